@@ -6,10 +6,9 @@ when it is asked for, so that ``kg --help`` and ``kg query`` load neither spaCy 
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
-from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -46,6 +45,8 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else f"; expected one of: {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command '{name}'{hint}", ctx)
@@ -56,25 +57,47 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="kg")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Turn news articles about two countries into a knowledge graph with evidence.
 
     \b
     kg build                          seeds/ -> exports/graph.ttl and exports/map.html
     kg query who-proposes-what        a named question
     kg query 'SELECT …'               your own
+    kg COMMAND --help                 what a command takes, with an example
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
-def main(argv: list[str] | None = None) -> Any:
-    """Run the command line; a :class:`KgError` becomes one line on standard error and exit code 2."""
+def main(argv: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 fine; 1 it ran, and found violations or skipped bad input; 2 wrong use or unreadable input.
+
+    A :class:`KgError` and a wrong use become one line on standard error. Ctrl-C ends with 130, as shells expect.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return cli.main(args=argv, prog_name="kg")
+        code = cli.main(args=argv, prog_name="kg", standalone_mode=False)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kg"
+        click.echo(f"{path}: {error.format_message()} (see '{path} --help')", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"kg: {error.format_message()}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("kg: stopped", err=True)
+        sys.exit(130)
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
