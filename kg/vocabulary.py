@@ -218,7 +218,7 @@ class Vocabulary:
     def problems(self) -> Iterator[str]:
         """What is wrong with the files, one line each: undeclared terms, concepts without a scheme, broken hierarchies."""
         undeclared = {
-            (quad.subject.value, term.value)
+            (str(quad.subject), term.value)
             for quad in self.store.quads_for_pattern(None, None, None, None)
             for term in (quad.subject, quad.predicate, quad.object)
             if isinstance(term, ox.NamedNode) and term.value.startswith(BR) and term.value[len(BR) :] not in self.terms
