@@ -352,7 +352,7 @@ def offset(value: int) -> ox.Literal:
 def order(triple: ox.Triple | ox.Quad) -> tuple[str, str, str]:
     """Sorts triples by subject, rdf:type first, then predicate and object, by code point."""
     predicate = triple.predicate.value
-    return str(triple.subject).strip("<>"), "" if predicate == _TYPE_TEXT else predicate, str(triple.object)
+    return str(triple.subject), "" if predicate == _TYPE_TEXT else predicate, str(triple.object)
 
 
 def turtle(graph: Iterable[ox.Triple], base: str = ID) -> bytes:
