@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 from kg import __version__, identity
 from kg.errors import InputError
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Passage, Position, Proposal, Statement
-from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
+from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD, ontology_store
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
@@ -63,12 +64,9 @@ class _Writer:
     def __init__(self, extraction: Extraction, base: str) -> None:
         self.extraction, self.base, self.article = extraction, base, extraction.article
         self.actors = {actor.id: actor for actor in extraction.actors}
-        ids = [fact.id for fact in extraction.facts]
-        for name in ids:
-            if ids.count(name) > 1:
-                raise InputError(
-                    f"{self.article.id}: two facts are called {name!r}; expected ids that are unique in the extraction"
-                )
+        for name, times in Counter(fact.id for fact in extraction.facts).items():
+            if times > 1:
+                raise InputError(f"{self.article.id}: {times} facts are called {name!r}; expected ids unique in the extraction")
         self.check_references()
         self.paths = identity.fact_paths(extraction)
         self.used: set[str] = set()
@@ -132,7 +130,7 @@ class _Writer:
     def actor_triples(self, name: str) -> Iterator[ox.Triple]:
         node, actor = self.actor(name), self.actors.get(name)
         if actor is None:
-            actor = self.missing_country(name)
+            actor = self.country(name)
         yield ox.Triple(node, TYPE, br(actor.kind))
         labels = set(actor.labels) or {(self.article.language, actor.label)}
         others = {*actor.alt_labels, actor.label} - {label for _, label in labels}
@@ -151,11 +149,12 @@ class _Writer:
         for same in actor.same_as:
             yield ox.Triple(node, ox.NamedNode(OWL + "sameAs"), ox.NamedNode(same))
 
-    def missing_country(self, name: str) -> Actor:
-        """The country of an actor whose extraction names it by its code only."""
-        if len(name) != 2:
+    def country(self, name: str) -> Actor:
+        """The country of an actor, where the extraction names it by its code only."""
+        actor = _countries().get(name)
+        if actor is None:
             raise InputError(f"{self.article.id}: an actor refers to actor {name!r}; expected one of the extraction's actors")
-        return Actor(id=name, kind="Country", label=name.upper(), iso=name.upper())
+        return actor
 
     def passage(self, passage: Passage) -> ox.NamedNode:
         """The passage's IRI. Where the same words are given to several sources (a quote is the newspaper's report of a statement
@@ -292,6 +291,20 @@ class _Writer:
             yield ox.Triple(node, br("baseline"), self.text(fact.baseline))
         yield from self.place(node, fact.place, fact.place_name)
         yield from self.actors_of(node, "claimant", fact.claimant)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, Actor]:
+    """The countries that the ontology names, by their ids (``"mx"``)."""
+    store, found = ontology_store(), {}
+    for quad in store.quads_for_pattern(None, TYPE, br("Country"), None):
+        codes = [q.object for q in store.quads_for_pattern(quad.subject, br("iso"), None, None)]
+        names = [q.object for q in store.quads_for_pattern(quad.subject, LABEL, None, None)]
+        iso = next(code.value for code in codes if isinstance(code, ox.Literal))
+        labels = sorted((name.language or "es", name.value) for name in names if isinstance(name, ox.Literal))
+        label = next((label for language, label in labels if language == "es"), iso)
+        found[iso.lower()] = Actor(id=iso.lower(), kind="Country", label=label, iso=iso, labels=tuple(labels))
+    return found
 
 
 def _actor_references(fact: Fact) -> Iterator[str]:

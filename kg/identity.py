@@ -22,7 +22,8 @@ Topic      the matter's words                                                 fo
 ========== ================================================================== ==============================================
 
 In every row all actors must be recognisable outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". A
-country and its government count as one party ("Rabat pide", "Marruecos pide"). Word order counts ("México entrega presos a Estados
+country and its government count as one party ("Rabat pide", "Marruecos pide"), except as a position's holder or target, of which
+there is only one. Word order counts ("México entrega presos a Estados
 Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and so does another value of an indicator;
 they stand side by side. What is not in a key (a proposal's status, a statement's day) may differ between outlets: the one node then
 carries both values. Where two facts of one article would share a key, the key is evidently not specific enough, and both get own
@@ -227,10 +228,9 @@ def _shared_event(fact: Event, parties: Parties) -> Key | None:
 
 
 def _shared_statement(fact: Statement, parties: Parties) -> Key | None:
-    words = fold(fact.quote)
-    if not fact.direct or not fact.speaker or not parties.shared(fact.speaker) or len(words.split()) < 5:
+    if not fact.direct or not fact.speaker or not parties.shared(fact.speaker) or len(fold(fact.quote).split()) < 5:
         return None
-    return Key("statement", words, (parties.sorted(fact.speaker), words))
+    return Key("statement", fact.quote, (parties.sorted(fact.speaker), fact.quote))
 
 
 def _shared_indicator(fact: Indicator, parties: Parties) -> Key | None:
@@ -253,8 +253,8 @@ def _shared_proposal(fact: Proposal, parties: Parties) -> Key | None:
 def _shared_position(fact: Position, parties: Parties, target: Key | None) -> Key | None:
     if target is None or target.scope or not parties.shared((fact.holder,)):
         return None
-    words = f"{parties.party(fact.holder)} {fact.stance} {target.words}"
-    return Key("position", words, (parties.party(fact.holder), fact.stance, target.kind, target.parts, *_interval(fact)))
+    words = f"{fact.holder} {fact.stance} {target.words}"
+    return Key("position", words, (fact.holder, fact.stance, target.kind, target.parts, *_interval(fact)))
 
 
 # ------------------------------------------------------------------------------------------------------------------- paths
@@ -313,8 +313,8 @@ def _target_key(fact: Position, keys: Mapping[str, Key], parties: Parties, artic
     if fact.target is not None:
         return keys.get(fact.target)
     if fact.target_actor is not None:
-        who = parties.party(fact.target_actor)
-        return Key("actor", who, (who,), "" if parties.shared((fact.target_actor,)) else article_id)
+        who = fact.target_actor
+        return Key("actor", who, (who,), "" if parties.shared((who,)) else article_id)
     if fact.matter is not None:
         path = topic_path(fact.matter, article_id)
         return Key("topic", fact.matter, (path,), "" if len(content_words(fact.matter)) >= 4 else article_id)
