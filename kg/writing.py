@@ -56,6 +56,19 @@ def make_folder(path: str | Path) -> Path:
     return folder
 
 
+def check_writable(folder: str | Path) -> Path:
+    """The folder ``folder``, made where it is missing, after a trial; so that long work does not end in a refusal.
+
+    Raises :class:`OutputError`.
+    """
+    made = make_folder(folder)
+    trial = made / f".{os.getpid()}.{secrets.token_hex(4)}.tmp"
+    with _told_as_output_error(folder):
+        trial.touch(exist_ok=False)
+        trial.unlink()
+    return made
+
+
 @contextlib.contextmanager
 def _told_as_output_error(path: str | Path) -> Iterator[None]:
     try:

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -40,10 +41,15 @@ def emit(data: bytes, target: str | Path | None) -> None:
         write_atomic(target, data)
 
 
+def stdin() -> BinaryIO:
+    """Standard input as bytes."""
+    return sys.stdin.buffer
+
+
 def read(source: str | Path) -> bytes:
     """The bytes of the file ``source``; ``-`` is standard input. Raises InputError."""
     if str(source) == "-":
-        return sys.stdin.buffer.read()
+        return stdin().read()
     try:
         return Path(source).read_bytes()
     except IsADirectoryError:
@@ -117,3 +123,8 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def count(number: int, noun: str) -> str:
+    """``"1 article"``, ``"2,345 triples"``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,83 @@
+"""``kg build``: the main job."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from kg.cli import console
+from kg.vocabulary import ID
+
+MANY = 20  # from so many articles on, all processors are used without being asked
+
+
+@click.command(name="build", short_help="Read articles and write graph.ttl and map.html.")
+@click.argument("inputs", nargs=-1, metavar="[ARTICLE|DIR|-]...")
+@click.option("-o", "--output", "out", default="exports", show_default=True, metavar="DIR", help="Where the results go.")
+@click.option("--id", "id", metavar="SLUG", help="The id of the article on standard input.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help=f"Worker processes.  [default: 1; all processors from {MANY} articles on]"
+)
+@click.option("--base", default=ID, show_default=True, metavar="IRI", help="What the IRIs of all nodes begin with.")
+@click.option("--spacy-model", "model", metavar="NAME", help="An installed spaCy pipeline instead of the one that is shipped.")
+@click.option("--no-map", is_flag=True, help="Write the graph only.")
+def command(
+    inputs: tuple[str, ...], out: str, id: str | None, jobs: int | None, base: str, model: str | None, no_map: bool
+) -> int:
+    """Read articles and write graph.ttl and map.html.
+
+    Articles are Markdown or plain text in UTF-8, with YAML front matter (title, date, language, publisher, source, countries) or
+    without, or HTML pages; of a folder every .md, .txt and .html file below it. A bad article is told, skipped, and makes the exit
+    code 1. The same articles give the same bytes, with any number of jobs.
+
+    \b
+    kg build                                  seeds/ -> exports/
+    kg build news/ -o out/ --jobs 4           a folder, four processes
+    curl -s URL | kg build - --id my-article  a page from standard input
+    """
+    from kg.article import read_article
+    from kg.build import Outcome, build, find_articles
+
+    named: list[str | Path] = list(inputs or ("seeds",))
+    stdin = [read_article(console.stdin(), id)] if "-" in named else []
+    sources = [*stdin, *find_articles(name for name in named if name != "-")]
+    notices: Counter[str] = Counter()
+    last: dict[str, str] = {}
+
+    with console.progress(len(sources), "articles") as advance:
+
+        def tell(outcome: Outcome) -> None:
+            advance(Path(outcome.name).name)
+            if outcome.error and len(sources) > 1:
+                console.note(outcome.error, where="skipped")
+            for notice in outcome.notices:
+                notices[notice] += 1
+                last[notice] = outcome.name
+
+        report = build(
+            sources,
+            out,
+            jobs=jobs or (console.processors() if len(sources) >= MANY else 1),
+            base=base,
+            model=model,
+            with_map=not no_map,
+            progress=tell,
+        )
+    for notice, times in notices.items():
+        console.note(f"{last[notice] if times == 1 else f'{times} articles'}: {notice}", where="notice")
+    counts = (
+        (report.articles, "article"),
+        (report.nodes.get("Passage", 0), "passage"),
+        (report.facts, "fact"),
+        (report.triples, "triple"),
+    )
+    console.result(f"{report.graph}  {', '.join(console.count(n, noun) for n, noun in counts)}")
+    if report.map:
+        console.result(str(report.map))
+    elif not no_map:
+        console.note("no map: too many facts for one page; make one of a part with 'kg map'", where="notice")
+    if report.skipped:
+        console.note(f"{console.count(len(report.skipped), 'article')} of {len(sources)} skipped")
+    return 1 if report.skipped else 0
