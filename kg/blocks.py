@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from kg.model import Block, BlockKind, Span
 
 WRAP_WIDTH = 140  # a line longer than this was not broken by a program that wraps text
+WRAP_SHARE = 0.2  # of the line breaks in wrapped text at least this many stand before a small letter, in mid-sentence
 HEADING_LENGTH = 120
 HEADING_WORDS = 20
 
@@ -115,6 +116,7 @@ def _lead_in(text: str, drafts: list[_Draft], i: int) -> int | None:
 def _drafts(text: str) -> Iterator[_Draft]:
     """Blocks without headings told from paragraphs; rows know their header by index."""
     lines = list(_lines(text))
+    width = _wrap_width(lines)
     index = 0
     i = 0
     while i < len(lines):
@@ -125,7 +127,7 @@ def _drafts(text: str) -> Iterator[_Draft]:
                 yield draft
             i = table
             continue
-        block, i = _block(lines, i)
+        block, i = _block(lines, i, width)
         if block:
             index += 1
             yield block
@@ -183,7 +185,7 @@ def _line(start: int, stripped: str, indent: int, gap: bool) -> _Line:
     return _Line(start, start + len(stripped), stripped, indent, gap, mark, dash=dash.end() if dash else 0, bold=bold)
 
 
-def _block(lines: list[_Line], i: int) -> tuple[_Draft | None, int]:
+def _block(lines: list[_Line], i: int, width: int) -> tuple[_Draft | None, int]:
     """The block that begins at line ``i`` and the index of the line after it."""
     line = lines[i]
     if line.rule:
@@ -200,12 +202,8 @@ def _block(lines: list[_Line], i: int) -> tuple[_Draft | None, int]:
             end += 1
         return _Draft("item", line.start + (line.dash if dashes else 0), lines[end - 1].end, line.indent), end
     end = i + 1
-    while end < len(lines) and not lines[end].gap and _plain(lines[end]):
+    while end < len(lines) and _goes_on(lines[end - 1], lines[end], width):
         end += 1
-    if end - i > 1 and not _wrapped(lines[i:end]):
-        whole, end = end, i + 1
-        while end < whole and _broken(lines[end - 1], lines[end]):
-            end += 1
     bold = line.bold and not line.text.endswith((":", "."))
     return _Draft("paragraph", line.start, lines[end - 1].end, lines=end - i, bold=bold), end
 
@@ -219,13 +217,18 @@ def _continues_item(first: _Line, before: _Line, line: _Line) -> bool:
     return _plain(line) and not line.gap and (line.indent > first.indent or _broken(before, line))
 
 
-def _wrapped(lines: list[_Line]) -> bool:
-    """Are these lines one paragraph broken at a fixed width? Then no line had room for the next line's first word."""
-    width = max(len(line.text) for line in lines)
-    if width > WRAP_WIDTH:
-        return False
-    pairs = itertools.pairwise(lines)
-    return all(len(line.text) + 1 + len(after.text.split(None, 1)[0]) > width for line, after in pairs)
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width at which the text was wrapped, 0 where it was not: then lines break in mid-sentence again and again."""
+    pairs = [(line, after) for line, after in itertools.pairwise(lines) if not after.gap and _plain(after)]
+    width = max((len(line.text) for line in lines if _plain(line)), default=0)
+    broken = sum(_broken(line, after) for line, after in pairs)
+    return width if width <= WRAP_WIDTH and broken > WRAP_SHARE * len(pairs) else 0
+
+
+def _goes_on(line: _Line, after: _Line, width: int) -> bool:
+    """Is ``after`` the same paragraph as ``line``? It is where the sentence breaks, or where its first word had no room left."""
+    full = width and len(line.text) + 1 + len(after.text.split(None, 1)[0]) > width
+    return not after.gap and _plain(after) and bool(full or _broken(line, after))
 
 
 def _broken(line: _Line, after: _Line) -> bool:
