@@ -99,10 +99,10 @@ def test_fields_and_values_are_legal(pair):
 def test_evidence_and_quotes_are_substrings(pair):
     _, body, gold = pair
     missing = [
-        (entry["id"], words)
+        (entry["id"], quote)
         for _, entry in entries(gold)
-        for words in [*entry.get("evidence", []), entry.get("quote", "")]
-        if words not in body
+        for quote in [*entry.get("evidence", []), entry.get("quote", "")]
+        if quote not in body
     ]
     assert not missing
 
