@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -73,13 +73,15 @@ def build(
     jobs: int = 1,
     base: str = ID,
     model: str | None = None,
+    lang: str = "es",
     with_map: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build ``graph.ttl`` and ``map.html`` in ``out_dir`` from articles, files and folders of files.
 
     ``jobs`` is the number of worker processes, each with a pipeline of its own; 1 works in this process. ``base`` is the IRI that all
-    nodes' IRIs begin with, ``model`` the spaCy pipeline (default: the shipped one). ``progress`` is called after each input, in order.
+    nodes' IRIs begin with, ``model`` the spaCy pipeline (default: the shipped one), ``lang`` the language of the map's interface;
+    ``progress`` is called after each input, in order.
 
     A bad article is skipped and told in the report. Raises :class:`InputError` where no article at all could be used or ``base`` is
     no IRI, :class:`kg.errors.OutputError` where the results cannot be written. Older results stay until the new ones are whole.
@@ -110,16 +112,18 @@ def build(
     report = BuildReport(out / GRAPH, None, articles, spool.triples, dict(sorted(spool.subjects.items())), tuple(skipped))
     if not with_map or report.facts > MAP_FACTS:
         return report
-    return _with_map(report, out / MAP)
+    return _with_map(report, out / MAP, lang)
 
 
-def _with_map(report: BuildReport, path: Path) -> BuildReport:
-    import dataclasses
+def _with_map(report: BuildReport, path: Path, lang: str) -> BuildReport:
+    import pyoxigraph as ox
 
     from kg.map.page import render
 
-    write_atomic(path, render(report.graph))
-    return dataclasses.replace(report, map=path)
+    store = ox.Store()
+    store.bulk_load(path=str(report.graph), format=ox.RdfFormat.TURTLE)
+    write_atomic(path, render(store, lang=lang).encode("utf-8"))
+    return replace(report, map=path)
 
 
 def find_articles(inputs: Iterable[Source | str]) -> list[Source]:

@@ -22,9 +22,17 @@ MANY = 20  # from so many articles on, all processors are used without being ask
 )
 @click.option("--base", default=ID, show_default=True, metavar="IRI", help="What the IRIs of all nodes begin with.")
 @click.option("--spacy-model", "model", metavar="NAME", help="An installed spaCy pipeline instead of the one that is shipped.")
+@click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the map's interface.")
 @click.option("--no-map", is_flag=True, help="Write the graph only.")
 def command(
-    inputs: tuple[str, ...], out: str, id: str | None, jobs: int | None, base: str, model: str | None, no_map: bool
+    inputs: tuple[str, ...],
+    out: str,
+    id: str | None,
+    jobs: int | None,
+    base: str,
+    model: str | None,
+    lang: str,
+    no_map: bool,
 ) -> int:
     """Read articles and write graph.ttl and map.html.
 
@@ -62,6 +70,7 @@ def command(
             jobs=jobs or (console.processors() if len(sources) >= MANY else 1),
             base=base,
             model=model,
+            lang=lang,
             with_map=not no_map,
             progress=tell,
         )
