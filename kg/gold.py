@@ -20,7 +20,7 @@ from kg.model import Actor, Article, Event, Extraction, Fact, Indicator, Passage
 Row = Mapping[str, Any]
 
 
-def read_gold(path: str | Path) -> dict[str, list[dict[str, Any]]]:
+def read_gold(path: str | Path) -> dict[str, list[Row]]:
     """The file's lists by name (``actors``, ``proposals`` …). Raises :class:`InputError` where it is no such file."""
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def load_gold(article: Article, path: str | Path) -> Extraction:
 class _Reader:
     """One annotation on its way to an extraction: where it comes from, and the actor ids of the graph by those of the file."""
 
-    def __init__(self, article: Article, gold: Mapping[str, list[dict[str, Any]]], path: str) -> None:
+    def __init__(self, article: Article, gold: Mapping[str, list[Row]], path: str) -> None:
         self.article, self.gold, self.path = article, gold, path
         self.rows: dict[str, Row] = {row["id"]: row for row in gold["actors"]}
         self.kinds = {row["id"]: name for name in ("proposals", "positions", "events", "statements", "indicators")
