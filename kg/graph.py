@@ -356,7 +356,8 @@ def decimal(value: Decimal) -> ox.Literal:
 
 
 def offset(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "nonNegativeInteger"))
+    """An xsd:integer: NIF asks for a non-negative one, but Oxigraph's stores would turn that datatype into this one."""
+    return ox.Literal(value)
 
 
 # -------------------------------------------------------------------------------------------------------------------- bytes
