@@ -123,7 +123,7 @@ def test_findings_name_the_words() -> None:
         ox.Triple(ox.NamedNode("urn:x:again"), t.predicate, t.object) for t in kept if "descargar-en-larache" in t.subject.value
     ]
     (_, spurious) = score_of(name, twice).scores["statements"].findings
-    assert (spurious.fault, spurious.text) == ("spurious", "Descargar en Larache es cerrar la lonja de Barbate")
+    assert (spurious.fault, spurious.text) == ("spurious", '"Descargar en Larache es cerrar la lonja de Barbate", dijo')
 
 
 def test_a_position_with_the_wrong_holder_and_stance_is_weak() -> None:
