@@ -163,12 +163,15 @@ def shape_violations(quads: Iterable[ox.Quad]) -> Iterator[Violation]:
             rule = str(report.value(result, sh.sourceConstraint) or report.value(result, sh.sourceShape))
             if rule not in shapes.messages:
                 raise OntologyError(f"{ontology_dir() / 'shapes.ttl'}: {rule} was broken but has no message; expected es and en")
+            node, value = report.value(result, sh.focusNode), report.value(result, sh.value)
+            if report.value(result, sh.sourceConstraint) and value is not None:
+                node, value = value, None  # a query asked of one node about others: its ?value is the node that is wrong
             yield Violation(
-                node=_written(report.value(result, sh.focusNode)) or "",
+                node=_written(node) or "",
                 rule=rule.removeprefix(SHAPES),
                 message_es=shapes.messages[rule][0],
                 message_en=shapes.messages[rule][1],
-                value=_written(report.value(result, sh.value)),
+                value=_written(value),
                 severity="violation" if report.value(result, sh.resultSeverity) == sh.Violation else "warning",
             )
 
