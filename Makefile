@@ -1,9 +1,13 @@
 PYTHON ?= python3
 
-.PHONY: install test lint types bench docs exports
-install: ; $(PYTHON) -m pip install -e '.[test]'
-test: ; $(PYTHON) -m pytest
+.PHONY: install test browser lint format types check bench exports ci
+install: ; $(PYTHON) -m pip install -e '.[test,browser,server,dev]'
+test: ; $(PYTHON) -m pytest -m 'not browser and not server'
+browser: ; $(PYTHON) -m pytest -m 'browser or server'
 lint: ; ruff check . && ruff format --check .
+format: ; ruff format .
 types: ; mypy
+check: lint types test
 bench: ; $(PYTHON) tests/bench/run.py
-exports: ; $(PYTHON) -m kg build
+exports: ; kg build
+ci: ; .ci/run
