@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from kg.errors import InputError, OntologyError
+from kg.query import load_file
 from kg.vocabulary import BR, ID, ONTOLOGY, RDF, RDFS, SH, SHAPES, SKOS, XSD, ontology_dir, vocabulary
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ Severity = Literal["violation", "warning"]
 _TYPE = ox.NamedNode(RDF + "type")
 # A run of pySHACL costs about 0.1 s before the first triple; small articles are therefore checked together.
 _BATCH = 4000
-_QUERY_HEADER = re.compile(r"#\s*(mensaje|message):\s*(.+)")
+_QUERY_HEADER = re.compile(r"#\s*(Mensaje|Message):\s*(.+?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def validate(store: ox.Store) -> list[Violation]:
 
     The quads of all graphs of the store are taken as one graph. Raises :class:`OntologyError` where a rule itself is broken.
     """
-    quads = list(store.quads_for_pattern(None, None, None, None))
+    everything = store.quads_for_pattern(None, None, None, None)
+    quads = list({ox.Quad(quad.subject, quad.predicate, quad.object): None for quad in everything})
     found = {*shape_violations(quads), *query_violations(quads)}
     return sorted(found, key=lambda v: (v.node, v.rule, v.value or "", v.severity))
 
@@ -83,28 +85,19 @@ def article_count(store: ox.Store) -> int:
 
 
 def read_graph(sources: Iterable[str | Path]) -> ox.Store:
-    """The graphs of some files together: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML by extension; ``-`` is Turtle or TriG.
+    """The graphs of some files together, as :func:`kg.query.load_file` reads them; ``-`` is Turtle or TriG on standard input.
 
-    Raises :class:`InputError` with file and line for a missing or broken file and for an extension that is none of these.
+    Raises :class:`InputError` with file and line for a missing or broken file and for an unknown extension.
     """
     store = ox.Store()
     for source in sources:
-        name = "standard input" if str(source) == "-" else str(source)
+        if str(source) != "-":
+            load_file(store, Path(source))
+            continue
         try:
-            if str(source) == "-":
-                store.load(input=sys.stdin.buffer.read(), format=ox.RdfFormat.TRIG, base_iri=ID)
-                continue
-            kind = ox.RdfFormat.from_extension(Path(source).suffix.lstrip("."))
-            if kind is None:
-                raise InputError(
-                    f"{name}: no RDF format is known by this extension; expected .ttl, .trig, .nt, .nq, .jsonld or .rdf"
-                )
-            store.load(input=Path(source).read_bytes(), format=kind, base_iri=ID)
+            store.load(input=sys.stdin.buffer.read(), format=ox.RdfFormat.TRIG, base_iri=ID)
         except SyntaxError as error:
-            where = f", line {error.lineno}" if error.lineno else ""
-            raise InputError(f"{name}{where}: {error.msg}; expected RDF as the extension says") from error
-        except OSError as error:
-            raise InputError(f"{name}: {error.strerror or error}; expected a readable RDF file") from error
+            raise InputError(f"standard input, line {error.lineno}: {error.msg}; expected Turtle or TriG") from error
     return store
 
 
@@ -288,15 +281,15 @@ class ViolationQuery:
 @lru_cache(maxsize=1)
 def violation_queries() -> tuple[ViolationQuery, ...]:
     """The queries in order of their names. The first comment lines are the question in Spanish and in English, then the messages
-    (``# mensaje: …``, ``# message: …``)."""
+    (``# Mensaje: …``, ``# Message: …``)."""
     found = []
     for path in sorted((ontology_dir() / "queries").glob("*-violation.rq")):
         text = path.read_text(encoding="utf-8")
         messages: dict[str, str] = {m[1]: m[2] for m in map(_QUERY_HEADER.match, text.splitlines()) if m}
-        if set(messages) != {"mensaje", "message"}:
-            raise OntologyError(f"{path}: no message in both languages; expected the comments '# mensaje: …' and '# message: …'")
+        if set(messages) != {"Mensaje", "Message"}:
+            raise OntologyError(f"{path}: no message in both languages; expected the comments '# Mensaje: …' and '# Message: …'")
         rule = path.name.removesuffix("-violation.rq")
-        found.append(ViolationQuery(rule, text, message_es=messages["mensaje"], message_en=messages["message"]))
+        found.append(ViolationQuery(rule, text, message_es=messages["Mensaje"], message_en=messages["Message"]))
     return tuple(found)
 
 

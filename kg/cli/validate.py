@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ttl"]), default="text", show_default=True, help="How to report."
 )
-@click.option("--lang", type=click.Choice(["es", "en"]), default="en", show_default=True, help="The language of the messages.")
+@click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="The language of the messages.")
 def command(files: tuple[str, ...], form: str, lang: str) -> None:
     """Check a graph against the shapes and rules.
 
-    FILEs are RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf) and taken together as one graph; '-' is Turtle or TriG on standard input;
+    FILEs are RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf, also with .gz) and taken together as one graph; '-' is Turtle or TriG on standard input;
     without a FILE it is exports/graph.ttl. Each broken rule is one line: node, rule, value, what is expected and how to mend it.
     The exit code is 1 where a rule is broken; warnings do not count.
 
     \b
     kg validate
-    kg validate --lang es exports/graph.ttl
+    kg validate --lang en exports/graph.ttl
     kg validate --format json - < graph.ttl
     """
     from kg.validate import article_count, conforms, read_graph, report_json, report_turtle, validate
