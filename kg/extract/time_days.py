@@ -1,0 +1,271 @@
+"""Single days: "el 3 de enero", "el pasado día 12", "el martes", "ayer por la noche", "2026-01-16"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from kg.extract import intervals
+from kg.extract.intervals import Interval, Tense
+from kg.extract.numbers import cardinal
+from kg.extract.time_units import unit_term, year_tail
+from kg.extract.time_words import (
+    ADVERBS,
+    AFTER_UNIT,
+    BEFORE_UNIT,
+    DAY_PARTS,
+    MONTHS,
+    SHORT_MONTHS,
+    WEEKDAYS,
+    Context,
+    Side,
+    Term,
+    is_year,
+    made,
+    placed,
+    relation_after,
+)
+from kg.extract.words import word_list
+
+_STREETS: Final = frozenset(
+    word_list(
+        "plaza avenida calle paseo colonia barrio estadio hospital puente presa parque movimiento frente estación bulevar ruta"
+    )
+)
+
+
+def numeric_term(c: Context, i: int) -> Term | None:
+    """2026-01-16, 16/01/2026, 16.1.2026; the day stands first where the year stands last."""
+    low = c.words.low
+    at = i + (low[i] == "el")
+    parts = [int(part) for part in re.split(r"[/.-]", low[at])] if re.fullmatch(r"\d+([/.-])\d+\1\d+", low[at]) else []
+    if len(parts) != 3:
+        return None
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    if not (1400 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= intervals.last_day(year, month).day):
+        return None
+    return made(i, at + 1, intervals.day(dt.date(year, month, day)), "day", "numeric", inferred=False)
+
+
+def adverb_term(c: Context, i: int) -> Term | None:
+    low = c.words.low
+    word = low[i]
+    offset, last = ADVERBS.get(word), i + 1
+    if word == "antes" and low[i + 1 : i + 3] == ["de", "ayer"]:
+        offset, last = -2, i + 3
+    elif word == "pasado" and low[i + 1] == "mañana":
+        offset, last = 2, i + 2
+    elif word == "la" and low[i + 1] == "víspera" and low[i + 2] not in ("de", "del"):
+        offset, last = -1, i + 2
+    if offset is None:
+        return None
+    if word == "mañana" and low[i - 1] in ("la", "una", "cada", "media", "toda", "el", "esta", "mañana", "buena", "de", "otra"):
+        return None
+    if word == "hoy" and (low[i + 1 : i + 3] == ["en", "día"] or low[i + 1] == "por"):
+        return None
+    if c.words.capital(i) and not c.words.opens_sentence(i):
+        return None  # a name: the paper "Hoy"
+    last = _after_day(c, last)
+    if low[last] == "mismo":
+        last += 1
+    comma = last + (low[last] == ",")
+    if low[comma] in WEEKDAYS:
+        last = comma + 1
+    place = intervals.unit(c.anchor, "day", offset) if c.anchor else None
+    return made(i, last, place, "day", "adverb")
+
+
+def _after_day(c: Context, i: int) -> int:
+    """The index after a part of the day: "por la noche", "de madrugada", "al mediodía"; ``i`` where none stands."""
+    low = c.words.low
+    if low[i] in ("por", "en", "a") and low[i + 1] == "la" and low[i + 2] in DAY_PARTS:
+        return i + 3
+    if low[i] in ("de", "al", "a") and low[i + 1] in DAY_PARTS:
+        return i + 2
+    return i + (low[i] in ("noche", "tarde") and low[i - 1] == "ayer")
+
+
+def day_part_term(c: Context, i: int) -> Term | None:
+    """ "la madrugada del sábado", "la noche de ayer", "la tarde del 3 de enero"."""
+    low = c.words.low
+    at = i + (low[i] in ("la", "el"))
+    if low[at] not in DAY_PARTS or low[at + 1] not in ("de", "del"):
+        return None
+    inner = adverb_term(c, at + 2) or day_term(c, at + 2) or weekday_term(c, at + 2)
+    return None if inner is None else replace(inner, first=i)
+
+
+def day_term(c: Context, i: int) -> Term | None:
+    """A day of a month: "el 3 de enero", "el pasado día 12", "el lunes 12 de enero de 2026", "los días 3 y 4 de mayo"."""
+    low = c.words.low
+    at = i + (low[i] in ("el", "los", "este"))
+    pre = BEFORE_UNIT.get(low[at]) if low[at] in ("pasado", "próximo") else None
+    at += pre is not None
+    weekday = WEEKDAYS.get(low[at])
+    if weekday is not None:
+        at += 1 + (low[at + 1] == ",")
+    says_day = low[at] in ("día", "días")
+    at += says_day
+    first_day = _day_number(low, at)
+    if first_day is None:
+        return None
+    day, at = first_day
+    number_at = at - 1
+    last_day = day
+    while low[at] in (",", "y", "e", "o", "al", "a", "-", "–"):
+        more = _day_number(low, at + 1 + (low[at + 1] in ("el", "los")))
+        if more is None or more[0] <= last_day:
+            break
+        last_day, at = more
+    side: Side | None = "last" if pre == "last" else "next" if pre == "next" else None
+    core = "day" if last_day == day else "range"
+    month: int | None = None
+    if low[at] == "de" and low[at + 1] in MONTHS:
+        month, at = MONTHS[low[at + 1]], at + 2
+    elif low[at] in MONTHS:
+        month, at = MONTHS[low[at]], at + 1
+    elif (short := at + (low[at] == "de")) and low[short] in SHORT_MONTHS and _is_short_date(c, i, short):
+        month, at = SHORT_MONTHS[low[short]], short + 1 + (low[short + 1] == "." and is_year(low[short + 2]))
+    if month is None:
+        return _day_of_month(c, i, at, day, last_day, weekday, side, says_day, number_at)
+    if c.words.capital(at - 1) and not _is_date_in_capitals(c, i, at):
+        return None
+    if low[i - 1] in _STREETS:
+        return None
+    if side is None and AFTER_UNIT.get(low[at]) in ("last", "next"):
+        side, at = ("last" if AFTER_UNIT[low[at]] == "last" else "next"), at + 1
+    tail = year_tail(c, at)
+
+    def build(year: int) -> Interval | None:
+        try:
+            return Interval(dt.date(year, month, day), dt.date(year, month, last_day), "day")
+        except ValueError:
+            return None
+
+    if tail is not None:
+        year, last, inferred = tail
+        place = build(year) if year is not None else None
+        return None if year is not None and place is None else made(i, last, place, "day", core, inferred=inferred)
+    if build(2024) is None:  # a day no year has
+        return None
+    last = _after_day(c, at)
+    if weekday is not None and c.anchor is not None and c.year is None:
+        anchor = c.anchor
+        places = [p for year in range(anchor.year - 2, anchor.year + 3) if (p := build(year)) and p.begin.weekday() == weekday]
+        if places:
+            near = min(places, key=lambda p: abs((p.begin - anchor).days))
+            return made(i, last, near, "day", "weekday-and-day")
+    return placed(c, i, last, build, "day", core, side)
+
+
+def _day_number(low: Sequence[str], i: int) -> tuple[int, int] | None:
+    word = low[i]
+    if re.fullmatch(r"\d{1,2}", word):
+        return (int(word), i + 1) if 1 <= int(word) <= 31 else None
+    if word in ("1º", "1.º", "1°", "1.°", "primero"):
+        return 1, i + 1
+    if word.isalpha():
+        spelled = cardinal(low, i)
+        if spelled is not None and 2 <= spelled[0] <= 31 and low[spelled[1]] == "de" and low[spelled[1] + 1] in MONTHS:
+            return spelled
+    return None
+
+
+def _is_short_date(c: Context, first: int, at: int) -> bool:
+    """Whether a shortened month is one: with a year after it, or in a dateline ("Rabat, 12 feb (Agencia).-")."""
+    low = c.words.low
+    after = at + 1 + (low[at + 1] == ".")
+    if is_year(low[after]) or (low[after] in ("de", "del") and is_year(low[after + 1])):
+        return True
+    line = c.words.text.rfind("\n", 0, c.words.starts[first]) + 1
+    return low[first - 1] == "," and c.words.starts[first] - line < 40 and low[after] in ("(", ".", "-", "–", "—", ",")
+
+
+def _is_date_in_capitals(c: Context, first: int, last: int) -> bool:
+    """ "el 3 de Enero", "3 de Enero de 2026"; not "25 de Mayo", which is a street or a town."""
+    low = c.words.low
+    return low[first] in ("el", "los") or low[first - 1] in ("del", "al", "el") or year_tail(c, last) is not None
+
+
+def _day_of_month(
+    c: Context,
+    first: int,
+    at: int,
+    day: int,
+    last_day: int,
+    weekday: int | None,
+    side: Side | None,
+    says_day: bool,
+    number_at: int,
+) -> Term | None:
+    """A day without the name of its month: "el día 9 de ese mes", "el pasado 12", "el martes 9"."""
+    low = c.words.low
+    if low[at] in ("de", "del"):
+        whole = unit_term(c, at + 1)
+        if whole is not None and whole.granularity == "month":
+            if whole.begin is None:
+                return made(first, whole.last, None, "day", "day-of-named-month")
+            try:
+                place = Interval(whole.begin.replace(day=day), whole.begin.replace(day=last_day), "day")
+            except ValueError:
+                return None
+            return made(first, whole.last, place, "day", "day-of-named-month")
+    if last_day != day or not (says_day or weekday is not None or side is not None):
+        return None
+    if low[at] in ("%", "por", "de", "a", "mil", "y") or (low[at].endswith("s") and low[at].isalpha() and not says_day):
+        return None
+    if low[number_at + 1] == ":" or (weekday is not None and low[number_at] in ("un", "una", "uno")):
+        return None
+    last = _after_day(c, at)
+    anchor = c.anchor
+    if anchor is None:
+        return made(first, last, None, "day", "day-of-month")
+    if weekday is not None:
+        near = [d for n in range(-45, 46) if (d := anchor + dt.timedelta(days=n)).day == day and d.weekday() == weekday]
+        if not near:
+            return None
+        return made(first, last, intervals.day(min(near, key=lambda d: abs((d - anchor).days))), "day", "weekday-and-day")
+    towards = side or c.side
+    if towards in ("next", "future", "for"):
+        days = [anchor + dt.timedelta(days=n) for n in range(0 if towards != "next" else 1, 62)]
+    elif towards in ("last", "past"):
+        days = [anchor - dt.timedelta(days=n) for n in range(0 if towards != "last" else 1, 62)]
+    else:
+        days = [anchor.replace(day=1) + dt.timedelta(days=n) for n in range(62)]
+    found = next((d for d in days if d.day == day), None)
+    rule = "day-of-month" if side is None else f"day-of-month-{side}"
+    return None if found is None else made(first, last, intervals.day(found), "day", rule)
+
+
+def weekday_term(c: Context, i: int) -> Term | None:
+    """ "el martes", "este jueves", "el próximo lunes", "el domingo pasado", "el lunes que viene", with a part of the day."""
+    low = c.words.low
+    at = i
+    determined = low[i - 1] in ("del", "al")
+    this = low[i] in ("este", "esta")
+    if low[i] in ("el", "este", "ese", "aquel"):
+        at, determined = i + 1, True
+    pre = BEFORE_UNIT.get(low[at]) if low[at] in ("pasado", "próximo", "mismo", "siguiente") else None
+    at += pre is not None
+    weekday = WEEKDAYS.get(low[at])
+    if weekday is None or not (determined or pre is not None) or c.words.capital(at):
+        return None
+    relation, last = relation_after(low, at + 1)
+    relation = pre or relation
+    last = _after_day(c, last)
+    anchor = c.anchor
+    if low[i] in ("ese", "aquel") or relation in ("following", "before"):
+        then = c.antecedent(lambda v: v.begin is not None and v.granularity in ("day", "week"), i)
+        if then is None or then.begin is None:
+            return made(i, last, None, "day", "anaphor")
+        side: Literal["next", "last", "this"] = "next" if relation == "following" else "last" if relation == "before" else "this"
+        return made(i, last, intervals.day(intervals.weekday(then.begin, weekday, side)), "day", "anaphor")
+    if relation in ("last", "next"):
+        place = intervals.day(intervals.weekday(anchor, weekday, "last" if relation == "last" else "next")) if anchor else None
+        return made(i, last, place, "day", f"weekday-{relation}")
+    tense: Tense | Literal["this"] | None = "this" if this else "future" if c.side in ("future", "for") else None
+    place = intervals.day(intervals.weekday(anchor, weekday, tense)) if anchor else None
+    return made(i, last, place, "day", "this-weekday" if this else "weekday")
