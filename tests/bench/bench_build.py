@@ -1,0 +1,70 @@
+"""The main job: what the extraction adds to the parse, what a second process brings, whether memory grows with the articles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from articles import write_articles
+from run import Row, in_turns, seconds
+
+KG = (sys.executable, "-m", "kg")
+
+
+def bench_extraction() -> Iterator[Row]:
+    """Everything but the parse — reading, extraction, triples — against spaCy's own time on the same blocks, 200 articles."""
+    from kg import graph, spool
+    from kg.article import read_article
+    from kg.build import extract
+    from kg.language import pipeline
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_articles(Path(folder), 200)
+        paths = sorted(Path(folder).iterdir())
+        nlp = pipeline()
+        spool.lines(graph.triples(extract(read_article(paths[0]))))  # load everything first
+        whole = parse = 0.0
+        for path in paths:
+            begin = time.perf_counter()
+            article = read_article(path)
+            extraction = extract(article)
+            spool.lines(graph.triples(extraction))
+            middle = time.perf_counter()
+            for _ in nlp.pipe(article.text[b.start : b.end] for b in article.blocks if b.kind != "row"):
+                pass
+            whole += middle - begin
+            parse += time.perf_counter() - middle
+    yield Row("everything after the parse / spaCy's parse", (whole - parse) / parse, "<= 0.5", f"{200 / whole:.1f} articles/s")
+
+
+def bench_jobs() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        write_articles(Path(folder) / "in", 200)
+        build = (*KG, "build", "in", "-o", "out", "--no-map", "--jobs")
+        one, two = in_turns(*(partial(seconds, (*build, jobs), cwd=Path(folder)) for jobs in "12"), times=2)
+    yield Row("200 articles, --jobs 1 / --jobs 2", one / two, ">= 1.7", f"{200 / one:.1f} and {200 / two:.1f} articles/s")
+
+
+def bench_memory() -> Iterator[Row]:
+    """The largest resident set while building 5,000 short articles against 500, each in a process of its own."""
+    peaks = {}
+    for number in (500, 5_000):
+        with tempfile.TemporaryDirectory() as folder:
+            write_articles(Path(folder) / "in", number, paragraphs=6)
+            begin = time.perf_counter()
+            peaks[number] = _peak((*KG, "build", "in", "-o", "out", "--no-map", "--jobs", "1"), Path(folder))
+            took = time.perf_counter() - begin
+        yield Row(f"{number} articles: MB at most", peaks[number], "", f"{number / took:.1f} articles/s")
+    yield Row("memory for 5,000 articles / for 500", peaks[5_000] / peaks[500], "<= 1.15")
+
+
+def _peak(command: tuple[str, ...], cwd: Path) -> float:
+    """The peak resident set of a program in MB, measured by a process that has no other child."""
+    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"  # noqa: E501
+    done = subprocess.run([sys.executable, "-c", code, *command], cwd=cwd, capture_output=True, text=True, check=True)
+    return int(done.stdout) / (2**20 if sys.platform == "darwin" else 2**10)
