@@ -1,0 +1,39 @@
+"""The steps of the extraction, in order, on one screen: Document → Extraction.
+
+1. analysis      quotations, actors, dates, quantities, trees                     (analysis.py and what it calls)
+2. frames        every use of a word of the lexicon, with its roles               (frames.py)
+3. statements    who said what; whose word each stretch of text is                (statements.py)
+4. proposals     what is put forward, with parts and addressees                   (proposals.py)
+5. indicators    what is measured                                                 (indicators.py)
+6. events        what happened, is planned, threatened; told twice is one         (events.py)
+7. positions     who stands where on all of this                                  (positions.py)
+8. linking       status of proposals, alternatives, causes, topics, the actors that take part   (linking.py)
+"""
+
+from __future__ import annotations
+
+from kg.extract.analysis import analyse
+from kg.extract.context import dated, passage
+from kg.extract.events import find_events
+from kg.extract.frames import find_frames
+from kg.extract.indicators import find_indicators
+from kg.extract.linking import link
+from kg.extract.positions import find_positions
+from kg.extract.proposals import find_proposals
+from kg.extract.statements import find_attributions, find_statements, statement_facts
+from kg.model import Document, Extraction
+
+__all__ = ["dated", "extract", "passage"]
+
+
+def extract(document: Document) -> Extraction:
+    """Everything the document states. Pure and deterministic: the same document gives the same extraction."""
+    a = analyse(document)
+    frames = find_frames(a)
+    said = find_statements(a, frames)
+    attributions = find_attributions(a, said, frames)
+    offered = find_proposals(a, frames, attributions)
+    indicators = find_indicators(a, frames, attributions)
+    events = find_events(a, frames, attributions, [(o.sentence, o.first, o.end) for o in offered])
+    positions = find_positions(a, frames, said, attributions, offered, events, indicators)
+    return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

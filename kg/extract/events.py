@@ -1,0 +1,325 @@
+"""What happened, happens, is planned or threatened: frames of event concepts → events, and the same event told again → one event.
+
+Nothing that is only proposed is an event (its asking or offering is); what is threatened is a ``possible`` event and the word of who
+threatens; what a denial is about is none. Speech acts that are political moves (asking, refusing, accepting, threatening, accusing)
+are events of their types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import Dated, date_of, factuality, passage
+from kg.extract.frames import Frame
+from kg.extract.proposals import other_side
+from kg.extract.statements import Attribution
+from kg.extract.syntax import Tree, clause_span, is_verb, trim
+from kg.model import Event, Passage, Span
+from kg.vocabulary import event_types, plover_type
+
+#: lexical classes that are not event types, and the event type that they are when they are a political move
+MOVES = {"acceptance": "acceptance", "refusal": "refusal"}
+_JOINT = {"consult", "agree", "cooperate"}
+_SILENT_NOUNS = {"acuerdo", "cooperación", "colaboración", "coordinación", "compromiso", "arancel", "impuesto", "salida", "retiro", "elección", "cita", "ayuda", "marcha", "refuerzo", "plan", "crédito", "registro", "sesión", "firma", "decreto", "contacto", "intervención", "fallo", "apoyo", "multa", "consulta", "operación", "entendimiento", "ocupación", "gravamen", "cambio", "sentencia", "anuncio", "paro", "demanda", "vigilancia"}  # fmt: skip
+_COMMITTING = {"comprometer", "acordar", "prometer", "pactar", "anunciar", "decidir", "convenir", "lograr", "conseguir", "empezar", "comenzar", "volver", "amenazar", "seguir"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one frame tells it, with what merging needs: its theme words and the order of its words in the text."""
+
+    fact: Event
+    sentence: int
+    plover: str
+    theme: frozenset[str]
+    form: str
+    frame: Frame
+
+
+def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], proposed: Iterable[tuple[int, int, int]]) -> tuple[Event, ...]:
+    """The document's events in order, each once. ``proposed`` are (sentence, first, end) of proposals' contents."""
+    contents = list(proposed)
+    types = frozenset(event_types())
+    told: list[Told] = []
+    taken: set[tuple[int, int]] = set()
+    for f in frames:
+        kind = MOVES.get(f.concept, f.concept)
+        if kind not in types or (f.sentence, f.trigger) in taken:
+            continue
+        made = _event(a, f, kind, attributions, contents, len(told))
+        if made is not None:
+            taken.add((f.sentence, f.trigger))
+            told.append(made)
+            if plover_type(kind) == "threaten":
+                threatened = _threatened(a, f, made, attributions, types, frames, len(told))
+                if threatened is not None:
+                    told.append(threatened)
+                    taken.add((f.sentence, threatened.frame.trigger))
+    return tuple(merge(a, told))
+
+
+# ---------------------------------------------------------------------------------------------------------------- one event
+
+
+def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ...], contents: list[tuple[int, int, int]], count: int) -> Told | None:
+    t = a.trees[f.sentence]
+    token = t.tokens[f.trigger]
+    plover = plover_type(kind)
+    block = a.document.article.blocks[t.sentence.block]
+    if block.kind == "heading" or _question(t) or f.form == "phrase":
+        return None
+    if _inside(contents, f) and not (kind in ("request",) and False):
+        return None
+    if _denied(a, f) or _in_purpose(t, f, plover):
+        return None
+    fact = factuality(a, f)
+    if plover in ("request", "reject", "agree", "accuse", "threaten") and f.form == "verb" and fact == "possible" and f.tense == "conditional" and kind in ("acceptance",):
+        return None  # "aceptaría" is a position
+    agent, patient = f.agent, f.patient
+    if f.form in ("verb", "noun") and not agent and not patient:
+        agent = _demonym_subject(a, t, f)
+    agent, patient = _sides(a, f, kind, plover, agent, patient)
+    when = date_of(a, f, fact)
+    if not _worth(a, t, f, plover, kind, agent, patient, when, fact):
+        return None
+    span = t.span(f.first, f.end)
+    own = agent if plover in ("request", "reject", "threaten", "accuse") else ()
+    evidence = passage(a, span, attributions, own=own)
+    place, place_name = place_of(a, t, f)
+    told = Event(
+        id=f"e{count + 1}", label=_label(a, t, f), evidence=(evidence,), event_type=kind, agent=agent, patient=patient, place=place, place_name=place_name, factuality=fact,
+        start_date=when.begin, end_date=when.end, date_text=when.text, rule=f"event-{kind}-{f.form}", triggers=(token.text,),
+    )  # fmt: skip
+    return Told(told, f.sentence, plover, _theme(t, f), f.form, f)
+
+
+def _question(t: Tree) -> bool:
+    return any(x.text == "?" for x in t.tokens[-2:])
+
+
+def _inside(contents: list[tuple[int, int, int]], f: Frame) -> bool:
+    return any(s == f.sentence and first <= f.trigger < end for s, first, end in contents)
+
+
+def _denied(a: Analysis, f: Frame) -> bool:
+    """Whether the frame stands in what somebody denies, doubts, refuses or accepts: that is the matter of a position."""
+    t = a.trees[f.sentence]
+    j, steps = f.trigger, 0
+    while t.tokens[j].head != j and steps < 8:
+        dep, head = t.tokens[j].dep, t.tokens[j].head
+        lemma = t.tokens[head].lemma
+        if dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl") and is_verb(t.tokens[head]) and lemma in _NOT_TOLD and j > head:
+            return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
+        if t.tokens[head].pos == "NOUN" and t.tokens[head].lemma in ("negativa", "rechazo", "oposición", "amenaza", "exigencia", "petición") and j > head:
+            return True
+        j = head
+        steps += 1
+    return False
+
+
+_NOT_TOLD = {"negar", "desmentir", "descartar", "rechazar", "dudar", "oponer", "aceptar", "evitar", "impedir", "exigir", "pedir", "reclamar", "solicitar", "proponer", "instar", "respaldar", "apoyar", "defender", "sugerir", "rehusar", "requerir", "temer", "evaluar", "estudiar", "considerar", "criticar", "lamentar"}  # fmt: skip
+
+
+def _in_purpose(t: Tree, f: Frame, plover: str) -> bool:
+    """"para" + infinitive tells what something is for, not that it happens — unless it is itself something said."""
+    token = t.tokens[f.trigger]
+    if f.form != "verb" or "VerbForm=Inf" not in token.morph:
+        return False
+    marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
+    if "para" in marks:
+        return plover not in ("request", "threaten", "accuse")
+    governor = t.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
+        return governor.lemma not in _COMMITTING and not marks & {"tras", "después"} and plover not in ("threaten",)
+    return False
+
+
+def _demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
+    """"drones estadounidenses rastrean …": a thing with a country acts for it."""
+    if f.subject is None or f.passive:
+        return ()
+    country = a.demonym(t, f.subject)
+    return (a.government(country),) if country and t.tokens[f.subject].pos == "NOUN" else ()
+
+
+def _sides(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...], patient: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
+    if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
+        return agent, patient
+    if plover in ("request", "reject") and agent and not patient:
+        patient = other_side(a, agent)
+    if plover in _JOINT and kind != "extradition":
+        patient = tuple(p for p in patient if p not in agent)
+    return agent, tuple(p for p in patient if p not in agent)
+
+
+def _worth(a: Analysis, t: Tree, f: Frame, plover: str, kind: str, agent: tuple[str, ...], patient: tuple[str, ...], when: Dated, fact: str) -> bool:
+    """Whether the words tell enough to be an event: somebody who acts or suffers, or at least a day."""
+    token = t.tokens[f.trigger]
+    if f.form == "noun":
+        head = t.tokens[token.head]
+        if token.lemma in _SILENT_NOUNS and not (agent and (patient or when.begin)) and not (head.lemma in ("haber", "alcanzar", "firmar", "existir") and token.dep in ("obj", "nsubj")):
+            return False
+        if not (agent or patient) and when.begin is None:
+            return False
+        if "Number=Plur" in token.morph and not agent and not when.begin:
+            return False
+        return bool(agent or patient or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure"))
+    if f.form == "participle":
+        return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
+    if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
+        return False
+    if not agent and not patient:
+        return (f.theme is not None and (when.begin is not None or when.end is not None)) or kind in ("expiry",)
+    if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):
+        return False
+    if kind == "other" and not (f.theme is not None or f.content is not None):
+        return False
+    return True
+
+
+def _theme(t: Tree, f: Frame) -> frozenset[str]:
+    head = f.content if f.content is not None else f.theme
+    if head is None:
+        return frozenset()
+    left, right = t.left[head], t.right[head]
+    return frozenset(x.lemma[:6] for x in t.tokens[left:right] if x.pos in ("NOUN", "VERB", "PROPN") and len(x.lemma) > 3)
+
+
+def _label(a: Analysis, t: Tree, f: Frame) -> str:
+    first, end = trim(t, f.first, f.end)
+    words = a.text[t.tokens[first].start : t.tokens[end - 1].end].strip(" ,;:")
+    return words if len(words) <= 120 else words[:117].rsplit(" ", 1)[0] + "…"
+
+
+def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
+    """Where: the first "en" + name inside the frame's words; a country by id, any other place by name."""
+    for i in range(f.first, f.end - 1):
+        if t.tokens[i].lower == "en" and t.tokens[i].pos == "ADP":
+            j = i + 1
+            while j < f.end and t.tokens[j].lower in ("el", "la", "los", "las", "territorio"):
+                j += 1
+            if j < f.end and t.tokens[j].text[:1].isupper() and t.tokens[j].pos == "PROPN":
+                found = a.resolution.of(t.sentence.index, j)
+                if found and a.resolution.actors[found[0]].kind == "Country":
+                    return found[0], None
+                end = j + 1
+                while end < f.end and t.tokens[end].pos == "PROPN" and t.tokens[end].text[:1].isupper():
+                    end += 1
+                return None, a.text[t.tokens[j].start : t.tokens[end - 1].end]
+    return None, None
+
+
+# ---------------------------------------------------------------------------------------------------------------- what is threatened
+
+
+def _threatened(a: Analysis, f: Frame, threat: Told, attributions: tuple[Attribution, ...], types: frozenset[str], frames: tuple[Frame, ...], count: int) -> Told | None:
+    """"amenazó con cerrar el puerto": the closing, possible, in the words and on the word of who threatens."""
+    t = a.trees[f.sentence]
+    head = f.content if f.content is not None else f.theme
+    if head is None or f.negated or threat.fact.factuality != "actual":
+        return None
+    left, right = t.left[head], t.right[head]
+    inner = next((x for x in frames if x.sentence == f.sentence and left <= x.trigger < right and MOVES.get(x.concept, x.concept) in types and x.trigger != f.trigger), None)
+    kind = MOVES.get(inner.concept, inner.concept) if inner is not None else "other"
+    first, end = clause_span(t, head)
+    if end <= f.trigger or first <= f.trigger:
+        first = max(first, f.trigger + 1)
+    while first < end - 1 and t.tokens[first].lower in ("con", "de", "a"):
+        first += 1
+    for k in t.kids[head]:  # the condition is another matter
+        if t.tokens[k].dep == "advcl" and k > head and any(t.tokens[m].lower == "si" for m in t.kids[k]):
+            end = min(end, t.left[k]) if t.left[k] > head else end
+    if end <= first:
+        return None
+    words = passage(a, t.span(first, end), attributions)
+    words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
+    patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
+    event = Event(
+        id=f"e{count + 1}", label=words.quote[:120], evidence=(words,), event_type=kind, agent=threat.fact.agent, patient=tuple(p for p in patient if p not in threat.fact.agent), factuality="possible",
+        rule="event-threatened", triggers=(t.tokens[f.trigger].text,),
+    )  # fmt: skip
+    return Told(event, f.sentence, plover_type(kind), frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB")), "verb", inner or f)
+
+
+# ---------------------------------------------------------------------------------------------------------------- the same event again
+
+
+def merge(a: Analysis, told: list[Told]) -> list[Event]:
+    """One event for all tellings of it: same kind of action, no actor or date that contradicts, and a sign that it is the same."""
+    groups: list[list[Told]] = []
+    for x in told:
+        for group in groups:
+            if _same(a, group, x):
+                group.append(x)
+                break
+        else:
+            groups.append([x])
+    return [_union(group) for group in groups]
+
+
+def _same(a: Analysis, group: list[Told], x: Told) -> bool:
+    first = group[0]
+    if first.plover != x.plover or (first.fact.factuality == "negated") != (x.fact.factuality == "negated"):
+        return False
+    if first.plover == "other" and first.fact.event_type != x.fact.event_type:
+        return False
+    if not _compatible(a, first.fact.agent, x.fact.agent) or not _compatible(a, first.fact.patient, x.fact.patient):
+        return False
+    dates = [g.fact for g in group if g.fact.start_date or g.fact.end_date]
+    if dates and (x.fact.start_date or x.fact.end_date) and not _same_days(dates[0], x.fact):
+        return False
+    same_type = first.fact.event_type == x.fact.event_type
+    shared = bool(first.theme & x.theme)
+    dated_alike = bool(dates) and bool(x.fact.start_date or x.fact.end_date)
+    if first.plover in ("request", "reject", "agree", "threaten", "accuse", "sanction", "other"):
+        return shared and (same_type or dated_alike)
+    if x.sentence == first.sentence and x.fact.agent == first.fact.agent and same_type and x.frame.trigger != first.frame.trigger and first.theme and x.theme:
+        return shared
+    overlap = bool(set(first.fact.agent) & set(x.fact.agent)) or bool(set(first.fact.patient) & set(x.fact.patient))
+    return (same_type and (overlap or shared)) or (dated_alike and overlap)
+
+
+def _compatible(a: Analysis, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if not one or not other or set(one) & set(other):
+        return True
+    return bool({_country(a, x) for x in one} & {_country(a, x) for x in other} - {None}) and not (
+        {a.resolution.actors[x].kind for x in (*one, *other)} <= {"Person"}
+    )
+
+
+def _country(a: Analysis, actor: str) -> str | None:
+    known = a.resolution.actors[actor]
+    return known.id if known.kind == "Country" else known.country
+
+
+def _same_days(one: Event, other: Event) -> bool:
+    begin = max(x for x in (one.start_date, other.start_date, one.end_date) if x) if (one.start_date and other.start_date) else None
+    if begin is None:
+        return True
+    ends = [e.end_date or e.start_date for e in (one, other)]
+    return all(e is None or begin <= e for e in ends)
+
+
+def _union(group: list[Told]) -> Event:
+    """One event with all passages; actors and date from the telling that says most."""
+    best = max(group, key=lambda g: (g.form == "verb", bool(g.fact.agent) + bool(g.fact.patient) + bool(g.fact.start_date)))
+    fact = best.fact
+    seen: dict[tuple[int, int], Passage] = {}
+    for g in group:
+        for p in g.fact.evidence:
+            seen.setdefault((p.start, p.end), p)
+    dated = next((g.fact for g in (best, *group) if g.fact.start_date or g.fact.end_date), fact)
+    agent = fact.agent or next((g.fact.agent for g in group if g.fact.agent), ())
+    patient = fact.patient or next((g.fact.patient for g in group if g.fact.patient), ())
+    return replace(
+        fact, id=group[0].fact.id, evidence=tuple(seen[k] for k in sorted(seen)), start_date=dated.start_date, end_date=dated.end_date, date_text=dated.date_text, agent=agent,
+        patient=tuple(p for p in patient if p not in agent), place=fact.place or next((g.fact.place for g in group if g.fact.place), None),
+        place_name=fact.place_name or next((g.fact.place_name for g in group if g.fact.place_name), None),
+    )  # fmt: skip
+
+
+def span_of(fact: Event) -> Span:
+    return Span(fact.evidence[0].start, fact.evidence[-1].end)

@@ -1,0 +1,122 @@
+"""The actors of the ontology as a gazetteer: names to actors, demonyms to countries.
+
+A name may belong to several actors; whoever asks gets all of them, those of the article's countries first. Hidden labels ("EU") count
+only where the actor's country is one of the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.model import Actor
+from kg.vocabulary import BR, ID, OWL, RDF, RDFS, SKOS, ontology_store
+
+NameKind = Literal["label", "hidden", "metonym", "capital"]
+_FIRST = re.compile(r"\w+|\S")
+_PREDICATES: Mapping[str, NameKind] = {
+    RDFS + "label": "label",
+    SKOS + "altLabel": "label",
+    SKOS + "hiddenLabel": "hidden",
+    BR + "metonym": "metonym",
+    BR + "capital": "capital",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one actor."""
+
+    text: str
+    actor: str
+    kind: NameKind
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Known actors by id, their names by first word (longest first), and the country of each demonym."""
+
+    actors: Mapping[str, Actor]
+    names: Mapping[str, tuple[Name, ...]]
+    demonyms: Mapping[str, str]
+    governments: Mapping[str, str]  # country → its government
+
+    def at(self, text: str, start: int, countries: tuple[str, ...]) -> tuple[str, tuple[Name, ...]] | None:
+        """The longest name that begins at ``start`` and ends at a word's end, and all actors it may be; None where there is none."""
+        match = _FIRST.match(text, start)
+        if match is None:
+            return None
+        for name in self.names.get(match.group(), ()):
+            end = start + len(name.text)
+            if text.startswith(name.text, start) and not (end < len(text) and (text[end].isalnum() and name.text[-1].isalnum())):
+                same = [
+                    n
+                    for n in self.names[match.group()]
+                    if n.text == name.text and (n.kind != "hidden" or self._near(n, countries))
+                ]
+                if same:
+                    return name.text, tuple(
+                        sorted(same, key=lambda n: (not self._near(n, countries), n.kind != "label", n.actor))
+                    )
+        return None
+
+    def _near(self, name: Name, countries: tuple[str, ...]) -> bool:
+        actor = self.actors[name.actor]
+        return (actor.iso or "").lower() in countries or (actor.country or "") in countries
+
+
+@lru_cache(maxsize=2)
+def gazetteer(language: str = "es") -> Gazetteer:
+    """The gazetteer of ``language``, read once per process from ``ontology/actors.ttl`` and its neighbours."""
+    store, prefix = ontology_store(), ID + "actor/"
+    triples: dict[str, dict[str, list[ox.Term]]] = defaultdict(lambda: defaultdict(list))
+    for quad in store.quads_for_pattern(None, None, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(prefix):
+            triples[quad.subject.value.removeprefix(prefix)][quad.predicate.value].append(quad.object)
+    actors, names, demonyms, governments = {}, defaultdict(list), {}, {}
+    for actor_id in sorted(triples):
+        values = triples[actor_id]
+        actors[actor_id] = _actor(actor_id, values, language)
+        for predicate, kind in _PREDICATES.items():
+            for text in _texts(values[predicate], language):
+                first = _FIRST.match(text)
+                if first is not None:
+                    names[first.group()].append(Name(text, actor_id, kind))
+        for form in _texts(values[BR + "demonym"], language):
+            demonyms.setdefault(form, actor_id)
+        if actors[actor_id].kind == "Government" and actor_id == f"{actors[actor_id].country}-government":
+            governments[actors[actor_id].country or ""] = actor_id
+    ordered = {
+        first: tuple(sorted(set(found), key=lambda n: (-len(n.text), n.text, n.actor))) for first, found in sorted(names.items())
+    }
+    return Gazetteer(actors, ordered, demonyms, governments)
+
+
+def _texts(objects: list[ox.Term], language: str) -> list[str]:
+    return sorted(o.value for o in objects if isinstance(o, ox.Literal) and o.language in (language, None))
+
+
+def _actor(actor_id: str, values: Mapping[str, list[ox.Term]], language: str) -> Actor:
+    def local(predicate: str, prefix: str) -> list[str]:
+        return sorted(o.value.removeprefix(prefix) for o in values.get(predicate, []) if isinstance(o, ox.NamedNode))
+
+    labels = [o for o in values.get(RDFS + "label", []) if isinstance(o, ox.Literal)]
+    own = sorted((o.value for o in labels if o.language in (language, None)), key=len)
+    return Actor(
+        id=actor_id,
+        kind=next(iter(local(RDF + "type", BR)), "Actor"),
+        label=own[-1] if own else actor_id,
+        alt_labels=tuple(_texts(values.get(SKOS + "altLabel", []), language)),
+        country=next(iter(local(BR + "country", ID + "actor/")), None),
+        iso=next(iter(_texts(values.get(BR + "iso", []), language)), None),
+        title=next(iter(_texts(values.get(BR + "title", []), language)), None),
+        member_of=next(iter(local(BR + "memberOf", ID + "actor/")), None),
+        same_as=tuple(local(OWL + "sameAs", "")),
+        labels=tuple(sorted({(o.language or language, o.value) for o in labels})),
+    )

@@ -1,0 +1,138 @@
+"""The words of the ontology as an index: which concept a lemma signals, and how its complements map to roles.
+
+A literal such as ``"amenazar a PATIENT con THEME"@es`` on a concept is a *valency*: lemma words, prepositions, roles in capitals.
+Roles are ``AGENT``, ``PATIENT``, ``THEME`` (what it is about), ``PLACE``, ``CAUSE`` and ``CLASS``; a role before the verb is its subject's.
+The format is explained for authors at the top of ``ontology/lexicon_es.ttl``; the idea of a native lexicon whose entries carry
+their complement pattern is that of PETRARCH's dictionaries and of OntoLex-Lemon's syntactic frames.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.vocabulary import BR, ontology_store, vocabulary
+
+ROLES = frozenset({"AGENT", "PATIENT", "THEME", "PLACE", "CAUSE", "CLASS"})
+PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "entre", "hacia", "para", "por", "sobre"})
+NAMING = frozenset({"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Valency:
+    """One way to signal a concept. ``words`` are lemmas in order; ``complements`` maps a preposition ("" = bare) to a role."""
+
+    concept: str
+    pos: Literal["verb", "noun", "phrase", "adjective", "adverb"]
+    words: tuple[str, ...]
+    pronominal: bool = False
+    subject: str = "AGENT"
+    complements: tuple[tuple[str, str], ...] = ()
+
+    def role(self, preposition: str) -> str | None:
+        for known, role in self.complements:
+            if known == preposition:
+                return role
+        return None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All valencies of one language, indexed by their first lemma, and the plain word lists of the lexical classes."""
+
+    verbs: Mapping[str, tuple[Valency, ...]]
+    nouns: Mapping[str, tuple[Valency, ...]]
+    phrases: Mapping[str, tuple[Valency, ...]]
+    classes: Mapping[str, frozenset[str]]
+    topics: Mapping[str, tuple[str, ...]]
+    broader: Mapping[str, str]
+
+    def is_a(self, concept: str, ancestor: str) -> bool:
+        """Whether ``concept`` is ``ancestor`` or stands under it (``skos:broader``)."""
+        seen = set()
+        while concept not in seen:
+            if concept == ancestor:
+                return True
+            seen.add(concept)
+            concept = self.broader.get(concept, concept)
+        return False
+
+
+def parse_valency(concept: str, pos: Literal["verb", "noun", "phrase", "adjective", "adverb"], text: str) -> Valency:
+    """Read one valency literal. Raises OntologyError for one without a word."""
+    words: list[str] = []
+    complements: list[tuple[str, str]] = []
+    subject, pronominal, after_role = "AGENT", False, False
+    for token in text.split():
+        if token in ROLES:
+            if not words:
+                subject = token
+            elif not after_role and len(words) > 1 and words[-1] in PREPOSITIONS:
+                complements.append((words.pop(), token))
+            else:
+                complements.append(("", token))
+            after_role = bool(words)
+        elif token == "se" and pos == "verb" and len(words) == 1 and not pronominal:
+            pronominal = True
+        else:
+            words.append(token)
+            after_role = False
+    if not words:
+        raise OntologyError(
+            f"ontology: br:{concept}: '{text}': no word; expected a lemma, prepositions and roles ({', '.join(sorted(ROLES))})"
+        )
+    return Valency(concept, pos, tuple(words), pronominal, subject, tuple(complements))
+
+
+@lru_cache(maxsize=2)
+def lexicon(language: str = "es") -> Lexicon:
+    """The lexicon of ``language``, read once per process from the Turtle files of the ontology."""
+    store = ontology_store()
+    index: dict[str, dict[str, list[Valency]]] = {
+        pos: defaultdict(list) for pos in ("verb", "noun", "phrase", "adjective", "adverb")
+    }
+    classes: dict[str, set[str]] = defaultdict(set)
+    topics: dict[str, list[str]] = defaultdict(list)
+    topic_concepts = frozenset(vocabulary().schemes.get("topics", ()))
+    naming = vocabulary().classes | NAMING  # their nouns name actors and places: they are no predicates
+    for pos in ("verb", "noun", "phrase", "adjective", "adverb"):
+        quads = sorted(
+            store.quads_for_pattern(None, ox.NamedNode(BR + pos), None, None), key=lambda q: (str(q.subject), str(q.object))
+        )
+        for quad in quads:
+            literal = quad.object
+            if not isinstance(literal, ox.Literal) or literal.language != language or not isinstance(quad.subject, ox.NamedNode):
+                continue
+            concept = quad.subject.value.removeprefix(BR)
+            if concept in topic_concepts:
+                topics[literal.value].append(concept)
+                continue
+            valency = parse_valency(concept, pos, literal.value)  # type: ignore[arg-type]
+            if not valency.complements:
+                classes[concept].add(literal.value)
+            if pos != "noun" or concept not in naming:
+                index[pos][valency.words[0]].append(valency)
+    broader = {
+        q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)
+        for q in store.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader"), None, None)
+        if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)
+    }
+
+    def freeze(entries: dict[str, list[Valency]]) -> dict[str, tuple[Valency, ...]]:
+        # the longest entry first: "poner en duda" before "poner"
+        return {lemma: tuple(sorted(v, key=lambda x: (-len(x.words), not x.pronominal))) for lemma, v in sorted(entries.items())}
+
+    return Lexicon(
+        freeze(index["verb"]),
+        freeze(index["noun"]),
+        freeze(index["phrase"]),
+        {k: frozenset(v) for k, v in sorted(classes.items())},
+        {word: tuple(concepts) for word, concepts in sorted(topics.items())},
+        broader,
+    )

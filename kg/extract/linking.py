@@ -1,0 +1,82 @@
+"""The facts of one document put together: status of proposals, alternatives, topics, and the actors that take part in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.analysis import Analysis
+from kg.extract.proposals import Offered
+from kg.extract.statements import Said
+from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
+
+
+def link(a: Analysis, said: tuple[Said, ...], offered: tuple[Offered, ...], indicators: tuple[Indicator, ...], events: tuple[Event, ...], positions: tuple[Position, ...], statements: tuple[Statement, ...]) -> Extraction:
+    """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids."""
+    proposals = tuple(_status(a, o.fact, positions) for o in offered)
+    facts: tuple[Fact, ...] = (*proposals, *positions, *events, *statements, *indicators)
+    facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)
+    return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
+
+
+def _status(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Proposal:
+    """Accepted or rejected by those it is addressed to; pending where they answer differently or on a condition."""
+    sides = {_country(a, x) for x in p.addressee} | set(p.addressee)
+    answers = {s.stance for s in positions if s.target == p.id and ({s.holder, _country(a, s.holder)} & sides) and s.stance in ("supports", "opposes", "conditional")}
+    if not answers:
+        return p
+    if answers == {"opposes"}:
+        return replace(p, status="rejected")
+    if answers == {"supports"}:
+        return replace(p, status="accepted")
+    return replace(p, status="pending")
+
+
+def _country(a: Analysis, actor: str) -> str | None:
+    known = a.resolution.actors.get(actor)
+    return (known.id if known.kind == "Country" else known.country) if known else None
+
+
+def _topics(a: Analysis, fact: Fact) -> tuple[str, ...]:
+    """The topics whose words stand in the fact's label or passages, at most two, the most frequent first."""
+    counts: dict[str, int] = {}
+    words = " ".join([fact.label, *(p.quote for p in fact.evidence)]).lower()
+    for token in {w.strip("“”«»\"'.,;:()¿?¡!") for w in words.split()}:
+        for form in (token, token.removesuffix("s"), token.removesuffix("es")):
+            if form in a.lexicon.topics:
+                for topic in a.lexicon.topics[form]:
+                    counts[topic] = counts.get(topic, 0) + 1
+                break
+    return tuple(sorted(counts, key=lambda t: (-counts[t], t))[:2])
+
+
+def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:
+    """Everybody a fact names, with the countries and organisations they belong to."""
+    wanted: dict[str, None] = {}
+    for f in facts:
+        for p in f.evidence:
+            for x in (*p.attributed_to, *p.via):
+                wanted[x] = None
+        for name in ("proposer", "addressee", "agent", "patient", "participant", "speaker", "claimant", "via"):
+            for x in getattr(f, name, ()):
+                wanted[x] = None
+        for name in ("holder", "target_actor", "place"):
+            value = getattr(f, name, None)
+            if value:
+                wanted[value] = None
+    known = dict(a.resolution.actors)
+    queue = list(wanted)
+    while queue:
+        actor = known.get(queue.pop()) or None
+        if actor is None:
+            continue
+        for x in (actor.country, actor.member_of):
+            if x and x not in wanted:
+                if x not in known and x in a.gazetteer.actors:
+                    known[x] = a.gazetteer.actors[x]
+                if x in known:
+                    wanted[x] = None
+                    queue.append(x)
+    for x in list(wanted):
+        if x not in known and x in a.gazetteer.actors:
+            known[x] = a.gazetteer.actors[x]
+    return tuple(known[x] for x in sorted(wanted) if x in known)

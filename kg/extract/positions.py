@@ -1,0 +1,287 @@
+"""Who takes which stance on what: frames of stance concepts → positions, their targets found among the facts already made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import passage
+from kg.extract.frames import Frame
+from kg.extract.proposals import Offered, content_lemmas, other_side
+from kg.extract.statements import Attribution, Said
+from kg.extract.syntax import Tree, negated, trim
+from kg.model import Event, Indicator, Passage, Position, Span
+
+#: concept of a frame → stance when affirmed, stance when negated (None: no position)
+STANCES: dict[str, tuple[str | None, str | None]] = {
+    "supports": ("supports", "opposes"),
+    "opposes": ("opposes", None),
+    "doubts": ("doubts", None),
+    "denies": ("denies", None),
+    "affirms": ("affirms", None),
+    "claiming": ("affirms", None),
+    "confirming": ("affirms", None),
+    "acceptance": ("supports", "opposes"),
+    "refusal": ("opposes", None),
+}
+_SAY_YES_NO = re.compile(r"^([A-ZÁÉÍÓÚÑ][\w ]{2,40}) sí, ([\w ]{2,40}) no$")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A position with where it stands and the words of its target."""
+
+    fact: Position
+    sentence: int
+    proposal: str | None
+
+
+def find_positions(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...], attributions: tuple[Attribution, ...], offered: tuple[Offered, ...], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> tuple[Position, ...]:
+    """The document's positions in order, one for each holder, stance and target, with all their passages."""
+    out: list[Position] = []
+    seen: set[tuple[int, int]] = set()
+    for f in frames:
+        if f.concept not in STANCES or (f.sentence, f.trigger) in seen:
+            continue
+        for position in _from_frame(a, f, said, attributions, offered, events, indicators):
+            seen.add((f.sentence, f.trigger))
+            out.append(position)
+    out.extend(_from_conditions(a, frames, attributions, offered))
+    out.extend(_from_slogans(a, said))
+    return tuple(_merge(out))
+
+
+def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tuple[Attribution, ...], offered: tuple[Offered, ...], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> Iterator[Position]:
+    t = a.trees[f.sentence]
+    token = t.tokens[f.trigger]
+    if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
+        return
+    affirmed, denied = STANCES[f.concept]
+    stance = denied if f.negated else affirmed
+    if stance is None:
+        return
+    holders = f.agent
+    span = t.span(f.first, f.end)
+    if f.form == "phrase":
+        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
+        if speaker is None:
+            return
+        holders = speaker.speaker
+        span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
+    if not holders:
+        return
+    if f.form == "participle":
+        return
+    quoted = a.quote_at(token.start)
+    if quoted is not None and f.form != "phrase":
+        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
+        if speaker is not None and ("Person=1" in token.morph or f.inferred):
+            holders = speaker.speaker
+    head = f.content if f.content is not None else f.theme
+    if f.concept in ("claiming", "confirming"):
+        if f.content is None or "VerbForm=Fin" not in _finite(t, f.content):
+            return
+        inner = t.span(t.left[f.content], t.right[f.content])
+        if a.quantities_in(inner) and f.concept == "claiming":
+            return  # a source's own figure has only its claimant
+        if negated(t, f.content) and f.concept == "claiming":
+            stance = "denies"
+    if f.concept == "refusal" and f.content is not None and "Mood=Sub" in _finite(t, f.content):
+        stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and not _volitional(t, f.content) else "opposes"
+    if f.concept == "refusal" and head is None and f.pronoun is None and f.form == "verb":
+        return
+    if f.concept in ("acceptance", "supports", "opposes") and head is None and f.pronoun is None and not f.patient:
+        return
+    if f.tense == "conditional" and stance == "supports" and _has_condition(t, f):
+        stance = "conditional"
+    proposal, matter, actor = _target(a, f, head, offered, events, indicators)
+    if proposal is None and matter is None and actor is None:
+        return
+    evidence = passage(a, span, attributions, own=holders)
+    for holder in holders[:3]:
+        yield Position(
+            id="s", label=f"{a.resolution.actors[holder].label} {_VERB[stance]} {matter or evidence.quote[:60]}", evidence=(evidence,), holder=holder, stance=stance, target=proposal,
+            matter=matter if proposal is None and actor is None else None, target_actor=actor if proposal is None else None, rule=f"position-{f.concept}-{f.form}", triggers=(token.text,),
+            condition=_condition_text(a, t, f) if stance == "conditional" else None,
+        )  # fmt: skip
+
+
+_VERB = {"supports": "apoya", "opposes": "rechaza", "conditional": "condiciona", "affirms": "afirma", "denies": "niega", "doubts": "duda de"}
+
+
+def _finite(t: Tree, i: int) -> str:
+    return next((t.tokens[k].morph for k in t.kids[i] if t.tokens[k].dep in ("aux", "cop") and "VerbForm=Fin" in t.tokens[k].morph), t.tokens[i].morph)
+
+
+def _volitional(t: Tree, content: int) -> bool:
+    """"rechazó que entren tropas" refuses an act to come; "rechazó que haya multas" denies a state of things."""
+    return not any(t.tokens[k].lemma in ("haber", "poder", "ser", "estar") and t.tokens[k].dep in ("aux", "cop") for k in t.kids[content]) and t.tokens[content].lemma not in ("existir", "haber", "ser", "estar", "poder")
+
+
+def _has_condition(t: Tree, f: Frame) -> bool:
+    return any(t.tokens[k].dep == "advcl" and any(t.tokens[m].lower in ("si", "siempre") for m in t.kids[k]) for k in t.kids[f.trigger])
+
+
+def _condition_text(a: Analysis, t: Tree, f: Frame) -> str | None:
+    for k in t.kids[f.trigger]:
+        if t.tokens[k].dep == "advcl" and any(t.tokens[m].lower in ("si", "siempre", "mientras", "salvo") for m in t.kids[k]):
+            first, end = trim(t, t.left[k], t.right[k])
+            return a.text[t.tokens[first].start : t.tokens[end - 1].end]
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------- targets
+
+
+_TAKES_UP = {"propuesta", "oferta", "plan", "iniciativa", "idea", "petición", "solicitud", "exigencia", "reclamo", "fórmula", "alternativa", "medida", "cláusula", "punto", "pedido", "planteamiento", "posibilidad", "opción", "demanda", "condición", "obligación"}  # fmt: skip
+_FIGURE = {"cifra", "dato", "número", "porcentaje", "cantidad", "monto", "cálculo", "estimación"}
+_ORDINAL = {"primero": 0, "primer": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercer": 2, "tercera": 2, "cuarto": 3, "cuarta": 3, "quinto": 4, "quinta": 4, "último": -1, "última": -1}
+
+
+def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> tuple[str | None, str | None, str | None]:
+    """What a stance is about: a fact's id, a matter in words, or an actor."""
+    t = a.trees[f.sentence]
+    before = [o for o in offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
+    if head is None:
+        if f.pronoun is not None or f.form == "phrase":
+            near = [o for o in before if f.sentence - o.sentence <= 3]
+            return (near[-1].fact.id, None, None) if near else (None, None, f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else (None, None, None)
+        if f.patient and f.concept in ("supports", "opposes"):
+            return None, None, f.patient[0]
+        return None, None, None
+    token = t.tokens[head]
+    first, end = trim(t, *_stretch(t, head, f))
+    text = a.text[t.tokens[first].start : t.tokens[end - 1].end]
+    if text.lower().startswith("que "):
+        text = text[4:]
+    demonstrative = any(t.tokens[k].lower in ("esa", "ese", "esta", "este", "esas", "esos", "estas", "estos", "dicha", "dicho", "la", "el", "tal") for k in t.kids[head])
+    ordinal = next((_ORDINAL[x.lower] for x in t.tokens[first:end] if x.lower in _ORDINAL), None)
+    if ordinal is not None and (token.lemma in _TAKES_UP or token.lower in _ORDINAL):
+        parts = [o for o in before if o.fact.part_of]
+        if parts:
+            siblings = [o for o in parts if o.fact.part_of == parts[-1].fact.part_of]
+            if -len(siblings) <= ordinal < len(siblings):
+                return siblings[ordinal].fact.id, None, None
+    if token.lemma in _FIGURE and indicators:
+        near_figures = [i for i in indicators if i.evidence[0].start < t.tokens[first].start]
+        if near_figures:
+            return near_figures[-1].id, None, None
+    words = content_lemmas(t, first, end)
+    best, score = None, 0.0
+    for o in offered:
+        if o.frame is not None and o.frame.sentence == f.sentence and o.frame.trigger == f.trigger:
+            continue
+        shared = len(words & o.words) / max(1, min(len(words), len(o.words)))
+        if shared > score and shared >= 0.5 and len(words & o.words) >= (1 if len(words) == 1 else 2 if len(words) > 3 else 1):
+            best, score = o, shared
+    if best is not None and f.concept not in ("claiming", "confirming", "affirms"):
+        return best.fact.id, None, None
+    if token.lemma in _TAKES_UP and demonstrative and before and f.concept not in ("claiming", "affirms"):
+        country = _countries(a, f.agent)
+        theirs = [o for o in before if not (_countries(a, o.fact.proposer) & country)] or before
+        return theirs[-1].fact.id, None, None
+    if f.concept in ("denies", "confirming", "supports", "opposes", "doubts"):
+        for e in reversed(events):
+            lemmas = {x[:6] for x in re.findall(r"\w{4,}", e.label.lower())}
+            if words and len(words & lemmas) >= max(2, 0.6 * len(words)):
+                return e.id, None, None
+    if f.patient and f.concept in ("supports", "opposes") and token.i in {i for i in range(len(t.tokens)) if a.resolution.of(f.sentence, i)}:
+        return None, None, f.patient[0]
+    if not re.search(r"\w{3,}", text) or token.pos == "PRON":
+        return (before[-1].fact.id, None, None) if before and f.sentence - before[-1].sentence <= 2 else (None, None, None)
+    return None, text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…", None
+
+
+def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
+    left, right = t.left[head], t.right[head]
+    if left <= f.trigger < head:
+        left = f.trigger + 1
+    elif head < f.trigger < right:
+        right = f.trigger
+    for k in t.kids[head]:
+        if k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ",":
+            right = min(right, t.left[k])
+    if right <= left:
+        return head, head + 1
+    while left < right - 1 and t.tokens[left].lower in ("a", "al", "de", "del", "en", "sobre", "que"):
+        left += 1
+    return left, right
+
+
+def _countries(a: Analysis, actors: tuple[str, ...]) -> set[str]:
+    known = [a.resolution.actors[x] for x in actors]
+    return {k.id if k.kind == "Country" else k.country for k in known} - {None}  # type: ignore[return-value]
+
+
+# ---------------------------------------------------------------------------------------------------------------- other forms
+
+
+def _from_conditions(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], offered: tuple[Offered, ...]) -> Iterator[Position]:
+    """"no rebajará el arancel mientras no se pague": a refusal that would end."""
+    for t in a.trees:
+        for i, token in enumerate(t.tokens):
+            if token.pos != "VERB" or "Tense=Fut" not in token.morph or not negated(t, i):
+                continue
+            condition = next((k for k in t.kids[i] if t.tokens[k].dep == "advcl" and any(t.tokens[m].lower in ("mientras", "hasta", "si") for m in (*t.kids[k], t.left[k]))), None)
+            subject = next((k for k in t.kids[i] if t.tokens[k].dep == "nsubj" and a.actors(t, k)), None)
+            if condition is None or subject is None:
+                continue
+            first, end = trim(t, min(t.left[subject], t.left[condition], i), max(t.right[i], t.right[condition]))
+            obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
+            matter = a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end] if obj is not None else token.text
+            c_first, c_end = trim(t, t.left[condition], t.right[condition])
+            for holder in a.actors(t, subject)[:2]:
+                yield Position(
+                    id="s", label=f"{a.resolution.actors[holder].label} condiciona {matter}", evidence=(passage(a, t.span(first, end), attributions, own=(holder,)),), holder=holder, stance="conditional",
+                    matter=matter[:160], condition=a.text[t.tokens[c_first].start : t.tokens[c_end - 1].end], rule="position-condition", triggers=(token.text,),
+                )  # fmt: skip
+    for f in frames:
+        t = a.trees[f.sentence]
+        if f.concept == "offering" and f.form == "verb" and f.agent and len(f.valency.words) > 1 and not f.negated:
+            limits = [x for x in t.tokens if x.lower in ("pero", "siempre", "sin") and x.i > f.trigger]
+            mine = next((o for o in offered if o.frame is f), None)
+            if not limits or mine is None:
+                continue
+            for holder in f.agent[:1]:
+                yield Position(
+                    id="s", label=f"{a.resolution.actors[holder].label} condiciona {mine.fact.label[:80]}", evidence=(passage(a, t.span(f.first, f.end), attributions, own=(holder,)),), holder=holder,
+                    stance="conditional", target=mine.fact.id, rule="position-willing-but", triggers=(t.tokens[f.trigger].text, limits[0].text),
+                )  # fmt: skip
+
+
+def _from_slogans(a: Analysis, said: tuple[Said, ...]) -> Iterator[Position]:
+    """"Coordinación sí, intervención no"."""
+    for s in said:
+        match = _SAY_YES_NO.match(a.text[s.quote.start : s.quote.end].strip())
+        if s.direct and match:
+            for holder in s.speaker[:1]:
+                for stance, matter in (("supports", match.group(1)), ("opposes", match.group(2))):
+                    yield Position(
+                        id="s", label=f"{a.resolution.actors[holder].label} {_VERB[stance]} {matter}", evidence=(passage(a, s.quote),), holder=holder, stance=stance, matter=matter.strip().lower(),
+                        rule="position-yes-no", triggers=("sí", "no"),
+                    )  # fmt: skip
+
+
+def _merge(positions: list[Position]) -> list[Position]:
+    """One position for each holder, stance and target, with all its passages; ids in order."""
+    groups: dict[tuple[object, ...], list[Position]] = {}
+    for p in positions:
+        groups.setdefault((p.holder, p.stance, p.target or p.target_actor or (p.matter or "").casefold()), []).append(p)
+    out = []
+    for number, group in enumerate(groups.values()):
+        passages: dict[tuple[int, int], Passage] = {}
+        for p in group:
+            for e in p.evidence:
+                passages.setdefault((e.start, e.end), e)
+        out.append(replace(group[0], id=f"s{number + 1}", evidence=tuple(passages[k] for k in sorted(passages))))
+    return out
+
+
+def of_the_other(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
+    return other_side(a, agent)
+
+
+def span(position: Position) -> Span:
+    return Span(position.evidence[0].start, position.evidence[0].end)

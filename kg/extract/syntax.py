@@ -1,0 +1,219 @@
+"""The dependency tree of a sentence as questions one can ask: children, extents, clauses, subject, negation, tense.
+
+Labels are those of Universal Dependencies as the shipped pipeline gives them (see its model card). The parser errs on about one arc in
+seven, so every question has an answer that does not depend on a single label: an object may be marked ``obl``, a subject that
+follows its verb ``obj``, an agent ``obl``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import Sentence, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "csubj", "parataxis", "xcomp"})
+NEGATIONS = frozenset({"no", "nunca", "jamás", "tampoco", "ni", "sin", "ningún", "ninguna", "ninguno", "nadie", "nada"})
+Tense = Literal["past", "present", "future", "conditional", "subjunctive", "infinitive", "gerund", "participle", "imperative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A sentence with its children and the extents of its subtrees; ``left``/``right`` are token indices, ``right`` exclusive."""
+
+    sentence: Sentence
+    kids: tuple[tuple[int, ...], ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from token ``first`` to token ``last`` (exclusive)."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def subtree(self, i: int) -> Span:
+        return self.span(self.left[i], self.right[i])
+
+    def children(self, i: int, *labels: str) -> list[int]:
+        tokens = self.sentence.tokens
+        return [k for k in self.kids[i] if tokens[k].dep in labels]
+
+    def ancestors(self, i: int) -> list[int]:
+        """The governors of ``i``, nearest first."""
+        out, tokens = [], self.sentence.tokens
+        while tokens[i].head != i:
+            i = tokens[i].head
+            if i in out:
+                break
+            out.append(i)
+        return out
+
+
+def tree(sentence: Sentence) -> Tree:
+    """Build the tree of a sentence once; linear in its tokens."""
+    tokens = sentence.tokens
+    n = len(tokens)
+    kids: list[list[int]] = [[] for _ in range(n)]
+    for token in tokens:
+        if token.head != token.i and 0 <= token.head < n:
+            kids[token.head].append(token.i)
+    left, right = list(range(n)), list(range(1, n + 1))
+    # extents by walking every token up to the root: depth is small, and no recursion limit is met
+    for i in range(n):
+        j, seen = i, 0
+        while tokens[j].head != j and 0 <= tokens[j].head < n and seen < n:
+            j = tokens[j].head
+            seen += 1
+            if left[j] <= i < right[j]:
+                continue
+            left[j] = min(left[j], i)
+            right[j] = max(right[j], i + 1)
+    return Tree(sentence, tuple(tuple(k) for k in kids), tuple(left), tuple(right))
+
+
+def is_verb(token: Token) -> bool:
+    """Finite or not, main or copular: anything that can head a clause by its tag (participles tagged ADJ are asked separately)."""
+    return token.pos in ("VERB", "AUX")
+
+
+def tense(t: Tree, i: int) -> Tense:
+    """Tense or mood of the clause headed by ``i``: of its finite auxiliary if it has one, else its own."""
+    tokens = t.tokens
+    finite = [k for k in t.kids[i] if tokens[k].dep in ("aux", "aux:pass", "cop") and "VerbForm=Fin" in tokens[k].morph]
+    morph = tokens[finite[0]].morph if finite else tokens[i].morph
+    if "Mood=Cnd" in morph:
+        return "conditional"
+    if "Mood=Sub" in morph:
+        return "subjunctive"
+    if "Mood=Imp" in morph and "VerbForm=Fin" in morph:
+        return "imperative"
+    if "Tense=Fut" in morph:
+        return "future"
+    if "VerbForm=Inf" in morph:
+        return "infinitive"
+    if "VerbForm=Ger" in morph:
+        return "gerund"
+    if "VerbForm=Part" in morph and not finite:
+        return "participle"
+    if "Tense=Past" in morph or "Tense=Imp" in morph:
+        return "past"
+    if finite and tokens[finite[0]].lemma == "haber" and "VerbForm=Part" in tokens[i].morph:
+        return "past"
+    if finite and tokens[finite[0]].lemma in ("ir",):
+        return "future"
+    return "present"
+
+
+def negated(t: Tree, i: int) -> bool:
+    """Whether the clause headed by ``i`` is negated by its own particle ("no", "nunca", "sin", "ni", a negative subject)."""
+    tokens = t.tokens
+    for k in t.kids[i]:
+        token = tokens[k]
+        if token.lower in NEGATIONS and k < i and token.dep in ("advmod", "case", "mark", "cc", "det", "nsubj", "fixed"):
+            if token.lower == "no" and k + 1 < len(tokens) and tokens[k + 1].lower in ("obstante", "solo", "sólo"):
+                continue
+            return True
+        if (
+            token.dep in SUBJECTS
+            and k < i
+            and any(tokens[d].lower in ("ningún", "ninguna", "ninguno", "ni") for d in (k, *t.kids[k]))
+        ):
+            return True
+    # the particle may hang on an auxiliary or on a copula
+    return any(
+        tokens[g].lower in ("no", "nunca", "jamás") for k in t.kids[i] if tokens[k].dep in ("aux", "cop") for g in t.kids[k]
+    )
+
+
+def case(t: Tree, i: int) -> str:
+    """The preposition that introduces ``i`` ("a", "de", "según", "de acuerdo con"…), contractions undone; "" when there is none."""
+    tokens = t.tokens
+    for k in t.kids[i]:
+        if k < i and tokens[k].dep in ("case", "mark", "advmod", "nmod") and tokens[k].pos in ("ADP", "SCONJ", "ADV"):
+            words = [tokens[k].lower, *(tokens[f].lower for f in t.kids[k] if tokens[f].dep == "fixed")]
+            joined = " ".join(words)
+            return {"al": "a", "del": "de"}.get(joined, joined)
+    return ""
+
+
+def conjuncts(t: Tree, i: int) -> list[int]:
+    """``i`` and the tokens coordinated with it, in order."""
+    out = [i]
+    for k in t.kids[i]:
+        if t.tokens[k].dep == "conj":
+            out.extend(conjuncts(t, k))
+    return out
+
+
+def has_se(t: Tree, i: int) -> bool:
+    """Whether the verb carries a reflexive "se" (also "me", "nos" and the enclitic)."""
+    tokens = t.tokens
+    if any(
+        tokens[k].lower in ("se", "me", "nos", "te") and tokens[k].dep.startswith(("expl", "obj", "obl", "iobj"))
+        for k in t.kids[i]
+    ):
+        return True
+    if i and tokens[i - 1].lower == "se":
+        return True
+    if i > 1 and tokens[i - 2].lower == "se" and tokens[i - 1].pos == "AUX":
+        return True
+    return (
+        "VerbForm" in tokens[i].morph
+        and tokens[i].lower.endswith("se")
+        and ("VerbForm=Inf" in tokens[i].morph or "VerbForm=Ger" in tokens[i].morph)
+    )
+
+
+def clause_head(t: Tree, i: int) -> int:
+    """The verb (or nominal predicate) whose clause ``i`` belongs to."""
+    tokens = t.tokens
+    j, steps = i, 0
+    while tokens[j].head != j and steps < len(tokens):
+        if is_verb(tokens[j]) or tokens[j].dep in CLAUSES:
+            return j
+        j = tokens[j].head
+        steps += 1
+    return j
+
+
+def clause_span(t: Tree, i: int, *, with_subject: int | None = None) -> tuple[int, int]:
+    """The tokens of the clause headed by ``i``: its subtree without coordinated clauses, parataxes and trailing punctuation.
+
+    Returns (first, last) token indices, ``last`` exclusive. ``with_subject`` stretches it to a subject that hangs elsewhere.
+    """
+    tokens = t.tokens
+    first, last = t.left[i], t.right[i]
+    for k in t.kids[i]:
+        if tokens[k].dep in ("conj", "parataxis") and (is_verb(tokens[k]) or _clausal(t, k)):
+            if k > i:
+                last = min(last, t.left[k])
+            else:
+                first = max(first, t.right[k])
+    if with_subject is not None and with_subject < first:
+        first = t.left[with_subject]
+    return trim(t, first, last)
+
+
+def _clausal(t: Tree, k: int) -> bool:
+    return any(t.tokens[g].dep in ("cop", "nsubj", "aux") for g in t.kids[k])
+
+
+def trim(t: Tree, first: int, last: int) -> tuple[int, int]:
+    """Cut punctuation, conjunctions and subordinators from the edges of a stretch of tokens."""
+    tokens = t.tokens
+    while first < last - 1 and (
+        tokens[first].pos in ("PUNCT", "SPACE")
+        or tokens[first].lower in ("y", "e", "pero", "o", "u", "ni", "aunque", "mientras", "sino")
+    ):
+        if tokens[first].lower == "ni" or tokens[first].text in "¿¡":
+            break
+        first += 1
+    while last - 1 > first and (
+        tokens[last - 1].pos in ("PUNCT", "SPACE", "CCONJ") or tokens[last - 1].lower in ("y", "e", "pero", "o")
+    ):
+        last -= 1
+    return first, last

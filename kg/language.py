@@ -1,0 +1,106 @@
+"""Article → parsed Document.
+
+The pipeline is spaCy's; which one is decided here and nowhere else: the compact Spanish pipeline that ships beside this module
+(``es_kg_sm``, data under its own licence, see its model card), or any installed one named by ``--spacy-model`` or the environment
+variable ``KG_SPACY_MODEL``. Every block is parsed by itself, because the parser would let headings, list items and table rows melt
+into their neighbours; table rows are not parsed at all (the model card: their trees mean nothing).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.model import Article, Document, Sentence, Token
+
+SHIPPED = Path(__file__).parent / "es_kg_sm"
+LANGUAGES = ("es",)
+BATCH = 64  # blocks handed to the pipeline at once: enough for its matrix products, little memory
+
+# "Rabat, 12 feb (Meridia).- España y Marruecos …": the dateline is no part of the sentence, and the tokenizer would glue it to the text.
+_DATELINE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w ./]{1,40}(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*[-–—]+\s*(?=\S)")
+
+
+@functools.lru_cache(maxsize=2)
+def pipeline(model: str | None = None) -> Any:
+    """The spaCy pipeline ``model`` (default: ``KG_SPACY_MODEL``, else the shipped one), loaded once per process.
+
+    Raises InputError when it is not installed.
+    """
+    import spacy
+
+    name = model or os.environ.get("KG_SPACY_MODEL") or str(SHIPPED)
+    try:
+        nlp = spacy.load(name, exclude=["ner"])
+    except OSError:
+        raise InputError(f"spaCy pipeline '{name}': not installed; expected the name of an installed pipeline or a folder") from None
+    return nlp
+
+
+def parse(articles: Iterable[Article], model: str | None = None) -> Iterator[Document]:
+    """Parse articles in order; one Document each. Sentences keep offsets into the article's body.
+
+    Raises InputError for a language that neither the shipped pipeline nor a chosen one reads.
+    """
+    nlp = None
+    for article in articles:
+        if article.language not in LANGUAGES and not (model or os.environ.get("KG_SPACY_MODEL")):
+            raise InputError(
+                f"{article.path or article.id}: no pipeline for language '{article.language}'; expected {', '.join(LANGUAGES)} "
+                "or --spacy-model with an installed pipeline"
+            )
+        nlp = nlp or pipeline(model)
+        yield parse_article(article, nlp)
+
+
+def parse_article(article: Article, nlp: Any) -> Document:
+    """Parse one article's blocks with ``nlp``."""
+    blocks = [b for b in article.blocks if b.kind != "row"]
+    starts = [_start(article.text, b.start, b.end) for b in blocks]
+    sentences: list[Sentence] = []
+    docs = nlp.pipe((article.text[start : b.end] for b, start in zip(blocks, starts, strict=True)), batch_size=BATCH)
+    for block, start, doc in zip(blocks, starts, docs, strict=True):
+        for tokens in _sentences(doc, start):
+            sentences.append(Sentence(len(sentences), block.index, tokens))
+    return Document(article, tuple(sentences))
+
+
+def _start(text: str, start: int, end: int) -> int:
+    """Where the sentences of a block begin: behind its dateline, if it has one."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
+
+
+def _sentences(doc: Any, offset: int) -> Iterator[tuple[Token, ...]]:
+    """The sentences of one parsed block as plain tokens; indices count from the sentence's first token."""
+    for sent in doc.sents:
+        first = sent.start
+        tokens = []
+        for token in sent:
+            if token.is_space:
+                head = token.head.i - first
+                tokens.append(Token(token.i - first, offset + token.idx, offset + token.idx + len(token), token.text, "", "", "SPACE", "", "dep", head))
+                continue
+            start = offset + token.idx
+            text = token.text
+            tokens.append(
+                Token(
+                    token.i - first,
+                    start,
+                    start + len(text),
+                    text,
+                    text.lower(),
+                    token.lemma_.lower(),
+                    token.pos_,
+                    str(token.morph),
+                    token.dep_,
+                    token.head.i - first,
+                )
+            )
+        if any(t.pos != "SPACE" for t in tokens):
+            yield tuple(tokens)
