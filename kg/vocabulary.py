@@ -224,7 +224,7 @@ class Vocabulary:
             if isinstance(term, ox.NamedNode) and term.value.startswith(BR) and term.value[len(BR) :] not in self.terms
         }
         for subject, term in sorted(undeclared):
-            yield f"at {subject}: {self._unknown('term', term.removeprefix(BR), self.terms)}"
+            yield f"{subject}: {self._unknown('term', term.removeprefix(BR), self.terms)}"
         typed = self._instances(frozenset({SKOS + "Concept", BR + "LexicalClass"}))
         for concept in sorted(typed - set(self.concepts)):
             yield f"br:{concept}: a concept without a scheme; expected skos:inScheme"
