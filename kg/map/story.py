@@ -1,0 +1,131 @@
+"""The story in five to eight steps, chosen from the graph: context, proposal, refusal, alternative, dispute, figures, what comes next.
+
+The steps name facts; the page tells them with their words. What a graph does not have is left out; no step is made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.map.content import Content, Node
+from kg.map.mesa import Stroke, Table, contested, strokes
+
+MOST_FACTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: ``key`` is its heading in the strings, ``facts`` the nodes it tells, the first one first."""
+
+    key: str
+    facts: tuple[int, ...]
+
+
+def story(content: Content, tables: tuple[Table, ...]) -> tuple[Step, ...]:
+    """The steps in order; none for a graph without facts."""
+    drawn = strokes(content)
+    main = _main_proposal(content, tables)
+    answers = drawn.get(main.index, ()) if main else ()
+    disputed = contested(content)
+    found = [
+        Step("step.context", _context(content)),
+        Step("step.proposal", (main.index,) if main else ()),
+        Step("step.refusal", _facts(content, [s for s in answers if s.sign == "minus"]) or _stances(content, "opposes")),
+        Step("step.support", _facts(content, [s for s in answers if s.sign == "plus"]) or _stances(content, "supports")),
+        _alternative(content, main),
+        Step("step.condition", _stances(content, "conditional")),
+        Step("step.disputed", tuple(stroke.fact for target in sorted(disputed) for stroke in drawn[target])[:4]),
+        Step("step.figures", _figures(content)),
+        Step("step.next", _ahead(content)),
+    ]
+    told = [step for step in found if step.facts]
+    for dispensable in ("step.support", "step.condition"):
+        if len(told) > 8:
+            told = [step for step in told if step.key != dispensable]
+    return tuple(told)
+
+
+def _main_proposal(content: Content, tables: tuple[Table, ...]) -> Node | None:
+    rows = (row for table in tables for board in table.boards if board.kind == "proposals" for row in board.rows)
+    first = next(rows, None)
+    return content.nodes[first.node] if first else None
+
+
+def _facts(content: Content, drawn: Iterable[Stroke]) -> tuple[int, ...]:
+    """The facts of strokes, those in the actor's own words first, then those with more passages."""
+    spoken = _quoted(content)
+    facts = dict.fromkeys(stroke.fact for stroke in drawn)
+    return tuple(sorted(facts, key=lambda fact: (not spoken(content.nodes[fact]), -len(content.nodes[fact].citations), fact)))[
+        :MOST_FACTS
+    ]
+
+
+def _stances(content: Content, stance: str) -> tuple[int, ...]:
+    holding = [node for node in content.of_kind("position") if node.value("stance") == stance]
+    drawn = [Stroke(actor, "about", node.index) for node in holding for actor in content.out(node.index, "holder")]
+    return _facts(content, drawn)
+
+
+def _quoted(content: Content) -> Callable[[Node], bool]:
+    """Whether a fact rests on words that a direct statement quotes."""
+    spans = [
+        (cited.source, cited.begin, cited.end)
+        for node in content.of_kind("statement")
+        if node.value("direct") == "true"
+        for cited in (content.citations[index] for index in node.citations)
+    ]
+
+    def quoted(node: Node) -> bool:
+        cited = [content.citations[index] for index in node.citations]
+        return any(c.source == source and c.begin < end and begin < c.end for c in cited for source, begin, end in spans)
+
+    return quoted
+
+
+def _context(content: Content) -> tuple[int, ...]:
+    """The event the texts come back to most often, and what caused it."""
+    happened = [node for node in content.of_kind("event") if node.value("factuality") in ("actual", None)]
+    if not happened:
+        return ()
+    first = min(happened, key=lambda node: (-len(node.citations), content.place(node)))
+    return (first.index, *content.out(first.index, "cause")[:1])
+
+
+def _alternative(content: Content, main: Node | None) -> Step:
+    """What is put forward instead; else what the other side asks for."""
+    proposals = sorted(content.of_kind("proposal"), key=content.place)
+    instead = [node.index for node in proposals if content.out(node.index, "alternativeTo")]
+    if instead or main is None:
+        return Step("step.alternative", tuple(instead[:MOST_FACTS]))
+    ours = {content.nodes[actor].side for actor in content.out(main.index, "proposer")}
+    theirs = [
+        node.index
+        for node in proposals
+        if not content.out(node.index, "isPartOf") and {content.nodes[a].side for a in content.out(node.index, "proposer")} - ours
+    ]
+    return Step("step.counter", tuple(theirs[:MOST_FACTS]))
+
+
+def _figures(content: Content) -> tuple[int, ...]:
+    figures = sorted(
+        content.of_kind("indicator"),
+        key=lambda node: (
+            node.value("value") is None,
+            not content.out(node.index, "claimant"),
+            -len(node.citations),
+            content.place(node),
+        ),
+    )
+    return tuple(node.index for node in figures[:4])
+
+
+def _ahead(content: Content) -> tuple[int, ...]:
+    """What is planned, the dated first; what has passed when the last article appeared is no longer ahead."""
+    today = max((source.date for source in content.sources if source.date), default="")
+    planned = [node for node in content.of_kind("event") if node.value("factuality") == "planned"]
+    open_ = [node for node in planned if (node.value("endDate") or node.value("startDate") or "9999") >= today]
+    return tuple(
+        node.index
+        for node in sorted(open_, key=lambda node: (node.value("startDate") or "9999", content.place(node)))[:MOST_FACTS]
+    )

@@ -1,0 +1,149 @@
+"""Facts in words: dates, figures and one-line sentences, in both languages of the interface."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+
+from kg.map.content import Content, Node
+from kg.map.dates import When
+from kg.map.wording import Wording, strings
+
+_MONTHS = {
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+_OPEN = {"es": ("desde", "hasta"), "en": ("since", "until")}
+_NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u2009\u202f ]*\d)?")
+
+# ----------------------------------------------------------------------------------------------------------------------- dates
+
+
+def day(value: str | None, lang: str) -> str:
+    """``2026-01-16`` as ``16 ene 2026``; what is no ISO day stays as it is; nothing is an empty text."""
+    try:
+        date = dt.date.fromisoformat(value or "")
+    except ValueError:
+        return value or ""
+    return f"{date.day} {_MONTHS[lang][date.month - 1]} {date.year}"
+
+
+def period(when: When | None, lang: str) -> str:
+    """An interval as precisely as it is known: a day, a month, a year, from–to, or open at one end."""
+    if when is None:
+        return ""
+    try:
+        start, end = (dt.date.fromisoformat(text) if text else None for text in (when.start, when.end))
+    except ValueError:
+        return " – ".join(filter(None, (when.start, when.end)))
+    if start and end:
+        return _between(start, end, lang)
+    known = start or end
+    return f"{_OPEN[lang][0 if start else 1]} {day(known.isoformat(), lang)}" if known else ""
+
+
+def _between(start: dt.date, end: dt.date, lang: str) -> str:
+    months = _MONTHS[lang]
+    if start == end:
+        return day(start.isoformat(), lang)
+    whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if whole_months and (start.month, end.month) == (1, 12):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if whole_months and start.year == end.year:
+        first, last = months[start.month - 1], months[end.month - 1]
+        return f"{first} {start.year}" if first == last else f"{first}–{last} {start.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {months[start.month - 1]} {start.year}"
+    if start.year == end.year:
+        return f"{start.day} {months[start.month - 1]} – {day(end.isoformat(), lang)}"
+    return f"{day(start.isoformat(), lang)} – {day(end.isoformat(), lang)}"
+
+
+# --------------------------------------------------------------------------------------------------------------------- figures
+
+
+def amount(content: Content, node: Node, lang: str) -> str:
+    """An indicator's figure: comparator, number as the words have it, unit, direction ("baja alrededor de 43 %"); may be empty."""
+    value = node.value("value")
+    unit = node.value("unit") or ""
+    change = _fixed(f"chg.{node.value('change')}", lang)
+    if value is None:
+        return change
+    number = _as_quoted(content, node, value) or _grouped(value, lang)
+    said = _fixed(f"unit.{unit}", lang) or unit
+    joined = f"{number}\u00a0{said}" if said else number
+    return " ".join(filter(None, (change, _fixed(f"cmp.{node.value('comparator')}", lang), joined)))
+
+
+def _as_quoted(content: Content, node: Node, value: str) -> str | None:
+    """The number in the form in which a passage has it."""
+    for cited in (content.citations[index] for index in node.citations):
+        for found in _NUMBER.findall(cited.quote):
+            if _same_number(found, value):
+                return str(found)
+    return None
+
+
+def _same_number(written: str, value: str) -> bool:
+    bare = re.sub(r"[\u00a0\u2009\u202f ]", "", written)
+    readings = {bare.replace(",", ""), bare.replace(".", "").replace(",", "."), bare.replace(",", ".")}
+    for reading in sorted(readings):
+        try:
+            if Decimal(reading) == Decimal(value):
+                return True
+        except InvalidOperation:
+            continue
+    return False
+
+
+def _grouped(value: str, lang: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    text = f"{number:,f}".replace(",", "\u202f")
+    return text.replace(".", ",") if lang == "es" else text
+
+
+def _fixed(key: str, lang: str) -> str:
+    pair = strings().get(key)
+    return pair[0 if lang == "es" else 1] if pair else ""
+
+
+# ------------------------------------------------------------------------------------------------------------------- sentences
+
+
+def first_quote(content: Content, node: Node) -> str:
+    """The words of a fact's first passage; empty where it has none."""
+    return content.citations[node.citations[0]].quote if node.citations else ""
+
+
+def sentence(content: Content, words: Wording, node: Node, actor: int | None = None) -> str:
+    """Who does what: "Claudia Sheinbaum — rechaza — la propuesta: «…»". ``actor`` picks one of several proposers or holders."""
+
+    def names(relation: str) -> str:
+        found = (actor,) if actor is not None else content.out(node.index, relation)
+        return ", ".join(content.nodes[index].name(words.lang) for index in found)
+
+    label = node.name(words.lang)
+    quote = first_quote(content, node)
+    tail = f": «{quote}»" if quote else ""
+    if node.kind == "position":
+        targets = ", ".join(content.nodes[index].name(words.lang) for index in content.out(node.index, "target"))
+        return " — ".join(filter(None, (names("holder"), stance(node, words), targets))) + tail
+    if node.kind == "proposal":
+        proposer = names("proposer")
+        return f"{proposer} — {words.text('sign.propose')} — {label}{tail}" if proposer else label + tail
+    if node.kind == "statement":
+        return f"{names('speaker')}: «{node.value('quote') or label}»"
+    if node.kind == "indicator":
+        return f"{label}: {amount(content, node, words.lang)}".rstrip(": ") + tail
+    return label + tail
+
+
+def stance(node: Node, words: Wording) -> str:
+    """A position's stance as a verb."""
+    name = node.value("stance") or ""
+    return words.text(f"stance.{name}") if f"stance.{name}" in strings() else words.concepts.get(name, (name, name))[0]
