@@ -15,12 +15,11 @@ import hashlib
 import json
 import logging
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import pyoxigraph as ox
 
@@ -84,18 +83,18 @@ def article_count(store: ox.Store) -> int:
 # ---------------------------------------------------------------------------------------------------------------- reading
 
 
-def read_graph(sources: Iterable[str | Path]) -> ox.Store:
-    """The graphs of some files together, as :func:`kg.query.load_file` reads them; ``-`` is Turtle or TriG on standard input.
+def read_graph(sources: Iterable[str | Path], standard_input: BinaryIO | None = None) -> ox.Store:
+    """The graphs of some files together, as :func:`kg.query.load_file` reads them; ``-`` is Turtle or TriG in ``standard_input``.
 
     Raises :class:`InputError` with file and line for a missing or broken file and for an unknown extension.
     """
     store = ox.Store()
     for source in sources:
-        if str(source) != "-":
+        if str(source) != "-" or standard_input is None:
             load_file(store, Path(source))
             continue
         try:
-            store.load(input=sys.stdin.buffer.read(), format=ox.RdfFormat.TRIG, base_iri=ID)
+            store.load(input=standard_input.read(), format=ox.RdfFormat.TRIG, base_iri=ID)
         except SyntaxError as error:
             raise InputError(f"standard input, line {error.lineno}: {error.msg}; expected Turtle or TriG") from error
     return store

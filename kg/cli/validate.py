@@ -20,18 +20,19 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], form: str, lang: str) -> None:
     """Check a graph against the shapes and rules.
 
-    FILEs are RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf, also with .gz) and taken together as one graph; '-' is Turtle or TriG on standard input;
-    without a FILE it is exports/graph.ttl. Each broken rule is one line: node, rule, value, what is expected and how to mend it.
-    The exit code is 1 where a rule is broken; warnings do not count.
+    FILEs are RDF (.ttl, .trig, .nt, .nq, .jsonld, .rdf, also with .gz) and taken together as one graph; '-' is Turtle or TriG
+    on standard input; without a FILE it is exports/graph.ttl. Each broken rule is one line: node, rule, value, what is expected
+    and how to mend it. The exit code is 1 where a rule is broken; warnings do not count.
 
     \b
     kg validate
     kg validate --lang en exports/graph.ttl
     kg validate --format json - < graph.ttl
     """
+    from kg.cli import console
     from kg.validate import article_count, conforms, read_graph, report_json, report_turtle, validate
 
-    store = read_graph(files or ("exports/graph.ttl",))
+    store = read_graph(files or ("exports/graph.ttl",), console.stdin())
     found = validate(store)
     if form == "json":
         click.echo(report_json(found), nl=False)
@@ -50,11 +51,9 @@ def command(files: tuple[str, ...], form: str, lang: str) -> None:
 
 
 def _summary(found: list[Violation], articles: int) -> str:
+    from kg.cli.console import count
+
     broken = sum(violation.severity == "violation" for violation in found)
     warnings = len(found) - broken
-    text = _count(broken, "violation") + (f" and {_count(warnings, 'warning')}" if warnings else "")
-    return f"{text} in {_count(articles, 'article')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    text = count(broken, "violation") if broken else "no violations"
+    return text + (f" and {count(warnings, 'warning')}" if warnings else "") + f" in {count(articles, 'article')}"
