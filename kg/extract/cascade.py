@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 from kg.extract.analysis import analyse
-from kg.extract.context import dated, passage
 from kg.extract.events import find_events
 from kg.extract.frames import find_frames
 from kg.extract.indicators import find_indicators
@@ -23,8 +22,6 @@ from kg.extract.proposals import find_proposals
 from kg.extract.statements import find_attributions, find_statements, statement_facts
 from kg.model import Document, Extraction
 
-__all__ = ["dated", "extract", "passage"]
-
 
 def extract(document: Document) -> Extraction:
     """Everything the document states. Pure and deterministic: the same document gives the same extraction."""
@@ -33,7 +30,8 @@ def extract(document: Document) -> Extraction:
     said = find_statements(a, frames)
     attributions = find_attributions(a, said, frames)
     offered = find_proposals(a, frames, attributions)
-    indicators = find_indicators(a, frames, attributions)
-    events = find_events(a, frames, attributions, [(o.sentence, o.first, o.end) for o in offered])
+    contents = tuple((o.sentence, o.first, o.end) for o in offered)
+    indicators = find_indicators(a, frames, attributions, contents)
+    events = find_events(a, frames, attributions, contents)
     positions = find_positions(a, frames, said, attributions, offered, events, indicators)
     return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

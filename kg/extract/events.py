@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.context import Dated, date_of, factuality, passage
 from kg.extract.frames import Frame
+from kg.extract.positions import denies_a_state
 from kg.extract.proposals import other_side
 from kg.extract.statements import Attribution
 from kg.extract.syntax import Tree, clause_span, is_verb, trim
@@ -70,13 +71,15 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     block = a.document.article.blocks[t.sentence.block]
     if block.kind == "heading" or _question(t) or f.form == "phrase":
         return None
-    if _inside(contents, f) and not (kind in ("request",) and False):
+    if _inside(contents, f, t):
         return None
     if _denied(a, f) or _in_purpose(t, f, plover):
         return None
     fact = factuality(a, f)
-    if plover in ("request", "reject", "agree", "accuse", "threaten") and f.form == "verb" and fact == "possible" and f.tense == "conditional" and kind in ("acceptance",):
+    if kind == "acceptance" and f.form == "verb" and f.tense == "conditional":
         return None  # "aceptaría" is a position
+    if kind == "refusal" and f.content is not None and denies_a_state(t, f.content):
+        return None  # "descartó que pueda revertirse" denies
     agent, patient = f.agent, f.patient
     if f.form in ("verb", "noun") and not agent and not patient:
         agent = _demonym_subject(a, t, f)
@@ -99,7 +102,10 @@ def _question(t: Tree) -> bool:
     return any(x.text == "?" for x in t.tokens[-2:])
 
 
-def _inside(contents: list[tuple[int, int, int]], f: Frame) -> bool:
+def _inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
+    """Whether the frame is only proposed. What a relative clause or a participle tells of a proposed thing has happened all the same."""
+    if f.form == "participle" or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl")):
+        return False
     return any(s == f.sentence and first <= f.trigger < end for s, first, end in contents)
 
 
@@ -162,17 +168,19 @@ def _worth(a: Analysis, t: Tree, f: Frame, plover: str, kind: str, agent: tuple[
         head = t.tokens[token.head]
         if token.lemma in _SILENT_NOUNS and not (agent and (patient or when.begin)) and not (head.lemma in ("haber", "alcanzar", "firmar", "existir") and token.dep in ("obj", "nsubj")):
             return False
-        if not (agent or patient) and when.begin is None:
+        if not (agent or patient) and when.begin is None and not (plover in ("assault", "coerce", "protest") and f.place is not None):
             return False
         if "Number=Plur" in token.morph and not agent and not when.begin:
             return False
-        return bool(agent or patient or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure"))
+        return bool(agent or patient or plover in ("assault", "coerce", "protest") or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure"))
     if f.form == "participle":
         return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
     if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
         return False
     if not agent and not patient:
         return (f.theme is not None and (when.begin is not None or when.end is not None)) or kind in ("expiry",)
+    if plover == "accuse" and f.form == "verb" and not patient:
+        return False
     if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):
         return False
     if kind == "other" and not (f.theme is not None or f.content is not None):

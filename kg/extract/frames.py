@@ -163,6 +163,9 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
         if actors:
             return Subject(k, actors)
     if own:
+        clitic = any(tokens[k].lower in _CLITICS and tokens[k].pos == "PRON" and k < i and k > own[0] for k in t.kids[i])
+        if clitic and own[0] < i and topic is not None and not any(k > i for k in own):
+            return Subject(None, topic.subject(_finite_morph(t, i), saying), True)  # "El cuarto lo rechazó": the fronted object is no subject
         # a subject that is nobody: "drones estadounidenses", "el ataque"
         return Subject(own[0], ())
     dep, head = tokens[i].dep, tokens[i].head
@@ -363,9 +366,14 @@ def _match(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator[
     """The entries that fit at token ``i``: all of the longest wording, one for each concept; pronominal ones win where "se" stands."""
     best, seen = 0, set()
     fitting: list[tuple[Valency, int]] = []
+    concepts = {e.concept for e in entries}
+    present = {case(t, k) for k in t.kids[i]}
     for entry in entries:
         if entry.pronominal and not se:
             continue
+        needed = [p for p, role in entry.complements if p and (role == "CLASS" or (len(concepts) > 1 and len(entry.words) == 1 and entry.pos == "verb"))]
+        if needed and not any(p in present for p in needed) and not (entry.pronominal and se):
+            continue  # "declarar X como Y" designates, "declarar" alone says
         reach = _words_follow(t, i, entry.words)
         if reach is None:
             continue
@@ -376,7 +384,6 @@ def _match(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator[
     if se and any(e.pronominal for e, _ in fitting):
         fitting = [(e, r) for e, r in fitting if e.pronominal]
     # two valencies of one concept ("amenazar con X", "amenazar a Y con X"): the one with more of its prepositions present
-    present = {case(t, k) for k in t.kids[i]}
     for entry, reach in sorted(fitting, key=lambda f: -sum(p in present for p, _ in f[0].complements)):
         if entry.concept not in seen:
             seen.add(entry.concept)

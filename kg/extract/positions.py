@@ -89,7 +89,7 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         if negated(t, f.content) and f.concept == "claiming":
             stance = "denies"
     if f.concept == "refusal" and f.content is not None and "Mood=Sub" in _finite(t, f.content):
-        stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and not _volitional(t, f.content) else "opposes"
+        stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and denies_a_state(t, f.content) else "opposes"
     if f.concept == "refusal" and head is None and f.pronoun is None and f.form == "verb":
         return
     if f.concept in ("acceptance", "supports", "opposes") and head is None and f.pronoun is None and not f.patient:
@@ -100,12 +100,30 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     if proposal is None and matter is None and actor is None:
         return
     evidence = passage(a, span, attributions, own=holders)
+    if stance in ("supports", "conditional") and head is not None:
+        yield from _but_not(a, f, head, holders, evidence, offered, events, indicators)
     for holder in holders[:3]:
         yield Position(
             id="s", label=f"{a.resolution.actors[holder].label} {_VERB[stance]} {matter or evidence.quote[:60]}", evidence=(evidence,), holder=holder, stance=stance, target=proposal,
             matter=matter if proposal is None and actor is None else None, target_actor=actor if proposal is None else None, rule=f"position-{f.concept}-{f.form}", triggers=(token.text,),
             condition=_condition_text(a, t, f) if stance == "conditional" else None,
         )  # fmt: skip
+
+
+def _but_not(a: Analysis, f: Frame, head: int, holders: tuple[str, ...], evidence: Passage, offered: tuple[Offered, ...], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> Iterator[Position]:
+    """"aceptaría la reducción, pero no la obligación": the second half is refused."""
+    t = a.trees[f.sentence]
+    for k in t.kids[head]:
+        if t.tokens[k].dep != "conj" or not any(t.tokens[m].lower == "no" for m in t.kids[k]) or not any(t.tokens[m].lower == "pero" for m in (*t.kids[k], *t.kids[head])):
+            continue
+        target, matter, actor = _target(a, f, k, offered, events, indicators)
+        if target is None and matter is None and actor is None:
+            continue
+        for holder in holders[:3]:
+            yield Position(
+                id="s", label=f"{a.resolution.actors[holder].label} {_VERB['opposes']} {matter or t.tokens[k].text}", evidence=(evidence,), holder=holder, stance="opposes", target=target,
+                matter=matter, target_actor=actor, rule="position-but-not", triggers=(t.tokens[f.trigger].text, "no"),
+            )  # fmt: skip
 
 
 _VERB = {"supports": "apoya", "opposes": "rechaza", "conditional": "condiciona", "affirms": "afirma", "denies": "niega", "doubts": "duda de"}
@@ -115,9 +133,12 @@ def _finite(t: Tree, i: int) -> str:
     return next((t.tokens[k].morph for k in t.kids[i] if t.tokens[k].dep in ("aux", "cop") and "VerbForm=Fin" in t.tokens[k].morph), t.tokens[i].morph)
 
 
-def _volitional(t: Tree, content: int) -> bool:
-    """"rechazó que entren tropas" refuses an act to come; "rechazó que haya multas" denies a state of things."""
-    return not any(t.tokens[k].lemma in ("haber", "poder", "ser", "estar") and t.tokens[k].dep in ("aux", "cop") for k in t.kids[content]) and t.tokens[content].lemma not in ("existir", "haber", "ser", "estar", "poder")
+def denies_a_state(t: Tree, content: int) -> bool:
+    """"rechazó que haya multas" denies a state of things; "rechazó que entren tropas" refuses an act to come."""
+    if "Mood=Sub" not in _finite(t, content):
+        return False
+    auxiliary = any(t.tokens[k].lemma in ("haber", "poder", "ser", "estar") and t.tokens[k].dep in ("aux", "cop") for k in t.kids[content])
+    return auxiliary or t.tokens[content].lemma in ("existir", "haber", "ser", "estar", "poder", "tener")
 
 
 def _has_condition(t: Tree, f: Frame) -> bool:

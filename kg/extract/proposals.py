@@ -140,6 +140,9 @@ def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
     for k in t.kids[head]:
         if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
             marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
+            if "Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph:
+                cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
+                continue
             if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
                 cuts.append((t.left[k], t.right[k], marked))
         elif tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and k > head and tokens[t.left[k]].text == "," and t.right[k] == end:

@@ -136,6 +136,13 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
             return _result(a, t, f, speaker, "quote-said-behind", quote)
     same = [(t, f) for t, f in frames if t.tokens[0].start <= quote.outer.start]
     before = [(t, f) for t, f in same if t.tokens[f.trigger].start < quote.outer.start and f.form == "verb"]
+    for t in near:  # "a quien el portal atribuye la frase «…»": the words are the other's
+        for i, token in enumerate(t.tokens):
+            if token.lemma in ("atribuir", "adjudicar", "achacar") and 0 < quote.outer.start - token.end < 40 and t.tokens[i].dep == "acl:relcl":
+                speaker = a.actors(t, token.head)
+                if speaker:
+                    outlets = tuple(x for k in t.kids[i] for x in a.actors(t, k) if a.resolution.actors[x].kind == "MediaOutlet")
+                    return speaker, Span(token.start, token.end), (), outlets, "quote-attributed", token.text
     # 2. the nearest communicative verb before the quotation in its sentence
     if before:
         order = sorted(before, key=lambda x: (-x[0].tokens[x[1].trigger].start, x[1].concept != "saying"))
@@ -361,7 +368,7 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
     tokens = t.tokens
     first, end = t.left[content], t.right[content]
     for k in t.kids[content]:
-        if tokens[k].dep in ("conj", "parataxis", "advcl") and k > content and t.right[k] > k:
+        if tokens[k].dep in ("conj", "parataxis") and k > content and t.right[k] > k:
             span = t.span(t.left[k], t.right[k])
             if any(q.overlaps(span) for q in quoted):
                 end = min(end, t.left[k])
