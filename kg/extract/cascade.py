@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from kg.extract.analysis import analyse
 from kg.extract.events import find_events
-from kg.extract.frames import find_frames
+from kg.extract.frames import fill_first_person, find_frames
 from kg.extract.indicators import find_indicators
 from kg.extract.linking import link
 from kg.extract.positions import find_positions
@@ -28,6 +28,7 @@ def extract(document: Document) -> Extraction:
     a = analyse(document)
     frames = find_frames(a)
     said = find_statements(a, frames)
+    frames = fill_first_person(a, frames, [(s.quote.start, s.quote.end, s.speaker) for s in said if s.direct])
     attributions = find_attributions(a, said, frames)
     offered = find_proposals(a, frames, attributions)
     contents = tuple((o.sentence, o.first, o.end) for o in offered)

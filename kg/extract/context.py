@@ -69,7 +69,7 @@ def factuality(a: Analysis, f: Frame) -> str:
             if negated(t, head) and tokens[i].dep in ("obj", "nsubj") and lemma in {"haber", "tener", "prever", "producir", "existir", "celebrar", "enviar"}:
                 return "negated"
     if value == "actual" and f.form == "verb":
-        value = _governed(t, i, f.tense)
+        value = _governed(t, i, f.tense, f.concept in ("request", "demand", "petition", "threaten", "accuse"))
     return value
 
 
@@ -92,8 +92,8 @@ def _own(t: Tree, i: int, when: str) -> str:
     return "actual"
 
 
-def _governed(t: Tree, i: int, when: str) -> str:
-    """What the predicates above a clause make of it."""
+def _governed(t: Tree, i: int, when: str, spoken: bool = False) -> str:
+    """What the predicates above a clause make of it; something ``spoken`` is said even where the verb tells what for ("llamó para exigir")."""
     tokens = t.tokens
     steps, j = 0, i
     while tokens[j].head != j and steps < 4:
@@ -110,7 +110,7 @@ def _governed(t: Tree, i: int, when: str) -> str:
                 if negated(t, head):
                     return "negated"
                 if when == "infinitive" and dep in ("advcl", "acl") and any(tokens[k].lower == "para" and k < j for k in t.kids[j]):
-                    return "planned"
+                    return "actual" if spoken else "planned"
                 if when == "infinitive" and lemma in _IMPLYING:
                     j, when = head, tense(t, head)
                     own = _own(t, head, when)
@@ -171,6 +171,8 @@ def _claimed(t: Tree, value: TimeValue, f: Frame) -> bool:
     while t.tokens[j].head != j and steps < 12:
         if j == f.trigger:
             return False
+        if t.tokens[j].dep == "acl" and t.tokens[j].head == f.trigger and f.form == "noun":
+            return False  # "una votación prevista para el 5 de enero"
         if is_verb(t.tokens[j]) and j != token and t.tokens[j].dep in ("acl:relcl", "acl", "advcl", "ccomp", "parataxis") and j != f.trigger:
             return not (t.left[j] <= f.trigger < t.right[j]) or _deeper(t, f.trigger, j)
         j = t.tokens[j].head

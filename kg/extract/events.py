@@ -14,7 +14,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import Dated, date_of, factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.positions import denies_a_state
-from kg.extract.proposals import other_side
+from kg.extract.proposals import NORMS, other_side
 from kg.extract.statements import Attribution
 from kg.extract.syntax import Tree, clause_span, is_verb, trim
 from kg.model import Event, Passage, Span
@@ -72,6 +72,8 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     if block.kind == "heading" or _question(t) or f.form == "phrase":
         return None
     if _inside(contents, f, t):
+        return None
+    if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
     if _denied(a, f) or _in_purpose(t, f, plover):
         return None
@@ -286,7 +288,7 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
         return shared and (same_type or dated_alike)
     if x.sentence == first.sentence and x.fact.agent == first.fact.agent and same_type and x.frame.trigger != first.frame.trigger and first.theme and x.theme:
         return shared
-    overlap = bool(set(first.fact.agent) & set(x.fact.agent)) or bool(set(first.fact.patient) & set(x.fact.patient))
+    overlap = _meet(a, first.fact.agent, x.fact.agent) or bool(set(first.fact.patient) & set(x.fact.patient))
     return (same_type and (overlap or shared)) or (dated_alike and overlap)
 
 
@@ -295,6 +297,16 @@ def _compatible(a: Analysis, one: tuple[str, ...], other: tuple[str, ...]) -> bo
         return True
     return bool({_country(a, x) for x in one} & {_country(a, x) for x in other} - {None}) and not (
         {a.resolution.actors[x].kind for x in (*one, *other)} <= {"Person"}
+    )
+
+
+def _meet(a: Analysis, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two sets of agents share one, or one is the other's country or government."""
+    if set(one) & set(other):
+        return True
+    official = {"Country", "Government"}
+    return any(
+        _country(a, x) is not None and _country(a, x) == _country(a, y) and {a.resolution.actors[x].kind, a.resolution.actors[y].kind} & official for x in one for y in other
     )
 
 

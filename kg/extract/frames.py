@@ -8,7 +8,7 @@ was talking about (pro-drop). Generic constructions × lexical entries, not one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extract.analysis import Analysis
@@ -18,7 +18,7 @@ from kg.extract.syntax import SUBJECTS, Tense, Tree, case, clause_span, has_se, 
 Form = Literal["verb", "participle", "noun", "phrase"]
 _CLITICS = {"lo", "la", "los", "las"}
 _ENCLITICS = ("lo", "la", "los", "las")
-_LIGHT = {"celebrar", "mantener", "sostener", "realizar", "efectuar", "haber", "tener", "llevar", "hacer", "dar", "producir", "registrar", "presentar", "lanzar", "emitir", "ejercer", "alcanzar", "cerrar", "sellar", "protagonizar", "iniciar", "concluir", "encabezar", "expresar", "formular"}  # fmt: skip
+_LIGHT = {"lograr", "conseguir", "intensificar", "multiplicar", "resucitar", "renovar", "reiterar", "plantear", "anunciar", "retomar", "reanudar", "retrasar", "aplazar", "posponer", "celebrar", "mantener", "sostener", "realizar", "efectuar", "haber", "tener", "llevar", "hacer", "dar", "producir", "registrar", "presentar", "lanzar", "emitir", "ejercer", "alcanzar", "cerrar", "sellar", "protagonizar", "iniciar", "concluir", "encabezar", "expresar", "formular"}  # fmt: skip
 _IRREGULAR = {
     "abierto": "abrir", "roto": "romper", "puesto": "poner", "dicho": "decir", "hecho": "hacer", "escrito": "escribir", "visto": "ver", "resuelto": "resolver",
     "devuelto": "devolver", "impuesto": "imponer", "propuesto": "proponer", "opuesto": "oponer", "expuesto": "exponer", "suscrito": "suscribir", "muerto": "morir",
@@ -145,6 +145,7 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     """The subject of the verb ``i``: its own, its antecedent's, its governor's, the nearest before it, the topic."""
     tokens = t.tokens
     own = [k for k in t.kids[i] if tokens[k].dep in ("nsubj", "nsubj:pass")]
+    own.sort(key=lambda k: tokens[k].lower == "que")
     for k in own:
         if tokens[k].lower in ("que", "quien", "quienes", "cual", "cuales"):
             token, actors = _antecedent(a, t, i)
@@ -185,7 +186,10 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
                 while "Mood=Sub" in _finite_morph(t, other) and tokens[other].head != other and is_verb(tokens[tokens[other].head]):
                     other = tokens[other].head
             if _agree(_finite_morph(t, other), _finite_morph(t, i)):
-                return subject_of(a, t, other, topic, depth + 1)
+                found = subject_of(a, t, other, topic, depth + 1)
+                if found.actors or tokens[other].dep not in ("ccomp", "advcl", "acl:relcl") or not is_verb(tokens[tokens[other].head]):
+                    return found
+                return subject_of(a, t, tokens[other].head, topic, depth + 1)  # "declaró que algo … y sugirió …"
         if (
             dep in ("xcomp", "advcl", "acl", "ccomp", "obj", "obl", "nmod")
             and ("VerbForm=Inf" in morph or "VerbForm=Ger" in morph)
@@ -195,7 +199,11 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
                 governed = _controller(a, t, head)
                 if governed:
                     return governed
-                return subject_of(a, t, head, topic, depth + 1)
+                found = subject_of(a, t, head, topic, depth + 1)
+                while "VerbForm=Ger" in morph and not found.actors and tokens[head].head != head and is_verb(tokens[tokens[head].head]):
+                    head = tokens[head].head  # "negó que el retraso …, argumentando que …": nobody in the clause below argues
+                    found = subject_of(a, t, head, topic, depth + 1)
+                return found
             if tokens[head].pos == "NOUN":
                 by = _noun_agent(a, t, head)
                 if by:
@@ -318,13 +326,29 @@ def participles(lex: Lexicon) -> dict[str, str]:
     return _PARTICIPLES[id(lex)][1]
 
 
+def verb_lemma(lemma: str, lex: Lexicon) -> str:
+    """The lexicon's lemma for a verb form whose stem vowel or spelling the lemmatizer left as it was ("desmientir" for "desmentir")."""
+    if lemma in lex.verbs:
+        return lemma
+    for changed, plain in (("ie", "e"), ("ue", "o"), ("ye", "e"), ("i", "e"), ("u", "o"), ("qu", "c"), ("gu", "g"), ("c", "z"), ("j", "g")):
+        at = lemma.rfind(changed, 0, len(lemma) - 2)
+        if at > 0 and lemma[:at] + plain + lemma[at + len(changed) :] in lex.verbs:
+            return lemma[:at] + plain + lemma[at + len(changed) :]
+    for ending in ("ar", "er", "ir"):
+        if lemma[-2:] in ("ar", "er", "ir") and lemma[:-2] + ending in lex.verbs:
+            return lemma[:-2] + ending
+    return lemma
+
+
 _PARTICIPLES: dict[int, tuple[Lexicon, dict[str, str]]] = {}
 
 
 def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     token, lex = t.tokens[i], a.lexicon
+    if token.dep == "fixed":
+        return
     if token.pos in ("VERB", "AUX", "ADJ"):
-        lemma, form = token.lemma, "verb"
+        lemma, form = verb_lemma(token.lemma, lex), "verb"
         if token.pos == "ADJ" or "VerbForm=Part" in token.morph:
             masculine = token.lower.rstrip("s")
             masculine = masculine[:-1] + "o" if masculine.endswith("a") else masculine
@@ -342,8 +366,9 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
             verb = next((k for k in range(i + 1, min(i + 4, len(t.tokens))) if is_verb(t.tokens[k])), None)
             if verb is not None:
                 yield _verb_frame(a, t, verb, valency, words, topic)
-    if token.pos in ("NOUN", "PROPN", "ADJ") and (token.lemma in lex.nouns or token.lower in lex.nouns):
-        for valency, words in _match(t, i, lex.nouns.get(token.lemma) or lex.nouns[token.lower], False):
+    if token.pos in ("NOUN", "PROPN", "ADJ"):
+        entries = lex.nouns.get(token.lower) or lex.nouns.get(token.lower.removesuffix("s")) or lex.nouns.get(token.lemma) or ()
+        for valency, words in _match(t, i, entries, False):
             yield _noun_frame(a, t, i, valency, words, topic)
     key = token.lemma if token.lemma in lex.phrases else token.lower
     if key in lex.phrases:
@@ -542,7 +567,7 @@ def _que_clause(t: Tree, i: int) -> int | None:
     """The clause right behind "que" after a verb, where the parser hung it elsewhere ("negó al mismo diario que … haya existido")."""
     tokens = t.tokens
     for j in range(i + 1, min(i + 9, len(tokens))):
-        if tokens[j].text in ".;:" or (is_verb(tokens[j]) and "VerbForm=Fin" in tokens[j].morph):
+        if tokens[j].text in ".;:" or tokens[j].pos == "VERB":
             return None
         if tokens[j].lower == "que" and tokens[j - 1].lower not in (
             "lo",
@@ -629,6 +654,20 @@ def _participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> F
         v.concept, v, t.sentence.index, i, "participle", first, end, agent=agent, patient=a.actors(t, noun) if noun != i else (), theme=noun if noun != i else None,
         cause=cause, negated=negated(t, i), tense="participle", passive=True, words=words,
     )  # fmt: skip
+
+
+def fill_first_person(a: Analysis, frames: tuple[Frame, ...], spoken: list[tuple[int, int, tuple[str, ...]]]) -> tuple[Frame, ...]:
+    """Frames in direct quotations whose verb says "I" or "we": the speaker (``spoken`` are begin, end, speaker of quotations) is the agent."""
+    out = []
+    for f in frames:
+        t = a.trees[f.sentence]
+        token = t.tokens[f.trigger]
+        if f.form == "verb" and not f.agent and f.valency.subject == "AGENT" and "Person=1" in _finite_morph(t, f.trigger):
+            speaker = next((who for begin, end, who in spoken if begin <= token.start < end), ())
+            if speaker:
+                f = replace(f, agent=speaker)
+        out.append(f)
+    return tuple(out)
 
 
 def _noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:

@@ -64,12 +64,13 @@ def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:
             if value:
                 wanted[value] = None
     known = dict(a.resolution.actors)
+    named = {x for ids in a.resolution.ids for x in ids}
     queue = list(wanted)
     while queue:
         actor = known.get(queue.pop()) or None
         if actor is None:
             continue
-        for x in (actor.country, actor.member_of):
+        for x in (actor.country, actor.member_of if actor.member_of in named else None):
             if x and x not in wanted:
                 if x not in known and x in a.gazetteer.actors:
                     known[x] = a.gazetteer.actors[x]

@@ -747,6 +747,8 @@ class _Scanner:
             return None
         end, country, org = self._complements(i + 1)
         before = self.tokens[i - 1].lower if i else ""
+        if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not self._capital(i + 1):
+            return None  # "un grupo del Gabinete": a measure, not a company
         if cls == "MediaOutlet" or not (country or (org and token.text[:1].isupper())):
             taken_up = cls == "MediaOutlet" and before in (
                 "la",
@@ -764,7 +766,8 @@ class _Scanner:
                 return None
             if taken_up and (self._capital(i + 1) or token.pos != "NOUN"):
                 return None
-            end = i + 1
+            if cls != "CriminalOrganization":
+                end = i + 1
         return self._make(
             "body",
             i,

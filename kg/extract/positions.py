@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import passage
+from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.proposals import Offered, content_lemmas, other_side
 from kg.extract.statements import Attribution, Said
@@ -49,7 +49,12 @@ def find_positions(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...
             seen.add((f.sentence, f.trigger))
             out.append(position)
     out.extend(_from_conditions(a, frames, attributions, offered))
-    out.extend(_from_slogans(a, said))
+    for slogan in _from_slogans(a, said):
+        mine = next((k for k, p in enumerate(out) if slogan.stance == "opposes" and p.stance == "opposes" and p.holder == slogan.holder and p.target), None)
+        if mine is not None:
+            out[mine] = replace(out[mine], evidence=(*out[mine].evidence, *slogan.evidence))
+        else:
+            out.append(slogan)
     return tuple(_merge(out))
 
 
@@ -80,6 +85,8 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         if speaker is not None and ("Person=1" in token.morph or f.inferred):
             holders = speaker.speaker
     head = f.content if f.content is not None else f.theme
+    if f.form == "verb" and f.tense in ("infinitive", "subjunctive") and factuality(a, f) in ("planned", "possible", "negated"):
+        return  # what is asked for, planned or meant is no stance taken
     if f.concept in ("claiming", "confirming"):
         if f.content is None or "VerbForm=Fin" not in _finite(t, f.content):
             return

@@ -14,6 +14,7 @@ from kg.model import Proposal, Span
 
 ASKING = ("request", "demand", "petition")
 NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio"}  # fmt: skip
+NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
 _NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
 _ASKING_NOUNS = {"petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego"}
@@ -72,7 +73,11 @@ def _proposes(a: Analysis, f: Frame) -> bool:
                 return False
             if t.tokens[f.trigger].lemma in ("presentar", "formular"):
                 return lemma in _NOUNS
+            if f.content is not None and "VerbForm=Inf" not in t.tokens[f.content].morph and tense(t, f.content) not in ("subjunctive", "infinitive"):
+                return False  # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
             return f.content is not None or f.theme is not None
+        if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
+            return False  # what the Constitution demands is a norm
         return any(lex.is_a(f.concept, c) for c in ASKING) and (f.content is not None or f.theme is not None or f.pronoun is not None)
     if f.form == "noun" and (f.concept == "offering" or any(lex.is_a(f.concept, c) for c in ASKING)):
         return f.content is not None and bool(f.agent)

@@ -104,6 +104,7 @@ class _Resolver:
             for i, mention in enumerate(self.mentions):
                 if not self.ids[i] and not (number == 0 and mention.kind in ("role", "pair")):
                     self.ids[i] = handle(i, mention)
+        self.named = {x for found in self.ids for x in found}
         at: dict[tuple[int, int], int] = {}
         for i, m in enumerate(self.mentions):
             for token in range(m.first, m.last):
@@ -136,8 +137,8 @@ class _Resolver:
             "CriminalOrganization",
             "InternationalOrganization",
         ):
-            if m.kind == "body" and not m.country and not m.org:
-                return ()
+            if (m.kind == "body" and not m.country and not m.org) or (m.kind == "name" and len(m.name.split()) == 1 and not m.country and m.name.lower() in self.lex.classes["PublicBody"]):
+                return ()  # "el Senado": which one is settled when all full names are known
             return (self._organisation(i, m),)
         return ()
 
@@ -233,7 +234,7 @@ class _Resolver:
     def _person(self, i: int, m: Mention) -> str:
         known = self._choose(m) if m.known else None
         if known is None:
-            match = self._find_person(m.name, i, strict=len(m.name.split()) > 1)
+            match = self._find_person(m.name, i)
             known = match.id if match else None
             if known is None and len(m.name.split()) > 1:
                 known = next(
@@ -354,6 +355,8 @@ class _Resolver:
     def _inferred(self, i: int, m: Mention) -> tuple[str, ...]:
         if self._is_place(m):
             return ()
+        if m.kind == "name" and m.cls == "PublicBody":
+            return self._bare_body(i, m) or (self._organisation(i, m),)
         if m.kind in ("name", "person"):
             return self._by_surname(i, m)
         if m.kind == "role":
@@ -456,16 +459,19 @@ class _Resolver:
 
     def _protagonist(self, i: int) -> _Entity | None:
         """The one person the article is about whose office it has not told yet: named before mention ``i``, and the most often of all."""
-        counts: dict[str, int] = {}
-        for j, found in enumerate(self.ids):
-            for f in found:
-                if self.entities[f].kind == "Person":
-                    counts[f] = counts.get(f, 0) + (1 if j != i else 0)
-        if not counts:
+        named = [fold(m.name).split() for m in self.mentions if m.kind in ("person", "name")]
+        best: _Entity | None = None
+        most = 0
+        for entity in self.entities.values():
+            if entity.kind != "Person":
+                continue
+            words = fold(entity.label).split()
+            count = sum(_inside(name, words) for name in named)
+            if count > most:
+                best, most = entity, count
+        if best is None or most < 3 or best.role is not None or best.order >= i or self._known_title(best.id):
             return None
-        top = max(counts, key=lambda f: (counts[f], -self.entities[f].order))
-        entity = self.entities[top]
-        return entity if counts[top] >= 3 and entity.role is None and entity.order < i and not self._known_title(top) else None
+        return best
 
     def _country_in_words(self, org: str) -> str | None:
         hit = self.gaz.at(org, 0, self.countries)
@@ -497,13 +503,14 @@ class _Resolver:
         for entity in self.entities.values():
             if entity.kind in ("Person", "Group", "Country"):
                 continue
-            if (
-                entity.kind == m.cls == "MediaOutlet"
-                or fold(entity.label).split()[0] == first
-                or entity.kind == m.cls == "CriminalOrganization"
-            ):
+            same = fold(entity.label).split()[0] == first or any(fold(n).split()[0] == first for n in entity.names)
+            if m.cls == "CriminalOrganization" and m.plural and entity.id in self.gaz.actors:
+                continue  # "los cárteles" are not the one cartel that has a name
+            if entity.kind == m.cls == "MediaOutlet" or same or (entity.kind == m.cls == "CriminalOrganization" and not m.plural):
                 if entity.order <= i and (best is None or entity.order > best.order):
                     best = entity
+        if best is None and m.cls == "CriminalOrganization":
+            return (self._organisation(i, m),)
         return (best.id,) if best else ()
 
     # ------------------------------------------------------------------------------------------------ pass 3: the general
@@ -553,9 +560,10 @@ class _Resolver:
 
     def _actor(self, e: _Entity) -> Actor:
         known = self.gaz.actors.get(e.id)
+        member_of = self._nearest_named(known.member_of if known is not None else e.member_of)
         if known is not None:
             extra = tuple(n for n in e.names if n != known.label and n not in known.alt_labels)
-            return replace(known, alt_labels=(*known.alt_labels, *extra), title=known.title or e.title)
+            return replace(known, alt_labels=(*known.alt_labels, *extra), title=known.title or e.title, member_of=member_of)
         label = e.label
         if e.kind == "Person" and e.names:
             capitalised = [n for n in e.names if n[:1].isupper()]
@@ -567,8 +575,22 @@ class _Resolver:
             alt_labels=tuple(n for n in e.names if n != label),
             country=e.country if e.country != e.id else None,
             title=e.title,
-            member_of=e.member_of,
+            member_of=member_of,
         )
+
+    def _nearest_named(self, member_of: str | None) -> str | None:
+        """The organisation somebody belongs to that the article itself names: a ministry nobody speaks of gives way to its government."""
+        steps = 0
+        while member_of is not None and steps < 5:
+            if member_of in self.named:
+                return member_of
+            known = self.gaz.actors.get(member_of)
+            if known is None:
+                return None
+            above = self.gaz.governments.get(known.country or "") if known.kind == "PublicBody" else None
+            member_of = known.member_of or above
+            steps += 1
+        return None
 
 
 def _inside(part: list[str], whole: list[str]) -> bool:

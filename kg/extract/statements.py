@@ -8,6 +8,7 @@ governs a quoted stretch; the speaker of the quotation before it in the same par
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.analysis import Analysis
@@ -68,7 +69,23 @@ def find_statements(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Said, ...]:
             if found is not None:
                 seen.add((f.sentence, f.trigger))
                 said.append(found)
+    said.extend(_after_colon(a, quoted))
     return tuple(sorted(said, key=lambda s: (s.quote.start, s.quote.end)))
+
+
+def _after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:
+    """"La respuesta de X ha sido categórica: la soberanía no se negocia": a cue noun, a colon, and words without marks."""
+    for t in a.trees:
+        colon = next((i for i, x in enumerate(t.tokens) if x.text == ":"), None)
+        if colon is None or colon + 2 >= len(t.tokens) or t.tokens[-1].text == ":":
+            continue
+        noun = next((i for i, x in enumerate(t.tokens[:colon]) if x.lemma in _CUE_NOUNS and x.pos == "NOUN"), None)
+        if noun is None or not any(is_verb(x) for x in t.tokens[colon + 1 :]):
+            continue
+        words = t.span(*trim(t, colon + 1, len(t.tokens)))
+        speaker = _owner(a, t, noun)
+        if speaker and not any(q.overlaps(words) for q in quoted) and not a.quotes_in(words):
+            yield Said(speaker, words, False, Span(t.tokens[0].start, words.end), Span(t.tokens[noun].start, t.tokens[noun].end), rule="indirect-colon", trigger=t.tokens[noun].text)
 
 
 def _direct(a: Analysis, by_sentence: dict[int, list[Frame]]) -> list[Said]:
@@ -83,9 +100,9 @@ def _direct(a: Analysis, by_sentence: dict[int, list[Frame]]) -> list[Said]:
             words = len(_WORD.findall(a.text[quote.inner.start : quote.inner.end]))
             if previous is not None and words > 5:
                 out.append(Said(previous.speaker, quote.inner, True, quote.outer, None, via=previous.via, rule="quote-continued"))
-            elif words > 5 and _alone_in_block(a, quote, block):
+            elif words > 4 and _a_sentence(a, quote):
                 last = out[-1] if out else None
-                if last is not None and _block_of(a, last.quote.start) >= block - 2:
+                if last is not None and _block_of(a, last.quote.start) >= block - 3:
                     out.append(Said(last.speaker, quote.inner, True, quote.outer, None, rule="quote-continued"))
             continue
         speaker, cue, addressee, via, rule, trigger = found
@@ -109,11 +126,10 @@ def _block_of(a: Analysis, offset: int) -> int:
     return next((b.index for b in a.document.article.blocks if b.start <= offset < b.end), -1)
 
 
-def _alone_in_block(a: Analysis, quote: Quote, block: int) -> bool:
-    if block < 0:
-        return False
-    b = a.document.article.blocks[block]
-    return quote.outer.start - b.start <= 2
+def _a_sentence(a: Analysis, quote: Quote) -> bool:
+    """Whether the quotation stands for itself, as a whole sentence: nothing of its sentence is outside of the marks."""
+    before = a.text[max(0, quote.outer.start - 2) : quote.outer.start]
+    return a.text[quote.inner.start].isupper() and (not before.strip() or before.strip()[-1:] in ".?!…:")
 
 
 _Cue = tuple[tuple[str, ...], Span, tuple[str, ...], tuple[str, ...], str, str]
@@ -169,13 +185,17 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
         source = _according(a, t)
         if source is not None and abs(t.tokens[source[2]].start - quote.outer.end) < 200:
             return source[0], Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end), (), source[1], "quote-according-to", t.tokens[source[2]].text
+    described = _described(a, near, quote)
+    if described is not None:
+        return described
+    if len(_WORD.findall(a.text[quote.inner.start : quote.inner.end])) <= 5:
+        return None
     # 5. a verb of saying behind, a little further away in the same sentence: "…" sobre X, dijo Y
     after = [(t, f) for t, f in frames if f.form == "verb" and f.concept == "saying" and 0 <= t.tokens[f.trigger].start - quote.outer.end <= 120 and t.tokens[0].start <= quote.outer.end]
     for t, f in after:
         if f.agent:
             return _result(a, t, f, f.agent, "quote-said-after", quote)
-    # 6. described by X as "…"
-    return _described(a, near, quote)
+    return None
 
 
 def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
@@ -328,6 +348,8 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     words = Span(start, stop)
     if any(q.overlaps(words) for q in quoted):
         return None
+    if any(q.depth == 0 and 0 < q.outer.start - stop <= 4 and ":" in a.text[stop : q.outer.start] for q in a.quotes):
+        return None  # what comes before a colon and a quotation is the quotation's summary
     if denial and content is not None:
         words = Span(trigger.start, stop)
     if len(_WORD.findall(a.text[words.start : words.end])) < 2:
@@ -368,6 +390,8 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
     tokens = t.tokens
     first, end = t.left[content], t.right[content]
     for k in t.kids[content]:
+        if tokens[k].dep == "advcl" and k > content and "VerbForm=Ger" in tokens[k].morph and tokens[t.left[k]].text == ",":
+            end = min(end, t.left[k])
         if tokens[k].dep in ("conj", "parataxis") and k > content and t.right[k] > k:
             span = t.span(t.left[k], t.right[k])
             if any(q.overlaps(span) for q in quoted):

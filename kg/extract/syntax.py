@@ -15,6 +15,7 @@ from kg.model import Sentence, Span, Token
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "csubj", "parataxis", "xcomp"})
 NEGATIONS = frozenset({"no", "nunca", "jamás", "tampoco", "ni", "sin", "ningún", "ninguna", "ninguno", "nadie", "nada"})
+_NOT_NEGATING = {("no", "obstante"), ("no", "solo"), ("no", "sólo"), ("sin", "embargo"), ("sin", "duda"), ("nada", "más")}
 Tense = Literal["past", "present", "future", "conditional", "subjunctive", "infinitive", "gerund", "participle", "imperative"]
 
 
@@ -114,7 +115,7 @@ def negated(t: Tree, i: int) -> bool:
     for k in t.kids[i]:
         token = tokens[k]
         if token.lower in NEGATIONS and k < i and token.dep in ("advmod", "case", "mark", "cc", "det", "nsubj", "fixed"):
-            if token.lower == "no" and k + 1 < len(tokens) and tokens[k + 1].lower in ("obstante", "solo", "sólo"):
+            if k + 1 < len(tokens) and (token.lower, tokens[k + 1].lower) in _NOT_NEGATING:
                 continue
             return True
         if (
