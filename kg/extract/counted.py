@@ -60,7 +60,7 @@ def with_unit(w: Words, number: Number) -> tuple[Quantity, int] | None:
         return made_quantity(w, number, "percent", Span(w.starts[at], w.ends[last - 1]), "percent", last, first)
     if low[at] in _SIGNS and not low[at].isalpha():
         return made_quantity(w, number, _SIGNS[low[at]], Span(w.starts[at], w.ends[at]), "money", at + 1, first)
-    if low[at] in ("-", "–", "y", "a", "al", "o") and low[at + 1][:1].isdigit() and number.figure:
+    if low[at] in ("-", "–", "y", "a", "al"):
         shared = _range_unit(w, number, at)
         if shared is not None:
             return shared
@@ -143,11 +143,11 @@ def _bare(w: Words, number: Number, after: str) -> tuple[Quantity, int] | None:
 def _range_unit(w: Words, number: Number, link: int) -> tuple[Quantity, int] | None:
     """The first end of "10-15 %", "entre 300 y 400 soldados": it takes the unit of the second; the second is read for itself."""
     low = w.low
-    opens = low[number.first - 1]
-    hyphen = low[link] in ("-", "–")
+    opens = low[number.first - 1 - (low[number.first - 1] in ("el", "los", "las"))]
+    hyphen = low[link] in ("-", "–") and number.figure and low[link + 1].isdigit()
     if not hyphen and not ((opens == "entre" and low[link] == "y") or (opens in ("de", "del") and low[link] in ("a", "al"))):
         return None
-    second = read_number(w, link + 1, None)
+    second = read_number(w, link + 1 + (low[link + 1] in ("el", "los", "las")), None) if low[link + 1] else None
     if second is None:
         return None
     at = second.last
@@ -173,7 +173,7 @@ def _money_sign(w: Words, i: int) -> tuple[int, str | None] | None:
         return i - 1, None
     if low[i - 1] == "s" and low[i - 3 : i - 1] == ["u", "$"]:
         return i - 3, "dollars"
-    if low[i - 1] in _SIGNS:
+    if low[i - 1] in _SIGNS and not low[i - 2][:1].isdigit():  # "30 € 20": the sign is the first one's
         return i - 1, _SIGNS[low[i - 1]]
     return None
 

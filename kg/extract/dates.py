@@ -37,6 +37,7 @@ from kg.model import Span, TimeValue
 
 _WINDOW: Final = 10
 _LOOK_BACK: Final = 4000
+_YEARS: Final = range(1000, 9000)  # anchors far enough from the calendar's ends; another is none
 _MOVED: Final = re.compile(
     r"(?:aplaz|pospon|pospus|pospues|posterg|retras|demor|adelant|traslad|difer|difir|reprogram)\w*[^.;:\n]{0,60}$"
 )
@@ -75,6 +76,8 @@ def find_dates(
 
     Durations ("quince minutos") are quantities and not found here; neither are years in the names of laws and treaties.
     """
+    if anchor is not None and anchor.year not in _YEARS:
+        anchor = None
     words = split_words(text, start, end)
 
     def earlier() -> tuple[TimeValue, ...]:
@@ -84,7 +87,7 @@ def find_dates(
     low = words.low
     done = 0
     for core, word in enumerate(low):
-        if core < done or not (word in TIME_WORDS or (word[:1].isdigit() and (len(word) > 3 or _is_decade(low, core)))):
+        if core < done or not (word in TIME_WORDS or (word[:1].isdigit() and (len(word) > 3 or _is_short(low, core)))):
             continue
         low_bound = core
         while low_bound > max(done, core - _WINDOW) and low[low_bound - 1] not in _BREAKS:
@@ -112,9 +115,12 @@ def resolve_tense(value: TimeValue, tense: Tense | None, anchor: dt.date | None)
     prefix, _, core = value.rule.rpartition(":")
     fixed = {"for", "to", "before", "compared"}.intersection(prefix.split(":"))
     known = value.end or value.begin
-    if tense is None or anchor is None or known is None or core not in OPEN_CORES or fixed:
+    if tense is None or anchor is None or anchor.year not in _YEARS or known is None or core not in OPEN_CORES or fixed:
         return value
-    if core in ("weekday", "this-weekday"):
+    if core == "weekdays":
+        weeks = max(0, (anchor - known).days // 7 + 1) if tense == "future" else -max(0, ((known - anchor).days + 6) // 7)
+        moved = known + dt.timedelta(days=7 * weeks)
+    elif core in ("weekday", "this-weekday"):
         if core == "this-weekday" and tense == "future" and known.weekday() == anchor.weekday():
             moved = anchor
         else:
@@ -147,8 +153,10 @@ def _value(c: Context, term: Term) -> TimeValue:
     return TimeValue(span, term.begin, term.end, term.granularity, rule, term.kind, term.inferred)
 
 
-def _is_decade(low: list[str], i: int) -> bool:
-    """ "los 80", "los años 90"."""
+def _is_short(low: list[str], i: int) -> bool:
+    """Whether a number of one or two digits may be the heart of an expression: "los 80", "los años 90", "el próximo 15"."""
+    if low[i - 1] in ("próximo", "pasado"):
+        return True
     return len(low[i]) == 2 and low[i][1] == "0" and low[i - 1] in ("los", "años", "'", "’", "‘")
 
 
@@ -157,7 +165,7 @@ def _is_compared(words: Words, first: int) -> bool:
     low = words.low
     before = [low[index] for index in range(max(0, first - 8), first)]
     if (
-        before[-1:] == ["de"]
+        before[-1:] in (["de"], ["del"])
         and len(before) > 2
         and before[-2] in _SAME_PERIOD
         and before[-3] in ("mismo", "misma", "mismas", "igual")
@@ -188,6 +196,9 @@ def _expression(c: Context, i: int) -> Term | None:
             return _since(c, i, i + 3)
         if following == "lo" and low[i + 2 : i + 4] in (["largo", "de"], ["largo", "del"]):
             return _lead(c, i, i + 4)
+        if following == "más" and low[i + 2] == "tardar":
+            term = simple_term(replace(c, side="future"), i + 3 + (low[i + 3] == "en"))
+            return None if term is None else _until_from_anchor(c, replace(term, first=i), term.end)
         return _towards(c, i, i + 1)
     if head == "al":
         return _towards(c, i, i + 1)
@@ -209,7 +220,7 @@ def _expression(c: Context, i: int) -> Term | None:
         term = simple_term(replace(c, side="for"), i + 1)
         return None if term is None else replace(term, first=i, rule=f"for:{term.rule}")
     if head in ("durante", "hacia", "allá"):
-        return _lead(c, i, i + 2 if head == "allá" else i + 1)
+        return _lead(c, i, i + 2 if head == "allá" or following in ("todo", "toda") else i + 1)
     if head in ("cada", "todos", "todas"):
         return _set(c, i)
     if head == "los" and following in PLURAL_WEEKDAYS:
@@ -364,7 +375,11 @@ def _range(c: Context, i: int, links: tuple[str, ...]) -> Term | None:
     """ "entre A y B", "de A a B", "desde A hasta B", from the word that opens it."""
     low = c.words.low
     days = simple_term(c, i + 1)
-    if days is not None and days.rule.startswith("range") and low[i] != "desde":
+    if (
+        days is not None
+        and days.rule.startswith("range")
+        and (low[i] == "entre" or {"a", "al"}.intersection(low[i + 1 : days.last]))
+    ):
         return replace(days, first=i)
     left = days or year_term(c, i + 1)
     if left is None or low[left.last] not in links:
@@ -421,8 +436,9 @@ def _joined(c: Context, first: int, at_left: int, left: Term, at_right: int) -> 
     begin, end = left.begin, right.end
     if begin is None or end is None:
         return Term(first, right.last, None, None, right.granularity, "range-without-year", True)
-    if begin > end and "weekday" in left.rule:
-        begin -= dt.timedelta(days=7)
+    if left.rule == right.rule == "weekday":
+        rule = "weekdays"
+        begin -= dt.timedelta(days=7 if begin > end else 0)
     if begin > end:
         return None
     return Term(first, right.last, begin, end, right.granularity, rule, left.inferred or right.inferred)
@@ -434,6 +450,10 @@ def _set(c: Context, i: int) -> Term | None:
     at = i + 1 + (low[i] != "cada" and low[i + 1] in ("los", "las"))
     if low[i] != "cada" and at == i + 1:
         return None
+    if low[i] == "cada" and low[at].isdigit():
+        yearly = day_term(c, at)
+        if yearly is not None and yearly.rule.startswith("day-without"):
+            return Term(i, yearly.last, None, None, "day", "set", kind="set")  # cada 9 de julio
     counted = count(low, at)
     if counted is not None and low[i] == "cada":
         at = counted[1]

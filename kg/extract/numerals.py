@@ -31,6 +31,7 @@ _AGED: Final = frozenset(
         "cumplirá exmandatario mandatario presidente expresidente ministro exministro canciller senador líder general abogado abogada"
     )
 )
+_ORDERED: Final = frozenset(word_list("aniversario cumpleaños congreso asamblea edición período"))
 _PHONE: Final = re.compile(r"\+\d{1,3}[\d ().-]*$")
 FIGURE: Final = re.compile(r"\d+(?:[.,’']\d+)*")
 _SPACES: Final = (" ", "\u00a0", "\u2009", "\u202f")
@@ -139,7 +140,7 @@ def is_label(w: Words, i: int) -> bool:
             low[i + 1] not in ("de", "y", "a") or low[i - 2] in ("a", "desde", "hasta", "sobre", "hacia") or low[i + 2] == "la"
         )
         return clock and low[i - 2] not in ("últimas", "próximas")
-    if low[i + 1] == "de" and low[i + 2] in MONTHS:
+    if (low[i + 1] == "de" and low[i + 2] in MONTHS) or low[i + 1] in _ORDERED:
         return True
     if low[i + 1] == "años" and is_age(w, i):
         return True

@@ -64,7 +64,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None, locale: s
         last = None
         if words.starts[at] not in dated and (word[0].isdigit() or word in _STARTERS):
             read = _quantity(words, at, decimal)
-            if read is not None:
+            if read is not None and (not found or read[0].span.start >= found[-1].span.end):
                 quantity, last = read
                 found.append(quantity)
         at = last if last is not None else at + 1

@@ -155,8 +155,8 @@ def day_term(c: Context, i: int) -> Term | None:
     if weekday is not None and c.anchor is not None and c.year is None:
         anchor = c.anchor
         places = [p for year in range(anchor.year - 2, anchor.year + 3) if (p := build(year)) and p.begin.weekday() == weekday]
-        if places:
-            near = min(places, key=lambda p: abs((p.begin - anchor).days))
+        near = min(places, key=lambda p: abs((p.begin - anchor).days), default=None)
+        if near is not None and abs((near.begin - anchor).days) <= 200:  # else the weekday is a slip
             return made(i, last, near, "day", "weekday-and-day")
     return placed(c, i, last, build, "day", core, side)
 
@@ -215,7 +215,7 @@ def _day_of_month(
             return made(first, whole.last, place, "day", "day-of-named-month")
     if last_day != day or not (says_day or weekday is not None or side is not None):
         return None
-    if low[at] in ("%", "por", "de", "a", "mil", "y") or (low[at].endswith("s") and low[at].isalpha() and not says_day):
+    if low[at] in ("%", "por", "de", "a", "mil") or (low[at].endswith("s") and low[at].isalpha() and not says_day):
         return None
     if low[number_at + 1] == ":" or (weekday is not None and low[number_at] in ("un", "una", "uno")):
         return None

@@ -109,7 +109,9 @@ def _anaphor(c: Context, first: int, last: int, name: Unit, relation: Relation) 
 def _weekend(c: Context, first: int, last: int, determiner: Relation | None, pre: Relation | None) -> Term | None:
     post, last = relation_after(c.words.low, last)
     relation = post or pre or determiner
-    if first == last - 3 and determiner is None and pre is None and c.words.low[first - 1] not in ("el", "del", "al"):
+    if relation is None and c.words.low[last] == "del" and c.words.low[last + 1].isdigit():
+        return None  # "el fin de semana del 14 y 15 de junio": the days are read
+    if first == last - 3 and relation is None and c.words.low[first - 1] not in ("el", "del", "al"):
         return None
     rule = f"weekend-{relation or 'this'}"
     if c.anchor is None or relation in ("that", "same", "before", "following"):
@@ -257,7 +259,12 @@ def epoch_term(c: Context, i: int) -> Term | None:
     decade = _TENS.get(word)
     if word.isdigit() and len(word) in (2, 4) and word.endswith("0"):
         decade = int(word)
-    if decade is None or low[at + 1] in ("y", "%") or (low[at - 1] != "años" and low[at - 1] not in ("de", "los", "'", "’", "‘")):
+    if (
+        decade is None
+        or low[at + 1] == "%"
+        or (low[at + 1] == "y" and word.isalpha())
+        or (low[at - 1] != "años" and low[at - 1] not in ("de", "los", "'", "’", "‘"))
+    ):
         return None
     if decade < 100:
         decade += 1900

@@ -60,6 +60,7 @@ OPEN_CORES: Final = frozenset(
         "range-without-year",
         "season-without-year",
         "weekday",
+        "weekdays",
         "this-weekday",
         "day-of-month",
     )

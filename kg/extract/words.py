@@ -31,7 +31,7 @@ class Words:
 
     def capital(self, index: int) -> bool:
         """Whether the word begins with a capital letter."""
-        return self.text[self.starts[index]].isupper() if index < len(self) else False
+        return 0 <= index < len(self) and self.text[self.starts[index]].isupper()
 
     def opens_sentence(self, index: int) -> bool:
         """Whether nothing but opening marks stands between the word and the sentence's (or line's) beginning."""
