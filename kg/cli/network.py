@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +39,7 @@ def command(files: tuple[str, ...], style: str, ends: tuple[str, str] | None, to
     from kg.network import actor_network, measures, shortest_path
     from kg.validate import read_graph
 
-    store = read_graph(files or (str(Path("exports") / "graph.ttl"),))
+    store = read_graph(files or ("exports/graph.ttl",), console.stdin())
     graph = actor_network(quad.triple for quad in store)
     if ends:
         _show_path(shortest_path(graph, *ends), {node: data["label"] for node, data in graph.nodes(data=True)}, style)
