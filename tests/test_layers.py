@@ -23,10 +23,10 @@ FLOORS = (
     ("kg.language",),
     ("kg.extract",),
     ("kg.graph",),
-    ("kg.spool", "kg.listing", "kg.sparql_text", "kg.cells"),
-    ("kg.store", "kg.remote", "kg.questions", "kg.parameters", "kg.query"),
+    ("kg.spool", "kg.listing", "kg.sparql_text", "kg.cells", "kg.snapshots"),
+    ("kg.store", "kg.remote", "kg.questions", "kg.parameters", "kg.query", "kg.push"),
     ("kg.validate", "kg.network", "kg.export", "kg.map", "kg.gold", "kg.scoring"),
-    ("kg.build", "kg.serve", "kg.evaluate"),
+    ("kg.build", "kg.serve", "kg.evaluate", "kg.intake"),
     ("kg.cli",),
     ("kg.__main__",),
 )
