@@ -150,7 +150,7 @@ def test_the_seed_article_has_washington_in_the_middle() -> None:
     assert found[0].iri == ACTOR + "us-government"
     by_iri = {m.iri.removeprefix(ACTOR): m for m in found}
     assert by_iri["claudia-sheinbaum"].facts > by_iri["nicolas-maduro"].facts
-    assert "cuba" not in by_iri  # only threatened, never party to a fact
+    assert (by_iri["cu"].degree, by_iri["cu"].facts) == (1, 2)  # Washington's threat and what it threatens with
 
 
 # ------------------------------------------------------------------------------------------------------------------- command
