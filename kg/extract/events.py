@@ -16,7 +16,7 @@ from kg.extract.frames import Frame
 from kg.extract.positions import denies_a_state
 from kg.extract.proposals import NORMS, other_side
 from kg.extract.statements import Attribution
-from kg.extract.syntax import Tree, clause_span, is_verb, trim
+from kg.extract.syntax import Tree, clause_span, is_verb, tense, trim
 from kg.model import Event, Passage, Span
 from kg.vocabulary import event_types, plover_type
 
@@ -47,6 +47,8 @@ def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
     taken: set[tuple[int, int]] = set()
     for f in frames:
         kind = MOVES.get(f.concept, f.concept)
+        if f.concept == "warning" and _conditioned(a, f):
+            kind = "threaten"
         if kind not in types or (f.sentence, f.trigger) in taken:
             continue
         made = _event(a, f, kind, attributions, contents, len(told))
@@ -100,20 +102,43 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     return Told(told, f.sentence, plover, _theme(t, f), f.form, f)
 
 
+def _conditioned(a: Analysis, f: Frame) -> bool:
+    """"advirtió de que la flota quedará amarrada si el ministro la firma": a warning with a condition is a threat."""
+    t = a.trees[f.sentence]
+    if f.content is None:
+        head = t.tokens[f.trigger].head  # "De no hacerlo, advirtió, se impondrá un arancel"
+        if t.tokens[f.trigger].dep != "parataxis":
+            return False
+    else:
+        head = f.content
+    if tense(t, head) not in ("future", "conditional", "present"):
+        return False
+    low = [x.lower for x in t.tokens]
+    inside = range(t.left[head], t.right[head])
+    return any(low[i] == "si" or (low[i] in ("de", "en") and low[i + 1 : i + 2] in (["no"], ["caso"])) for i in inside)
+
+
 def _question(t: Tree) -> bool:
     return any(x.text == "?" for x in t.tokens[-2:])
 
 
 def _inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
     """Whether the frame is only proposed. What a relative clause or a participle tells of a proposed thing has happened all the same."""
-    if f.form == "participle" or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl")):
+    if _told_aside(t, f):
         return False
     return any(s == f.sentence and first <= f.trigger < end for s, first, end in contents)
+
+
+def _told_aside(t: Tree, f: Frame) -> bool:
+    """A participle or a relative clause in the past: what it tells has happened, whatever is said of its noun."""
+    return f.form == "participle" or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl"))
 
 
 def _denied(a: Analysis, f: Frame) -> bool:
     """Whether the frame stands in what somebody denies, doubts, refuses or accepts: that is the matter of a position."""
     t = a.trees[f.sentence]
+    if _told_aside(t, f):
+        return False
     j, steps = f.trigger, 0
     while t.tokens[j].head != j and steps < 8:
         dep, head = t.tokens[j].dep, t.tokens[j].head
@@ -229,6 +254,8 @@ def _threatened(a: Analysis, f: Frame, threat: Told, attributions: tuple[Attribu
     """"amenazó con cerrar el puerto": the closing, possible, in the words and on the word of who threatens."""
     t = a.trees[f.sentence]
     head = f.content if f.content is not None else f.theme
+    if head is None and t.tokens[f.trigger].dep == "parataxis":
+        head = t.tokens[f.trigger].head
     if head is None or f.negated or threat.fact.factuality != "actual":
         return None
     left, right = t.left[head], t.right[head]

@@ -182,6 +182,9 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     if depth < 6 and head != i:
         if dep == "conj" and is_verb(tokens[head]):
             other = head
+            comma = next((k for k in t.kids[i] if tokens[k].dep == "cc"), i)
+            if comma and tokens[comma - 1].text == "," and tokens[other].dep == "ccomp" and is_verb(tokens[tokens[other].head]) and tokens[other].head < other:
+                other = tokens[other].head
             if "Mood=Ind" in _finite_morph(t, i):  # "propone que … faenen … y exige": the parser hung the second verb on the wrong clause
                 while "Mood=Sub" in _finite_morph(t, other) and tokens[other].head != other and is_verb(tokens[tokens[other].head]):
                     other = tokens[other].head

@@ -73,7 +73,7 @@ def _proposes(a: Analysis, f: Frame) -> bool:
                 return False
             if t.tokens[f.trigger].lemma in ("presentar", "formular"):
                 return lemma in _NOUNS
-            if f.content is not None and "VerbForm=Inf" not in t.tokens[f.content].morph and tense(t, f.content) not in ("subjunctive", "infinitive"):
+            if f.content is not None and "VerbForm=Inf" not in t.tokens[f.content].morph and tense(t, f.content) in ("conditional", "future", "past"):
                 return False  # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
             return f.content is not None or f.theme is not None
         if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
@@ -145,7 +145,8 @@ def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
     for k in t.kids[head]:
         if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
             marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
-            if "Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph:
+            comma = next((m for m in t.kids[k] if tokens[m].dep == "cc"), k)
+            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph):
                 cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
                 continue
             if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):

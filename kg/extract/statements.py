@@ -398,6 +398,12 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
                 end = min(end, t.left[k])
             elif tokens[k].dep == "parataxis" or (tokens[k].dep == "conj" and tokens[t.left[k]].text == ";"):
                 end = min(end, t.left[k])
+    for q in quoted:  # "…, extremo que un portavoz calificó de «falso»": somebody else's words on it
+        start = t.tokens[first].start
+        if start < q.start < t.tokens[end - 1].end:
+            comma = max((i for i in range(first, end) if tokens[i].text in (",", "—", "–") and tokens[i].start < q.start), default=None)
+            if comma is not None and any(tokens[i].pos == "VERB" and tokens[i].lemma in a.lexicon.verbs for i in range(comma, end) if tokens[i].start < q.start):
+                end = min(end, comma)
     if f.trigger > content:
         end = min(end, f.trigger)
     elif first <= f.trigger:
