@@ -23,7 +23,10 @@ _PHRASES: Final[tuple[tuple[Comparator, str], ...]] = (  # the longer before the
     ("more", "no menos de|poco más de|un mínimo de|mínimo de|como mínimo|por encima de|al menos|por lo menos|cuando menos"),
     ("about", "más o menos|en torno a|alrededor de|cerca de|cercano a|cercana a|próximo a|aproximadamente|unos|unas|cosa de"),
     ("about", "ronda|rondan|rondó|rondaron|rondaba|rondaría"),
-    ("more", "más de|mayor a|mayor de|mayores a|superior a|superiores a|supera|superan|superó|superaron|superaba|superaría"),
+    (
+        "more",
+        "más de|mayor a|mayor de|mayores a|superior a|superiores a|supera|superan|superó|superaron|superaba|superaría|supere|superen",
+    ),
     ("more", "rebasa|rebasan|rebasó|rebasaron|excede|exceden|excedió|sobrepasa|sobrepasó"),
     ("less", "menos de|menor a|menor de|menores a|inferior a|inferiores a"),
     ("almost", "casi|prácticamente"),
@@ -105,6 +108,9 @@ def counted_noun(w: Words, i: int, scaled: bool) -> tuple[Span, int, str] | None
     skipped = low[at] in _ADJECTIVES and low[at + 1].endswith("s") and low[at + 1].isalpha() and low[at + 1] not in _NO_NOUN
     at += skipped
     word = low[at]
+    power = low[at + 1] if word in ("km", "m", "hm") and w.starts[at + 1] == w.ends[at] else ""
+    if power in ("2", "3"):
+        return Span(w.starts[at], w.ends[at + 1]), at + 2, unit_name(f"{word}{'²' if power == '2' else '³'}")
     if word in SHORT_UNITS and (word != "h" or w.ends[at - 1] == w.starts[at]) and (word != "t" or not scaled):
         return Span(w.starts[at], w.ends[at]), at + 1, unit_name(word)
     if not word.isalpha() or word in _NO_NOUN or (not scaled and not word.endswith("s")):
@@ -171,6 +177,8 @@ def _money_sign(w: Words, i: int) -> tuple[int, str | None] | None:
         if low[i - 2] in ("us", "r", "usd") and w.ends[i - 2] == w.starts[i - 1]:
             return i - 2, "real" if low[i - 2] == "r" else "dollars"
         return i - 1, None
+    if low[i - 2 : i] == ["$", "us"]:
+        return i - 2, "dollars"
     if low[i - 1] == "s" and low[i - 3 : i - 1] == ["u", "$"]:
         return i - 3, "dollars"
     if low[i - 1] in _SIGNS and not low[i - 2][:1].isdigit():  # "30 € 20": the sign is the first one's

@@ -216,8 +216,10 @@ def _expression(c: Context, i: int) -> Term | None:
         if following in ("el", "todo") and low[i + 2] in ("transcurso", "curso") and low[i + 3] in ("de", "del"):
             return _lead(c, i, i + 4)
         return _lead(c, i, i + 2 if following == "todo" else i + 1)
+    if head == "lo":
+        return _so_far(c, i)
     if head == "para":
-        term = simple_term(replace(c, side="for"), i + 1)
+        term = simple_term(replace(c, side="for"), i + 1) or year_term(c, i + 1)
         return None if term is None else replace(term, first=i, rule=f"for:{term.rule}")
     if head in ("durante", "hacia", "allá"):
         return _lead(c, i, i + 2 if head == "allá" or following in ("todo", "toda") else i + 1)
@@ -279,7 +281,7 @@ def _towards(c: Context, first: int, at: int) -> Term | None:
         return None
     if moved:
         return replace(term, first=first, rule=f"to:{term.rule}")
-    shaped = term.rule.startswith("part") and low[first] == "a"
+    shaped = term.rule.startswith("part")
     return replace(term, first=first) if shaped or low[at] in UNITS else None
 
 
@@ -354,9 +356,10 @@ def _after(c: Context, first: int, at: int) -> Term | None:
 def _so_far(c: Context, i: int) -> Term | None:
     """ "en lo que va de año", "en lo que va del mes", "en lo que va de 2026", "en lo que llevamos de año"."""
     low = c.words.low
-    if low[i + 2] != "que" or low[i + 3] not in ("va", "llevamos", "iba") or low[i + 4] not in ("de", "del"):
+    at = i + (low[i] == "en")
+    if low[at + 1] != "que" or low[at + 2] not in ("va", "llevamos", "iba") or low[at + 3] not in ("de", "del"):
         return None
-    at = i + 5 + (low[i + 5] in _ARTICLES)
+    at += 4 + (low[at + 4] in _ARTICLES)
     year = year_term(c, at)
     if year is not None and year.begin is not None:
         end = c.anchor if c.anchor is not None and year.begin <= c.anchor else year.end
@@ -419,6 +422,16 @@ def _joined(c: Context, first: int, at_left: int, left: Term, at_right: int) -> 
         return simple_term(with_year, at) or year_term(with_year, at)
 
     right = read(at_right, None)
+    bare_day = at_right + (c.words.low[at_right] == "el")
+    if right is None and left.begin is not None and left.begin == left.end and re.fullmatch(r"\d\d?", c.words.low[bare_day]):
+        # "entre el 1 de junio y el 15"
+        later = int(c.words.low[bare_day])
+        if (
+            left.begin.day < later <= intervals.last_day(left.begin.year, left.begin.month).day
+            and c.words.low[bare_day + 1] != "%"
+        ):
+            core = "range-without-year" if left.core_is_open else "range"
+            return replace(left, first=first, last=bare_day + 1, end=left.begin.replace(day=later), rule=core)
     if right is None or right.rule.startswith(("range", "set")):
         return None
     rule = "range"

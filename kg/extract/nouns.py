@@ -114,6 +114,8 @@ _SHORT: Final = {
     "hm³": "hectómetro cúbico",
     "m³": "metro cúbico",
     "km²": "kilómetro cuadrado",
+    "m²": "metro cuadrado",
+    "km³": "kilómetro cúbico",
 }
 MONEY: Final = frozenset(
     word_list(

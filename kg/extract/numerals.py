@@ -32,6 +32,7 @@ _AGED: Final = frozenset(
     )
 )
 _ORDERED: Final = frozenset(word_list("aniversario cumpleaños congreso asamblea edición período"))
+_BEFORE_CLOCK: Final = frozenset(word_list("a desde hasta sobre hacia tras entre de"))
 _PHONE: Final = re.compile(r"\+\d{1,3}[\d ().-]*$")
 FIGURE: Final = re.compile(r"\d+(?:[.,’']\d+)*")
 _SPACES: Final = (" ", "\u00a0", "\u2009", "\u202f")
@@ -135,11 +136,11 @@ def is_label(w: Words, i: int) -> bool:
         return True
     if (i == 0 or previous == "\n") and after in (".", ")") and text[end + 1 : end + 2].isspace():
         return True  # a numbered list
-    if previous == "las" and (low[i + 1] in ("horas", "h", ".", ",", ";", ")", "y", "de", "del", "", "\n", "a") or "." in low[i]):
-        clock = (
-            low[i + 1] not in ("de", "y", "a") or low[i - 2] in ("a", "desde", "hasta", "sobre", "hacia") or low[i + 2] == "la"
-        )
-        return clock and low[i - 2] not in ("últimas", "próximas")
+    if previous == "las" and re.fullmatch(r"(?:1?\d|2[0-4])(?:[.,]\d\d)?", low[i]):
+        following = low[i + 1]
+        counted = following.endswith("s") and following.isalpha() and following != "horas"
+        if not counted and (low[i - 2] in _BEFORE_CLOCK or following == "horas" or "." in low[i]):
+            return True
     if (low[i + 1] == "de" and low[i + 2] in MONTHS) or low[i + 1] in _ORDERED:
         return True
     if low[i + 1] == "años" and is_age(w, i):
@@ -161,4 +162,4 @@ def is_age(w: Words, i: int) -> bool:
         return w.capital(i - 2)
     if low[i - 1] != "de":
         return False
-    return low[i - 2] in _AGED or low[i - 2] == "," or w.capital(i - 2)
+    return low[i - 2] in _AGED or low[i - 2] == "," or (w.capital(i - 2) and not w.opens_sentence(i - 2))

@@ -163,6 +163,8 @@ def day_term(c: Context, i: int) -> Term | None:
 
 def _day_number(low: Sequence[str], i: int) -> tuple[int, int] | None:
     word = low[i]
+    if word == "1" and low[i + 1] in ("ero", "ro", "er"):
+        return 1, i + 2
     if re.fullmatch(r"\d{1,2}", word):
         return (int(word), i + 1) if 1 <= int(word) <= 31 else None
     if word in ("1º", "1.º", "1°", "1.°", "primero"):
@@ -257,6 +259,10 @@ def weekday_term(c: Context, i: int) -> Term | None:
     relation = pre or relation
     last = _after_day(c, last)
     anchor = c.anchor
+    if low[last] == "(" and re.fullmatch(r"\d\d?", low[last + 1]) and low[last + 2] == ")":
+        dated = _day_of_month(c, i, last + 2, int(low[last + 1]), int(low[last + 1]), weekday, None, False, last + 1)
+        if dated is not None:
+            return replace(dated, last=last + 3)  # "el sábado (1)"
     if low[i] in ("ese", "aquel") or relation in ("following", "before"):
         then = c.antecedent(lambda v: v.begin is not None and v.granularity in ("day", "week"), i)
         if then is None or then.begin is None:

@@ -27,18 +27,17 @@ def part_term(c: Context, i: int) -> Term | None:
         return None
     if low[at + 1] not in ("de", "del"):
         return None
+    if low[at] == "cierre" and low[at - 1] not in ("a", "al"):
+        return None
     if low[at] in ("fin", "final", "inicio", "comienzo", "principio") and low[at + 2] == "semana":
         return None
     whole = _whole(c, at + 2)
     if whole is None:
         return None
-    rule = (
-        "part-without-year"
-        if whole.rule == "month-without-year"
-        else whole.rule.replace("month", "part")
-        if "month" in whole.rule
-        else "part"
-    )
+    if whole.rule == "running-unit" and whole.granularity == "year":
+        rule = "part-without-year"  # "a finales de año": the verb may put it into the year before or after
+    else:
+        rule = whole.rule.replace("month", "part") if "month" in whole.rule else "part"
     granularity: Granularity = "week" if whole.granularity == "month" else "season"
     if whole.begin is None or whole.end is None:
         return Term(i, whole.last, None, None, granularity, rule, True, which=which)
@@ -274,7 +273,7 @@ def sequel_term(c: Context, i: int) -> Term | None:
     if name is None or low[at + 1] not in ("antes", "después"):
         return None
     later = low[at + 1] == "después"
-    if low[at + 2] == "de":
+    if low[at + 2] in ("de", "del"):
         if not later or name not in ("year", "month", "decade") or is_year(low[at + 3]) or not c.words.opens_sentence(i):
             return None
         place = intervals.unit(c.anchor, name, -number[0]) if c.anchor else None

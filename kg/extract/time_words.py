@@ -32,7 +32,7 @@ SHORT_MONTHS: Final = dict(
 )
 WEEKDAYS: Final = {name: number for number, name in enumerate(word_list("lunes martes miércoles jueves viernes sábado domingo"))}
 UNITS: Final[dict[str, Unit]] = {
-    "día": "day", "días": "day", "jornada": "day", "semana": "week", "semanas": "week", "mes": "month", "meses": "month",
+    "día": "day", "días": "day", "jornada": "day", "fecha": "day", "semana": "week", "semanas": "week", "mes": "month", "meses": "month",
     "año": "year", "años": "year", "década": "decade", "décadas": "decade", "siglo": "century", "siglos": "century",
 }  # fmt: skip
 PERIODS: Final = {"bimestre": 2, "trimestre": 3, "cuatrimestre": 4, "semestre": 6}
@@ -42,7 +42,7 @@ ADVERBS: Final = {
 }  # fmt: skip
 PARTS: Final = {
     "principios": 0, "principio": 0, "comienzos": 0, "comienzo": 0, "inicios": 0, "inicio": 0, "mediados": 1,
-    "finales": 2, "final": 2, "fines": 2, "fin": 2,
+    "finales": 2, "final": 2, "fines": 2, "fin": 2, "cierre": 2,
 }  # fmt: skip
 DAY_PARTS: Final = frozenset(word_list("madrugada mañana tarde noche mediodía tardenoche medianoche"))
 PLURAL_WEEKDAYS: Final = frozenset(word_list("lunes martes miércoles jueves viernes sábados domingos"))
