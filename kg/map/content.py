@@ -7,7 +7,7 @@ actor over one of the fact's passages (``attributedTo``, ``via``). Concepts, dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -56,6 +56,10 @@ class Citation:
     via: tuple[int, ...]
     verbatim: bool
 
+    def sources(self) -> tuple[tuple[str, int], ...]:
+        """Whose word it is and who carried it, as relations to actors."""
+        return (*(("attributedTo", actor) for actor in self.attributed), *(("via", actor) for actor in self.via))
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -89,12 +93,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relation between two nodes, as the graph has it."""
+    """A relation between two nodes. ``told`` says that it is not the fact's own but that of a passage it rests on."""
 
     index: int
     source: int
     relation: str
     target: int
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +249,11 @@ class _Reader:
         index = {iri: number for number, iri in enumerate(order)}
         nodes = tuple(self.node(iri, number, *found[iri], rank) for iri, number in index.items())
         citations = tuple(self.citation(iri, index) for iri in passages)
-        links = tuple(
-            Link(number, *parts)
-            for number, parts in enumerate(sorted(set(self.relations(order, index, citations)), key=_link_order))
-        )
+        own = set(self.relations(order, index))
+        told = {
+            (n.index, relation, actor) for n in nodes for c in n.citations for relation, actor in citations[c].sources()
+        } - own
+        links = tuple(Link(i, *parts, parts in told) for i, parts in enumerate(sorted(own | told, key=_link_order)))
         targets: dict[tuple[int, str], list[int]] = {}
         for link in links:
             targets.setdefault((link.source, link.relation), []).append(link.target)
@@ -297,20 +303,12 @@ class _Reader:
             activity=next(iter(self.iris(iri, PROV + "wasGeneratedBy")), None),
         )
 
-    def relations(
-        self, order: list[str], index: Mapping[str, int], citations: tuple[Citation, ...]
-    ) -> Iterable[tuple[int, str, int]]:
-        by_iri = {citation.iri: citation for citation in citations}
+    def relations(self, order: list[str], index: Mapping[str, int]) -> Iterator[tuple[int, str, int]]:
         for iri in order:
             for relation in RELATIONS:
-                predicate = (DCTERMS if relation == "isPartOf" else BR) + relation
-                for target in self.iris(iri, predicate):
+                for target in self.iris(iri, (DCTERMS if relation == "isPartOf" else BR) + relation):
                     if target in index:
                         yield index[iri], relation, index[target]
-            for passage in self.iris(iri, BR + "evidence"):
-                for relation, actors in zip(PASSAGE_RELATIONS, (by_iri[passage].attributed, by_iri[passage].via), strict=True):
-                    for actor in actors:
-                        yield index[iri], relation, actor
 
     def country_labels(self, side: str) -> dict[str, str]:
         """A country's names; the ontology knows those that the graph lacks."""

@@ -1,167 +1,103 @@
-// Exploration: one item in the middle, its neighbours on arcs by class; or the whole network at its precomputed places.
+// Exploration: one item in the middle and its neighbours on arcs, by class; or the whole network at its precomputed places.
 const CLASSES = ["actor", "proposal", "topic", "event", "indicator", "statement", "position", "place"];
-const LOW = {country: 3, memberOf: 2, attributedTo: 2, via: 2, place: 1};
-let net = null, WIDE = false;
-// Folded relations: a position is an edge from its holder to its target; everything else is as in the graph.
-const LINKS = [];
-for (const f of N.keys()) if (kind(f) === "position") for (const a of out(f, "holder")) for (const b of out(f, "target")) LINKS.push({a, b, f, sign: signOf(f), rank: -2});
-for (const e of E) {
-  const folded = kind(e.from) === "position" && (e.r === "holder" || e.r === "target") && out(e.from, "target").length;
-  if (!folded) LINKS.push({a: e.from, b: e.to, r: e.r, sign: e.r === "proposer" ? "propose" : "", rank: e.r === "proposer" ? -1 : LOW[e.r] || 0});
-}
-const NEAR = N.map(() => []);
-for (const l of LINKS) { NEAR[l.a].push(l); if (l.b !== l.a) NEAR[l.b].push(l); }
-const far = (l, n) => (l.a === n ? l.b : l.a);
-const word = (l, n) => (l.f != null ? stance(l.f) : t((l.a === n ? "rel." : "inv.") + l.r));
-const visible = (l) => [l.f, l.a, l.b].every((n) => n == null || !isFact(n) || shown.has(n)) && !(l.sign && hidden.has("stance." + l.sign));
-const css = (key) => getComputedStyle(document.documentElement).getPropertyValue("--" + key).trim();
-const centre = () => (S.c != null ? S.c : S.n != null && S.n >= 0 ? S.n : [...N.keys()].sort((x, y) => NEAR[y].length - NEAR[x].length)[0]);
+const SHAPE = {position: "dot", event: "diamond", indicator: "triangle", topic: "hexagon", place: "square"};
+const LATE = {place: 1, memberOf: 2, attributedTo: 2, via: 2, country: 3, proposer: -1};
+// Positions are folded into edges from their holders to their targets; everything else is as in the graph.
+const LINKS = [], NEAR = N.map(() => []);
+for (const n of IDS) for (const {a, f, s} of STROKES[n]) if (s !== "propose") LINKS.push({a, b: n, f, s, rank: -2});
+for (const e of E) if (!(kind(e.from) === "position" && ["holder", "target"].includes(e.r) && out(e.from, "target").length)) LINKS.push({a: e.from, b: e.to, r: e.r, s: e.r === "proposer" ? "propose" : "", rank: LATE[e.r] || 0});
+for (const l of LINKS) { NEAR[l.a].push(l); if (l.a !== l.b) NEAR[l.b].push(l); }
+const isLive = (l) => [l.f ?? l.a, l.a, l.b].every(seen);
+const busiest = () => [...IDS].sort((x, y) => NEAR[y].length - NEAR[x].length || x - y)[0];
+const centre = () => S.c ?? (S.n >= 0 && S.n != null ? S.n : busiest());
+let net = null, items, asked = false, pen;
 
-const pen = document.createElement("canvas").getContext("2d");
-const font = (size, bold) => `${bold ? "bold " : ""}${size}px ${css("svg-font")}`;
-function wrapLines(text, room, most) {
-  const lines = [];
-  for (const w of text.split(/\s+/)) {
-    const joined = lines.length ? lines.at(-1) + " " + w : w;
-    if (lines.length && pen.measureText(joined).width <= room) lines[lines.length - 1] = joined; else lines.push(w);
-  }
-  if (lines.length > most) { lines.length = most; lines[most - 1] += " …"; }
-  return lines.map((line) => { while (line.length > 3 && pen.measureText(line).width > room) line = line.slice(0, -2) + "…"; return line; });
+function edges(nodes) {
+  const inside = new Set(nodes), pairs = {};
+  return LINKS.flatMap((l, id) => {
+    if (!inside.has(l.a) || !inside.has(l.b) || l.a === l.b || !isLive(l)) return [];
+    const key = [l.a, l.b].sort(), i = pairs[key] = (pairs[key] ?? -1) + 1, ink = css(l.s || "edge");
+    return {id, from: l.r === "proposer" ? l.b : l.a, to: l.r === "proposer" ? l.a : l.b, color: {color: ink, highlight: ink, hover: ink}, width: l.f == null ? 1.2 : 2, dashes: {minus: [8, 4], about: [2, 5]}[l.s] || false,
+      arrows: {to: {enabled: true, scaleFactor: .6, type: l.s === "minus" ? "bar" : "arrow"}}, smooth: i ? {enabled: true, type: "curvedCW", roundness: .14 * i} : false};
+  });
 }
-// The shape of a class, about (x, y), r high and wide: actor pill, proposal box, position disc, event diamond, indicator triangle …
-function shape(ctx, n, x, y, r) {
-  const k = kind(n);
-  ctx.beginPath();
-  if (k === "actor") ctx.roundRect(x - r * 1.3, y - r * .75, r * 2.6, r * 1.5, r * .75);
-  else if (k === "proposal") ctx.rect(x - r * 1.1, y - r * .8, r * 2.2, r * 1.6);
-  else if (k === "event") { ctx.moveTo(x, y - r); ctx.lineTo(x + r, y); ctx.lineTo(x, y + r); ctx.lineTo(x - r, y); ctx.closePath(); }
-  else if (k === "indicator") { ctx.moveTo(x, y - r); ctx.lineTo(x + r, y + r * .8); ctx.lineTo(x - r, y + r * .8); ctx.closePath(); }
-  else if (k === "statement") { ctx.roundRect(x - r, y - r * .8, r * 2, r * 1.3, r * .4); ctx.moveTo(x - r * .5, y + r * .4); ctx.lineTo(x - r * .5, y + r); ctx.lineTo(x + r * .2, y + r * .4); }
-  else if (k === "topic") for (let i = 0; i < 6; i++) ctx.lineTo(x + r * Math.cos(i * Math.PI / 3), y + r * Math.sin(i * Math.PI / 3));
-  else if (k === "place") ctx.rect(x - r * .7, y - r * .7, r * 1.4, r * 1.4);
-  else ctx.arc(x, y, r * .8, 0, 7);
-  if (k === "topic") ctx.closePath();
-}
-const tint = (n) => (kind(n) === "position" ? css(signOf(n)) : css("ink"));
-
-function ego(width, height) {
-  const c = centre(), slim = width < 620, w = slim ? 124 : 190, size = slim ? 11.5 : 12.5, lead = size * 1.25;
-  const relations = new Map();
-  const reach = (from) => NEAR[from].filter(visible).sort((x, y) => x.rank - y.rank || cites(far(y, from)).length - cites(far(x, from)).length).forEach((l) => {
-    const n = far(l, from);
-    if (n !== c) relations.set(n, [...(relations.get(n) || []), [l, from]]);
+const looks = (n, main) => ({shape: SHAPE[kind(n)] || "box", size: 9, borderWidth: kind(n) === "statement" ? .5 : 1.4, borderWidthSelected: 3, margin: 8, shapeProperties: {borderRadius: kind(n) === "proposal" ? 2 : 18, borderDashes: kind(n) === "statement" && [3, 3]},
+  color: Object.fromEntries(["background", "border"].map((part) => [part, css(main || (SHAPE[kind(n)] && part === "background") ? "ink" : part === "border" ? "ink" : "bg")]))});
+function ego(width) {
+  const c = centre(), slim = width < 620, why = new Map(), limit = slim ? 9 : 24;
+  const reach = (from) => NEAR[from].filter(isLive).sort((x, y) => x.rank - y.rank).forEach((l) => {
+    const n = l.a === from ? l.b : l.a;
+    if (n !== c) why.set(n, [...(why.get(n) || []), [l, from]]);
   });
   reach(c);
-  const first = [...relations.keys()];
-  if (S.d === 2) first.slice(0, 12).forEach(reach);
-  const box = (n, lines, head, wide) => ({n, lines, head, w: wide, h: (lines.length + head.length) * lead + 14});
-  const measure = (n) => {
-    pen.font = font(size, false);
-    const own = relations.get(n) || [], words = [...new Set(own.filter(([, from]) => from === c).map(([l, from]) => word(l, from)))].join(", ");
-    const text = kind(n) === "statement" ? "«" + (val(n, "quote") || name(n)) + "»" : kind(n) === "indicator" ? say(N[n].n) + " " + name(n) : kind(n) === "position" ? plain(n) : name(n);
-    const lines = wrapLines(text, w - 22, slim ? 3 : 4);
-    pen.font = font(size - .5, true);
-    return box(n, lines, words ? wrapLines(words, w - 42, 1) : [], w);
+  if (S.d === 2) [...why.keys()].slice(0, limit / 2).forEach(reach);
+  const near = [...why.keys()].slice(0, limit), wide = slim ? 108 : 172, size = slim ? 11.5 : 12.5;
+  const label = (n) => {
+    const text = (kind(n) === "statement" ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`]/g, " "), most = slim ? 60 : 96;
+    const words = uniq((why.get(n) || []).filter(([, from]) => from === c).map(([l]) => (l.f != null ? verb(l.f) : t((l.a === c ? "rel." : "inv.") + l.r)))).join(", ");
+    return (words ? `*${words}*\n` : "") + (text.length > most ? text.slice(0, most) + "…" : text);
   };
-  pen.font = font(size + 1, true);
-  const cw = slim ? 104 : 200, middle = box(c, wrapLines(name(c), cw - 20, 6), [], cw);
-  const columns = slim ? 1 : Math.max(1, Math.min(2, Math.floor((width / 2 - cw / 2) / (w + 26))));
-  const room = height - 24, gap = 10, limit = slim ? 12 : 25;
-  const stacks = Array.from({length: columns * 2}, () => []), used = stacks.map(() => 0), placed = [];
-  for (const n of relations.keys()) {
-    if (placed.length >= limit - 1) break;
-    const b = measure(n);
-    const inner = first.includes(n) || S.d === 1;
-    const options = [...stacks.keys()].filter((i) => used[i] + b.h + gap <= room).sort((x, y) => (inner ? Math.floor(x / 2) - Math.floor(y / 2) : Math.floor(y / 2) - Math.floor(x / 2)) || used[x] - used[y] || x - y);
-    if (!options.length) continue;
-    stacks[options[0]].push(b); used[options[0]] += b.h + gap; placed.push(b);
+  const tone = (n) => { const l = why.get(n)?.find(([one, from]) => from === c && one.s); return css(l ? l[0].s : "muted"); };
+  return {c, near, rest: why.size - near.length, nodes: [c, ...near].map((n) => ({id: n, x: 0, y: 0, label: label(n), ...looks(n, n === c), widthConstraint: {maximum: wide},
+    font: {multi: "md", size, face: css("svg-font"), color: css(n === c ? "bg" : "ink"), bold: {color: n === c ? css("bg") : tone(n), size, vadjust: 0, mod: "bold", face: css("svg-font")}}}))};
+}
+// Arcs: each neighbour gets the place on the left or right that its own measured box leaves free; classes follow one another.
+function arrange(view, width, height) {
+  const boxes = view.near.map((n) => { const b = net.getBoundingBox(n); return {n, w: b.right - b.left, h: b.bottom - b.top, dy: (b.top + b.bottom) / 2 - net.getPosition(n).y}; });
+  const own = net.getBoundingBox(view.c), middle = (own.right - own.left) / 2, gap = 12, slim = width < 620, stacks = [[], []];
+  const wide = Math.max(...boxes.map((b) => b.w), 0), rings = Math.max(1, Math.min(2, Math.floor((width / 2 - middle) / (wide + 22))));
+  const used = Array.from({length: rings * 2}, (_, i) => { stacks[i] = []; return 0; });
+  for (const b of boxes) {
+    const i = used.map((h, at) => [h + b.h > height - 20 ? 1e6 : Math.floor(at / 2) * (view.near.length > 10 ? .1 : 1) * height + h, at]).sort((x, y) => x[0] - y[0])[0];
+    if (i[0] >= 1e6) { view.rest++; items.remove(b.n); continue; }
+    stacks[i[1]].push(b);
+    used[i[1]] += b.h + gap;
   }
-  const order = (b) => CLASSES.indexOf(kind(b.n)) * 1e5 + placed.indexOf(b);
+  view.kept = stacks.flat().map((b) => b.n);
   stacks.forEach((stack, i) => {
-    const side = i % 2 ? -1 : 1, ring = Math.floor(i / 2);
-    let y = -used[i] / 2;
-    for (const b of stack.sort((x, z) => order(x) - order(z))) {
-      b.y = y + (b.h + gap) / 2;
-      const bow = Math.sqrt(Math.max(0, 1 - (b.y / (room / 1.6)) ** 2));
-      const near = slim ? width / 2 - w / 2 - 4 : Math.max(cw / 2 + w / 2 + 26, (columns > 1 ? .27 : .4) * width * bow);
-      b.x = side * Math.min(near + ring * (w + 24), width / 2 - w / 2 - 6 - (columns - 1 - ring) * (w + 14));
+    let y = (gap - used[i]) / 2;
+    const ring = i >> 1, room = width / 2 - 8 - wide / 2, start = middle + wide / 2 + (slim ? 8 : 30), spare = Math.max(0, room - start - (rings - 1) * (wide + 22));
+    for (const b of stack.sort((x, z) => CLASSES.indexOf(kind(x.n)) - CLASSES.indexOf(kind(z.n)) || x.n - z.n)) {
+      const bow = Math.sqrt(Math.max(0, 1 - ((y + b.h / 2) / (height * .62)) ** 2));
+      net.moveNode(b.n, (i % 2 ? -1 : 1) * (start + ring * (wide + 22) + spare * bow), y + b.h / 2 - b.dy);
       y += b.h + gap;
     }
   });
-  middle.x = middle.y = 0;
-  return {boxes: [middle, ...placed], hiddenCount: relations.size - placed.length, size, lead, relations};
 }
-const edgeStyle = (l, i) => ({color: {color: css(l.sign || "edge"), highlight: css(l.sign || "ink"), hover: css(l.sign || "ink")}, width: l.sign && l.sign !== "propose" ? 2 : 1.2,
-  dashes: l.sign === "minus" ? [8, 4] : l.sign === "about" ? [2, 4] : false, arrows: {to: {enabled: true, scaleFactor: .6, type: l.sign === "minus" ? "bar" : "arrow"}}, smooth: i ? {type: "curvedCW", roundness: .14 * i} : {type: "continuous"}});
-function edgesAmong(nodes) {
-  const inside = new Set(nodes), pairs = new Map();
-  return LINKS.flatMap((l, id) => {
-    if (!inside.has(l.a) || !inside.has(l.b) || !visible(l)) return [];
-    const key = Math.min(l.a, l.b) + " " + Math.max(l.a, l.b), i = pairs.get(key) || 0;
-    pairs.set(key, i + 1);
-    return [{id, from: l.a, to: l.b, ...edgeStyle(l, i)}];
-  });
-}
-// A label card in the ego view.
-const cardNode = (b, view) => ({id: b.n, x: b.x, y: b.y, shape: "custom", ctxRenderer: ({ctx, x, y, state}) => ({nodeDimensions: {width: b.w, height: b.h}, drawNode() {
-  const main = b.n === view.boxes[0].n;
-  ctx.beginPath();
-  ctx.roundRect(x - b.w / 2, y - b.h / 2, b.w, b.h, kind(b.n) === "actor" ? Math.min(18, b.h / 2) : kind(b.n) === "proposal" ? 2 : 8);
-  ctx.fillStyle = main ? css("ink") : css("bg"); ctx.fill();
-  ctx.strokeStyle = css("ink"); ctx.lineWidth = state.selected || S.n === b.n ? 3 : kind(b.n) === "proposal" || kind(b.n) === "actor" ? 1.3 : .6; ctx.stroke();
-  let top = y - b.h / 2 + 7 + view.lead * .78;
-  ctx.textAlign = "left"; ctx.textBaseline = "alphabetic";
-  if (b.head.length) {
-    const l = view.relations.get(b.n)[0][0];
-    ctx.fillStyle = tint(b.n); shape(ctx, b.n, x - b.w / 2 + 16, top - 4, 5.5); ctx.fill();
-    ctx.fillStyle = css(l.sign || "muted"); ctx.font = font(view.size - .5, true); ctx.fillText(b.head[0], x - b.w / 2 + 29, top); top += view.lead;
-  }
-  ctx.fillStyle = main ? css("bg") : css("ink"); ctx.font = font(main ? view.size + 1 : view.size, main);
-  for (const line of b.lines) { if (main) ctx.fillText(line, x - ctx.measureText(line).width / 2, top); else ctx.fillText(line, x - b.w / 2 + 11, top); top += view.lead; }
-}})});
 function whole(width, height) {
-  const nodes = [...N.keys()].filter((n) => !isFact(n) || shown.has(n)).filter((n) => kind(n) !== "position");
-  const xs = nodes.map((n) => N[n].x), ys = nodes.map((n) => N[n].y), span = (v) => Math.max(...v) - Math.min(...v) + 160;
-  const scale = Math.min(width / span(xs), height / span(ys), 1), labelled = [];
-  pen.font = font(12, true);
+  const nodes = IDS.filter((n) => seen(n) && kind(n) !== "position"), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
+  const scale = Math.min(width / reach("x"), height / reach("y"), 1), named = new Map();
+  pen ||= h("canvas").getContext("2d");
+  pen.font = "bold 13px " + css("svg-font");
   for (const n of [...nodes].sort((x, y) => NEAR[y].length - NEAR[x].length || x - y)) { // the top k by degree whose labels touch nothing
-    const w = pen.measureText(name(n)).width / 2 + 4, x = N[n].x * scale, y = N[n].y * scale + 16;
-    if (labelled.every((o) => Math.abs(o.x - x) > o.w + w || Math.abs(o.y - y) > 16)) { if (NEAR[n].length > 1 && labelled.length < 60) labelled.push({n, x, y, w}); }
+    const box = {w: pen.measureText(name(n)).width / 2 + 5, x: N[n].x * scale, y: N[n].y * scale};
+    if (named.size < 60 && NEAR[n].length > 1 && [...named.values()].every((o) => Math.abs(o.x - box.x) > o.w + box.w || Math.abs(o.y - box.y) > 20)) named.set(n, box);
   }
-  const named = new Set(labelled.map((o) => o.n));
-  return {scale, labelled, nodes: nodes.map((n) => ({id: n, x: N[n].x, y: N[n].y, shape: "custom", ctxRenderer: ({ctx, x, y, state}) => {
-    const r = (3.5 + Math.min(7, Math.sqrt(NEAR[n].length))) / Math.max(scale, .35);
-    return {nodeDimensions: {width: r * 2, height: r * 2}, drawNode() {
-      shape(ctx, n, x, y, r); ctx.fillStyle = kind(n) === "actor" || kind(n) === "proposal" ? css("ink") : css("surface"); ctx.fill();
-      ctx.strokeStyle = css(state.selected ? "minus" : "ink"); ctx.lineWidth = (state.selected ? 3 : 1) / scale; ctx.stroke();
-    }, drawExternalLabel() {
-      if (!named.has(n)) return;
-      ctx.font = font(12 / scale, true); ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineWidth = 4 / scale; ctx.strokeStyle = css("surface");
-      ctx.strokeText(name(n), x, y + 16 / scale); ctx.fillStyle = css("ink"); ctx.fillText(name(n), x, y + 16 / scale);
-    }};
-  }}))};
+  return {scale, nodes: nodes.map((n) => ({id: n, x: N[n].x, y: N[n].y, ...looks(n), shape: SHAPE[kind(n)] || (kind(n) === "proposal" ? "square" : "dot"), size: (3 + Math.min(8, Math.sqrt(NEAR[n].length))) / Math.max(scale, .4),
+    label: named.has(n) ? name(n) : undefined, font: {size: 12.5 / scale, face: css("svg-font"), color: css("ink"), strokeWidth: 4 / scale, strokeColor: css("surface"), vadjust: -2 / scale}}))};
 }
 function drawExplore() {
-  const root = $("#v-explore"), c = centre();
-  if (c == null) return fill(root, h("p", {class: "nothing"}, t("empty")));
-  const all = S.d === 0, big = N.length > 1000;
-  const choose = h("select", {"aria-label": t("explore.choose"), onchange: (event) => go({c: +event.target.value, n: +event.target.value, d: S.d || 1})},
-    ["actor", "proposal", "topic"].map((k) => h("optgroup", {label: t("kind." + k)}, [...N.keys()].filter((n) => kind(n) === k).sort((x, y) => name(x).localeCompare(name(y), lang)).map((n) => h("option", {value: n, selected: n === c}, name(n))))), !["actor", "proposal", "topic"].includes(kind(c)) && h("option", {value: c, selected: true}, name(c)));
-  const step = (d, label) => h("button", {type: "button", class: "pbtn" + (S.d === d ? " go" : ""), "aria-pressed": String(S.d === d), onclick: () => { WIDE = false; go({d}); }}, label);
-  const holder = h("div", {id: "net", role: "img", "aria-label": t("explore.canvas")});
-  const list = h("p", {class: "tagline"});
-  fill(root, h("div", {class: "opts"}, choose, step(1, t("explore.depth") + ": 1"), step(2, "2"), step(0, t("explore.all"))), holder, h("p", {class: "tagline"}, t("explore.hint")), list);
-  if (net) { net.destroy(); net = null; }
-  if (all && big && !WIDE) {
-    return fill(holder, h("div", {class: "nothing"}, h("p", {}, t("explore.warn", N.length)), h("button", {type: "button", class: "pbtn go", onclick: () => { WIDE = true; drawExplore(); }}, t("explore.show"))));
+  const c = centre(), all = S.d === 0, top = ["actor", "proposal", "topic"];
+  if (c == null) return fill($("#v-explore"), h("p", {class: "nothing"}, t("empty")));
+  const option = (n) => h("option", {value: n, selected: n === c}, name(n)), step = (d, label) => button(label, () => { asked = false; go({d}); }, {"aria-pressed": String(S.d === d)});
+  const holder = h("div", {id: "net", role: "img", "aria-label": t("explore.canvas")}), near = h("p", {class: "by"});
+  fill($("#v-explore"), h("div", {class: "opts"}, h("select", {"aria-label": t("explore.choose"), onchange: (event) => go({c: +event.target.value, n: +event.target.value, d: S.d || 1})}, !top.includes(kind(c)) && option(c),
+    top.map((k) => h("optgroup", {label: t("kind." + k)}, IDS.filter((n) => kind(n) === k).sort((x, y) => name(x).localeCompare(name(y), lang)).map(option)))), step(1, t("explore.depth") + ": 1"), step(2, "2"), step(0, t("explore.all"))), holder, h("p", {class: "by"}, t("explore.hint")), near);
+  if (net) net.destroy();
+  net = null;
+  if (all && N.length > 1000 && !asked) return fill(holder, h("div", {class: "nothing"}, h("p", {}, t("explore.warn", N.length)), button(t("explore.show"), () => { asked = true; drawExplore(); })));
+  const {clientWidth: width, clientHeight: height} = holder, view = all ? whole(width, height) : ego(width);
+  items = new vis.DataSet(view.nodes);
+  net = new vis.Network(holder, {nodes: items, edges: new vis.DataSet(edges(view.nodes.map((node) => node.id)))},
+    {physics: false, layout: {randomSeed: 1, improvedLayout: false}, interaction: {hover: true, hideEdgesOnDrag: N.length > 800, keyboard: {enabled: true, bindToWindow: false}}});
+  if (all) net.fit({animation: false});
+  else {
+    net.redraw();
+    arrange(view, width, height);
+    net.moveTo({position: {x: 0, y: 0}, scale: 1, animation: false});
+    fill(near, t("explore.neighbours"), ": ", links(view.kept), view.rest > 0 && " " + t("explore.more", view.rest));
   }
-  const {clientWidth: width, clientHeight: height} = holder, view = all ? whole(width, height) : ego(width, height);
-  const nodes = all ? view.nodes : view.boxes.map((b) => cardNode(b, view));
-  net = new vis.Network(holder, {nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edgesAmong(nodes.map((node) => node.id)))},
-    {physics: false, layout: {randomSeed: 1}, interaction: {hover: true, hideEdgesOnDrag: N.length > 800, keyboard: {enabled: true, bindToWindow: false}}, nodes: {chosen: false}, edges: {selectionWidth: 2}});
-  if (all) net.fit({animation: false}); else net.moveTo({position: {x: 0, y: 0}, scale: 1, animation: false});
-  net.on("click", ({nodes: [n], edges: [e]}) => { if (n != null) go({n, p: null, s: null}); else if (e != null) go({n: LINKS[e].f != null ? LINKS[e].f : LINKS[e].a, p: null, s: null}); });
+  net.on("click", ({nodes: [n], edges: [e]}) => { if (n != null || e != null) pick(n ?? LINKS[e].f ?? LINKS[e].a); });
   net.on("doubleClick", ({nodes: [n]}) => n != null && go({c: n, n, d: S.d || 1}));
-  root.view = view;
-  if (!all) fill(list, t("explore.neighbours"), ": ", comma(view.boxes.slice(1).map((b) => link(b.n))), view.hiddenCount > 0 && " " + t("explore.more", view.hiddenCount));
+  holder.net = net;
 }

@@ -1,73 +1,56 @@
 // What is shown, taken away: SVG and PNG of the picture, CSV of the list, Turtle of the facts.
-function download(name, type, content) {
-  const a = h("a", {href: URL.createObjectURL(content instanceof Blob ? content : new Blob([content], {type})), download: name});
+function download(ending, type, content) {
+  const a = h("a", {href: URL.createObjectURL(new Blob([content], {type})), download: "map." + ending});
   a.click();
   setTimeout(() => URL.revokeObjectURL(a.href), 5000);
 }
-const colours = () => { const style = getComputedStyle(document.documentElement); return ["bg", "surface", "panel", "line", "edge", "ink", "muted", "plus", "minus", "about", "propose", "disc", "serif", "svg-font"].map((key) => `--${key}:${style.getPropertyValue("--" + key)}`).join(";"); };
+const INKS = ["bg", "surface", "panel", "line", "edge", "ink", "muted", "plus", "minus", "about", "propose", "disc", "serif", "svg-font"];
+const css = (key) => getComputedStyle(root).getPropertyValue("--" + key).trim();
 function mesaSvg() {
-  const boards = $$(".mesa:not([hidden]) .board");
   let y = 20;
-  const parts = boards.map((board) => {
-    const copy = board.cloneNode(true), height = +board.getAttribute("viewBox").split(" ")[3];
-    copy.setAttribute("y", y); copy.setAttribute("x", 20); copy.setAttribute("width", 960); copy.setAttribute("height", height);
+  const parts = $$(".mesa:not([hidden]) .board").map((board) => {
+    const copy = board.cloneNode(true), height = board.viewBox.baseVal.height;
+    Object.entries({x: 20, y, width: 960, height}).forEach((pair) => copy.setAttribute(...pair));
     $$(".hit", copy).forEach((hit) => hit.remove());
     $$("a", copy).forEach((a) => a.removeAttribute("href"));
     y += height + 26;
     return copy;
   });
-  const root = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  root.setAttribute("viewBox", `0 0 1000 ${y}`); root.setAttribute("width", 1000); root.setAttribute("height", y);
-  const style = document.createElementNS("http://www.w3.org/2000/svg", "style"), back = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  style.textContent = `svg{${colours()}}` + $("#board-css").textContent + ".board .off{opacity:.1}.board.dim .wire:not(.on){opacity:.12}.board.dim .row:not(.on),.board.dim .pill:not(.on){opacity:.42}";
-  back.setAttribute("width", 1000); back.setAttribute("height", y); back.setAttribute("style", "fill:var(--bg)");
-  root.append(style, back, ...parts);
-  return boards.length ? new XMLSerializer().serializeToString(root) : null;
+  const style = `svg{${INKS.map((key) => `--${key}:${css(key)}`).join(";")}}${$("#board-css").textContent}`;
+  return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y}`, width: 1000, height: y}, h("style", {}, style), h("rect", {width: 1000, height: y, style: "fill:var(--bg)"}), parts));
 }
 function savePng() {
-  if (S.v === "explore" && $("#net canvas")) return $("#net canvas").toBlob((blob) => download("map.png", "image/png", blob));
-  const text = mesaSvg();
-  if (!text) return;
+  const send = (canvas) => canvas.toBlob((blob) => download("png", "image/png", blob)), drawn = $("#net canvas");
+  if (S.v === "explore" && drawn) return send(drawn);
   const image = new Image();
   image.onload = () => {
     const canvas = h("canvas", {width: image.width * 2, height: image.height * 2});
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => download("map.png", "image/png", blob));
+    send(canvas);
   };
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(mesaSvg());
 }
-const TYPED = {status: "c", stance: "c", eventType: "c", factuality: "c", comparator: "c", change: "c", topic: "c", startDate: "xsd:date", endDate: "xsd:date", value: "xsd:decimal", direct: "xsd:boolean", unit: "", iso: ""};
+const PREFIXES = {br: "https://w3id.org/bilateral/ontology#", rdfs: "http://www.w3.org/2000/01/rdf-schema#", skos: "http://www.w3.org/2004/02/skos/core#", dcterms: "http://purl.org/dc/terms/", nif: "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", xsd: "http://www.w3.org/2001/XMLSchema#"};
+// How a value is written: a concept, a typed literal, a plain one; all others are words in the language of the fact.
+const TYPES = {status: "br", stance: "br", eventType: "br", factuality: "br", comparator: "br", change: "br", topic: "br", startDate: "date", endDate: "date", value: "decimal", direct: "boolean", unit: "", iso: ""};
 function turtle() {
-  const iri = (key) => `<${(/^[a-z]+:\/\//.test(key) ? key : D.base + key).replace(/[<>"{}|^`\\\s]/g, encodeURIComponent)}>`;
-  const facts = FACTIDS.filter((f) => shown.has(f)), nodes = new Set(facts), used = new Set();
-  for (const f of facts) { for (const i of E_OF[f]) if (!isFact(E[i].to)) nodes.add(E[i].to); cites(f).forEach((c) => used.add(c)); }
-  const blocks = ["@prefix br: <https://w3id.org/bilateral/ontology#> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix dcterms: <http://purl.org/dc/terms/> .\n@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"];
-  const told = new Map();
-  for (const c of used) for (const [relation, people] of [["attributedTo", cite(c).by], ["via", cite(c).via]]) told.set(c, [...(told.get(c) || []), ...people.map((a) => [relation, a])]);
-  for (const n of [...nodes].sort((x, y) => x - y)) {
-    const node = N[n], lines = [`a br:${node.cls || kind(n)[0].toUpperCase() + kind(n).slice(1)}`];
-    for (const [tag, text] of node.tags || [["es", node.label]]) lines.push(`${kind(n) === "topic" ? "skos:prefLabel" : "rdfs:label"} ${JSON.stringify(text)}@${tag}`);
-    for (const [key, value] of Object.entries(node.v || {})) {
-      if (key === "alias" || key === "sameAs") continue;
-      const type = TYPED[key];
-      for (const v of list(value)) lines.push(`br:${key} ` + (type === "c" ? "br:" + v : JSON.stringify(v) + (type == null ? "@" + langOf(n) : type && "^^" + type)));
-    }
-    const passages = new Set(cites(n).flatMap((c) => (told.get(c) || []).map(([relation, a]) => relation + a)));
-    for (const i of E_OF[n]) if (nodes.has(E[i].to) && E[i].r !== "attributedTo" && !(E[i].r === "via" && (kind(n) !== "statement" || passages.has("via" + E[i].to)))) lines.push(`${E[i].r === "isPartOf" ? "dcterms" : "br"}:${E[i].r} ${iri(N[E[i].to].key)}`);
-    for (const c of cites(n)) lines.push(`br:evidence ${iri(cite(c).key)}`);
-    blocks.push(`${iri(node.key)} ${lines.join(" ;\n  ")} .\n`);
-  }
-  for (const c of [...used].sort((x, y) => x - y)) {
-    const p = cite(c), number = (v) => `"${v}"^^xsd:nonNegativeInteger`;
-    blocks.push(`${iri(p.key)} a br:Passage ;\n  nif:anchorOf ${JSON.stringify(quote(c))} ;\n  nif:beginIndex ${number(p.begin)} ;\n  nif:endIndex ${number(p.end)}`
-      + (p.source == null ? "" : ` ;\n  nif:referenceContext ${iri(D.sources[p.source].key)}`) + (told.get(c) || []).map(([relation, a]) => ` ;\n  br:${relation} ${iri(N[a].key)}`).join("") + " .\n");
-  }
-  return blocks.join("\n");
+  const iri = (key) => "<" + (/^\w+:\/\//.test(key) ? key : D.base + key) + ">", text = JSON.stringify;
+  const facts = FACTIDS.filter((f) => shown.has(f)), passages = uniq(facts.flatMap(cites));
+  const nodes = uniq([...facts, ...facts.flatMap((f) => E_OF[f].map((i) => E[i].to)).filter((n) => !isFact(n))]).sort((x, y) => x - y), inside = new Set(nodes);
+  const block = (subject, lines) => `${iri(subject)} ${lines.join(" ;\n\t")} .\n`;
+  const value = (n, key, v) => `br:${key} ` + (TYPES[key] === "br" ? "br:" + v : text(v) + (TYPES[key] == null ? "@" + langOf(n) : TYPES[key] && "^^xsd:" + TYPES[key]));
+  return [Object.entries(PREFIXES).map(([prefix, at]) => `@prefix ${prefix}: <${at}> .\n`).join(""),
+    ...nodes.map((n) => block(N[n].key, ["a br:" + (N[n].cls || kind(n)[0].toUpperCase() + kind(n).slice(1)), ...(N[n].tags || [["es", N[n].label]]).map(([tag, label]) => `${kind(n) === "topic" ? "skos:prefLabel" : "rdfs:label"} ${text(label)}@${tag}`),
+      ...Object.keys(N[n].v || {}).filter((key) => key !== "alias" && key !== "sameAs").flatMap((key) => vals(n, key).map((v) => value(n, key, v))),
+      ...E_OF[n].filter((i) => inside.has(E[i].to) && !E[i].p).map((i) => `${E[i].r === "isPartOf" ? "dcterms" : "br"}:${E[i].r} ${iri(N[E[i].to].key)}`), ...cites(n).map((c) => "br:evidence " + iri(cite(c).key))])),
+    ...passages.map((c) => { const p = cite(c); return block(p.key, ["a br:Passage", "nif:anchorOf " + text(quote(c)), `nif:beginIndex "${p.begin}"^^xsd:nonNegativeInteger`, `nif:endIndex "${p.end}"^^xsd:nonNegativeInteger`, ...(p.source ? ["nif:referenceContext " + iri(p.source.key)] : []),
+      ...p.by.map((a) => "br:attributedTo " + iri(N[a].key)), ...p.via.map((a) => "br:via " + iri(N[a].key))]); })].join("\n");
 }
-function save(what) {
-  if (what === "csv") download("map.csv", "text/csv", "\ufeff" + csv(","));
-  else if (what === "ttl") download("map.ttl", "text/turtle", turtle());
-  else if (what === "svg") { const text = mesaSvg(); if (text) download("map.svg", "image/svg+xml", text); }
-  else if (what === "png") savePng();
-  else window.print();
-}
+const SAVE = {
+  csv: () => download("csv", "text/csv", "\ufeff" + csv(",")),
+  ttl: () => download("ttl", "text/turtle", turtle()),
+  svg: () => download("svg", "image/svg+xml", mesaSvg()),
+  png: savePng,
+  print: () => window.print(),
+};
+const save = (what) => SAVE[what]();

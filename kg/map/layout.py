@@ -173,7 +173,8 @@ def _boxes(
             headings.append(Heading(group, y + 13))
             y += 22
         node = content.nodes[row.node]
-        chip = "disputed" if row.contested else node.value("status") or ""
+        status = node.value("status") or ""
+        chip = "disputed" if row.contested else status if status != "proposed" else ""
         said = (
             [wording.text(chip, lang=lang) if row.contested else wording.concept(chip, lang) for lang in LANGUAGES]
             if chip

@@ -1,58 +1,38 @@
 // The mesa: what is lit, what is filtered out, and its cards for small screens.
-const focusOf = () => { // the facts and things that are lit, or null where nothing is chosen
-  const facts = chosen();
-  if (facts.length) return {facts: new Set(facts), things: new Set(facts)};
-  if (S.n == null || S.n < 0) return null;
-  const n = S.n, lit = {facts: new Set(), things: new Set([n])};
-  if (kind(n) === "position") lit.facts.add(n);
-  else if (kind(n) === "statement") into(n, "expressedIn").forEach((f) => lit.facts.add(f));
-  else if (kind(n) === "actor") { lit.actor = n; [...into(n, "holder"), ...into(n, "proposer")].forEach((f) => lit.facts.add(f)); }
-  else if (STROKES[n].length) STROKES[n].forEach((x) => lit.facts.add(x.f));
-  return lit;
-};
+function lit() { // the facts whose lines are lit, the boxes that are, and perhaps the one actor whose lines count
+  const n = S.n >= 0 ? S.n : null, facts = n == null || S.s != null ? chosen() : kind(n) === "position" ? [n] : kind(n) === "actor" ? into(n, "holder", "proposer") : kind(n) === "statement" ? into(n, "expressedIn") : STROKES[n].map((stroke) => stroke.f);
+  return {facts: new Set(facts), boxes: new Set(n == null || S.s != null ? facts : [n]), actor: n != null && S.s == null && kind(n) === "actor" ? n : null};
+}
 function lightMesa() {
-  const lit = focusOf();
+  const {facts, boxes, actor} = lit();
   for (const board of $$(".board")) {
-    const on = new Set(lit ? lit.things : []);
+    const on = new Set(boxes), live = new Set();
     for (const wire of $$(".wire", board)) {
-      const f = +wire.dataset.n, a = +wire.dataset.a, row = +wire.dataset.r;
-      wire.classList.toggle("off", !shown.has(f) || hidden.has("stance." + signOf(f)));
-      const lights = !!lit && lit.facts.has(f) && (lit.actor == null || lit.actor === a);
+      const [f, a, row] = ["n", "a", "r"].map((key) => +wire.dataset[key]), lights = facts.has(f) && (actor == null || actor === a);
+      wire.classList.toggle("off", !shown.has(f));
       wire.classList.toggle("on", lights);
       if (lights) on.add(a).add(row);
+      if (shown.has(f)) live.add(a).add(row);
     }
     let any = false;
     for (const item of $$(".row,.pill", board)) {
-      const n = +item.dataset.n, wires = $$(".wire", board).filter((w) => +w.dataset.r === n || +w.dataset.a === n);
+      const n = +item.dataset.n;
       item.classList.toggle("on", on.has(n));
-      item.classList.toggle("off", isFact(n) ? !shown.has(n) : filtering() && wires.every((w) => w.classList.contains("off")));
+      item.classList.toggle("off", kind(n) === "actor" || !isFact(n) ? !live.has(n) : !shown.has(n) && !live.has(n));
       any ||= on.has(n);
     }
     board.classList.toggle("dim", any);
   }
-  for (const item of $$(".figure")) { item.classList.toggle("off", !shown.has(+item.dataset.n)); item.classList.toggle("on", !!lit && lit.things.has(+item.dataset.n)); }
+  for (const item of $$(".figure")) { item.classList.toggle("off", !shown.has(+item.dataset.n)); item.classList.toggle("on", boxes.has(+item.dataset.n)); }
 }
-function rowCard(n) {
-  const order = ["minus", "about", "plus"], drawn = STROKES[n].filter((x) => shown.has(x.f) && x.sign !== "propose").sort((x, y) => order.indexOf(x.sign) - order.indexOf(y.sign));
-  const status = DISPUTED.has(n) ? t("disputed") : val(n, "status") && concept(val(n, "status"));
-  return h("article", {class: "pc" + (isFact(n) && !shown.has(n) ? " off" : ""), "data-n": n},
-    h("h3", {}, link(n)), h("p", {class: "status c-" + val(n, "status")}, [out(n, "isPartOf").map((p) => t("rel.isPartOf") + " «" + name(p) + "»"), out(n, "proposer").length && [t("rel.proposer"), " ", comma(out(n, "proposer").map(name))].join(""), status].flat().filter(Boolean).join(" · ")),
-    drawn.length > 0 && h("ul", {}, drawn.map((x) => h("li", {}, h("button", {type: "button", onclick: () => go({n: x.f, p: null, s: null})}, sign(x.sign), h("span", {}, h("b", {}, name(x.a)), " ", stance(x.f)))))));
-}
+const ORDER = ["minus", "about", "plus"];
+const rowCard = (n) => h("article", {class: seen(n) ? "pc" : "pc off"}, h("h3", {}, link(n)),
+  h("p", {class: "by c-" + val(n, "status")}, real([out(n, "isPartOf").length && `${t("rel.isPartOf")} «${out(n, "isPartOf").map(name)}»`, out(n, "proposer").length && `${t("rel.proposer")} ${out(n, "proposer").map(name).join(", ")}`, isDisputed(n) ? t("disputed") : val(n, "status") && concept(val(n, "status"))]).join(" · ")),
+  h("ul", {}, STROKES[n].filter((x) => shown.has(x.f) && x.s !== "propose").sort((x, y) => ORDER.indexOf(x.s) - ORDER.indexOf(y.s)).map((x) => h("li", {}, h("button", {type: "button", onclick: () => pick(x.f)}, sign(x.s), h("span", {}, h("b", {}, name(x.a)), " ", verb(x.f)))))));
 function drawCards() {
-  for (const holder of $$("[data-cards]")) fill(holder, D.tables[holder.dataset.cards].rows.map(rowCard));
-  for (const holder of $$("[data-rest]:not([hidden])")) fillRest(holder);
+  for (const mesa of $$(".mesa")) {
+    const table = D.tables[mesa.dataset.t];
+    for (const holder of $$(".cards:not([hidden])", mesa)) fill(holder, (holder.dataset.rest ? table.rest.filter((n) => (kind(n) === "proposal") === (holder.dataset.rest === "proposals")) : table.rows).map(rowCard));
+  }
 }
-const fillRest = (holder) => {
-  const claims = holder.dataset.rest === "claims", index = +holder.closest(".mesa").dataset.t;
-  fill(holder, D.tables[index].rest.filter((n) => (kind(n) !== "proposal") === claims).map(rowCard));
-};
-function showTable() {
-  for (const mesa of $$(".mesa")) mesa.hidden = +mesa.dataset.t !== S.m;
-  for (const button of $$(".pairs button")) button.setAttribute("aria-pressed", String(+button.dataset.t === S.m));
-}
-const tableOf = (n) => {
-  const facts = new Set([n, ...out(n, "target")]);
-  const i = D.tables.findIndex((table) => table.rows.some((row) => facts.has(row) || STROKES[row].some((x) => x.a === n)));
-  return i < 0 ? S.m : i;
-};
+const tableOf = (n) => Math.max(0, D.tables.findIndex((table) => [...table.rows, ...table.rest].some((row) => row === n || out(n, "target").includes(row) || STROKES[row].some((x) => x.a === n))));

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -25,8 +25,9 @@ from kg.map.dates import When, dates
 from kg.map.layout import draw, number
 from kg.map.mesa import SIGNS, Table, contested, tables
 from kg.map.overview import overview
-from kg.map.story import story
-from kg.map.telling import amount, day, first_quote, period, sentence, stance
+from kg.map.shrink import shrink
+from kg.map.story import figures, story
+from kg.map.telling import amount, best_citation, best_quote, day, own_words, period, sentence, stance
 from kg.map.wording import LANGUAGES, Wording, strings, wording
 from kg.vocabulary import vocabulary
 
@@ -63,18 +64,21 @@ def _network(content: Content) -> Any:
 
     network = Network(directed=True, cdn_resources="in_line")
     places = overview(content)
+    spoken = own_words(content)
     when = dates(content)
     methods = {iri: number for number, iri in enumerate(content.activities)}
     for node in content.nodes:
         x, y = places[node.index]
-        more = _attributes(content, node, when.get(node.index), methods)
+        more = _attributes(content, node, when.get(node.index), methods, spoken)
         network.add_node(node.index, label=node.label, shape=_SHAPES[node.kind], group=node.kind, x=x, y=y, **more)
     for link in content.links:
-        network.add_edge(link.source, link.target, r=link.relation)
+        network.add_edge(link.source, link.target, r=link.relation, **({"p": 1} if link.told else {}))
     return network
 
 
-def _attributes(content: Content, node: Node, when: When | None, methods: Mapping[str, int]) -> dict[str, Any]:
+def _attributes(
+    content: Content, node: Node, when: When | None, methods: Mapping[str, int], spoken: Collection[int]
+) -> dict[str, Any]:
     """What the page's scripts read; what is absent is left out, which keeps the page small."""
     lists = ("alias", "topic", "sameAs")
     found: dict[str, Any] = {
@@ -84,6 +88,7 @@ def _attributes(content: Content, node: Node, when: When | None, methods: Mappin
         "names": {lang: label for lang, label in node.labels if label != node.label and lang in LANGUAGES},
         "v": {name: list(value) if name in lists or len(value) > 1 else value[0] for name, value in node.values.items()},
         "c": list(node.citations),
+        "b": best if (best := best_citation(content, node, spoken)) not in node.citations[:1] else None,
         "m": methods.get(node.activity or ""),
         "d": [when.start, when.end, int(when.inherited), *(period(when, lang) for lang in LANGUAGES)] if when else None,
         "ty": _plover(node),
@@ -114,6 +119,7 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     application, library = _application(), _library()
+    spoken = own_words(content)
     facts = sorted(content.of_kind(*FACTS), key=lambda node: (KINDS.index(node.kind), content.place(node)))
     links: dict[int, list[Link]] = {}
     for link in content.links:
@@ -134,7 +140,7 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         facts=facts,
         figure=lambda node, lang: amount(content, node, lang),
         library=library,
-        figures=content.of_kind("indicator"),
+        figures=figures(content),
         language=lambda node: _language(content, node),
         links=links,
         method=", ".join(dict.fromkeys(label.partition(",")[0] for label in content.activities.values()))
@@ -146,8 +152,8 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         most=MOST_STATIC_FACTS,
         page_css=Markup(_file("page.css")),
         period=period,
-        quote_of=lambda node: first_quote(content, node),
-        sentence=lambda fact, actor=None: sentence(content, words, content.nodes[fact], actor),
+        quote_of=lambda node: best_quote(content, node, spoken),
+        sentence=lambda fact, actor=None: sentence(content, words, content.nodes[fact], spoken, actor),
         title=_title(content, words, seen, title),
         version=__version__,
         when=dates(content),
@@ -237,7 +243,7 @@ def _file(name: str) -> str:
 def _application() -> Markup:
     """The page's own script: its parts in one scope."""
     parts = "\n".join(_file(name).strip() for name in SCRIPTS)
-    return _inline("the page's script", f'(function () {{\n"use strict";\n{parts}\n}})();')
+    return _inline("the page's script", shrink(f'(function () {{\n"use strict";\n{parts}\n}})();'))
 
 
 @lru_cache(maxsize=1)

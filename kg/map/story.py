@@ -5,11 +5,12 @@ The steps name facts; the page tells them with their words. What a graph does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.map.content import Content, Node
 from kg.map.mesa import Stroke, Table, contested, strokes
+from kg.map.telling import own_words
 
 MOST_FACTS = 3
 
@@ -36,7 +37,7 @@ def story(content: Content, tables: tuple[Table, ...]) -> tuple[Step, ...]:
         _alternative(content, main),
         Step("step.condition", _stances(content, "conditional")),
         Step("step.disputed", tuple(stroke.fact for target in sorted(disputed) for stroke in drawn[target])[:4]),
-        Step("step.figures", _figures(content)),
+        Step("step.figures", tuple(node.index for node in figures(content)[:4])),
         Step("step.next", _ahead(content)),
     ]
     told = [step for step in found if step.facts]
@@ -54,33 +55,16 @@ def _main_proposal(content: Content, tables: tuple[Table, ...]) -> Node | None:
 
 def _facts(content: Content, drawn: Iterable[Stroke]) -> tuple[int, ...]:
     """The facts of strokes, those in the actor's own words first, then those with more passages."""
-    spoken = _quoted(content)
-    facts = dict.fromkeys(stroke.fact for stroke in drawn)
-    return tuple(sorted(facts, key=lambda fact: (not spoken(content.nodes[fact]), -len(content.nodes[fact].citations), fact)))[
-        :MOST_FACTS
-    ]
+    spoken = own_words(content)
+    facts = [content.nodes[fact] for fact in dict.fromkeys(stroke.fact for stroke in drawn)]
+    ranked = sorted(facts, key=lambda node: (spoken.isdisjoint(node.citations), -len(node.citations), node.index))
+    return tuple(node.index for node in ranked[:MOST_FACTS])
 
 
 def _stances(content: Content, stance: str) -> tuple[int, ...]:
     holding = [node for node in content.of_kind("position") if node.value("stance") == stance]
     drawn = [Stroke(actor, "about", node.index) for node in holding for actor in content.out(node.index, "holder")]
     return _facts(content, drawn)
-
-
-def _quoted(content: Content) -> Callable[[Node], bool]:
-    """Whether a fact rests on words that a direct statement quotes."""
-    spans = [
-        (cited.source, cited.begin, cited.end)
-        for node in content.of_kind("statement")
-        if node.value("direct") == "true"
-        for cited in (content.citations[index] for index in node.citations)
-    ]
-
-    def quoted(node: Node) -> bool:
-        cited = [content.citations[index] for index in node.citations]
-        return any(c.source == source and c.begin < end and begin < c.end for c in cited for source, begin, end in spans)
-
-    return quoted
 
 
 def _context(content: Content) -> tuple[int, ...]:
@@ -107,17 +91,13 @@ def _alternative(content: Content, main: Node | None) -> Step:
     return Step("step.counter", tuple(theirs[:MOST_FACTS]))
 
 
-def _figures(content: Content) -> tuple[int, ...]:
-    figures = sorted(
-        content.of_kind("indicator"),
-        key=lambda node: (
-            node.value("value") is None,
-            not content.out(node.index, "claimant"),
-            -len(node.citations),
-            content.place(node),
-        ),
-    )
-    return tuple(node.index for node in figures[:4])
+def figures(content: Content) -> tuple[Node, ...]:
+    """The indicators: those with a number and somebody who stands for it first, then those with more passages."""
+
+    def rank(node: Node) -> tuple[object, ...]:
+        return node.value("value") is None, not content.out(node.index, "claimant"), -len(node.citations), content.place(node)
+
+    return tuple(sorted(content.of_kind("indicator"), key=rank))
 
 
 def _ahead(content: Content) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 from kg.map.content import Content, Node
@@ -115,12 +116,37 @@ def _fixed(key: str, lang: str) -> str:
 # ------------------------------------------------------------------------------------------------------------------- sentences
 
 
-def first_quote(content: Content, node: Node) -> str:
-    """The words of a fact's first passage; empty where it has none."""
-    return content.citations[node.citations[0]].quote if node.citations else ""
+def own_words(content: Content) -> frozenset[int]:
+    """The citations that hold words somebody is quoted with: those that overlap a direct statement's."""
+    by_source: dict[int | None, list[tuple[int, int]]] = {}
+    for node in content.of_kind("statement"):
+        if node.value("direct") == "true":
+            for cited in (content.citations[index] for index in node.citations):
+                by_source.setdefault(cited.source, []).append((cited.begin, cited.end))
+    return frozenset(
+        index
+        for index, cited in enumerate(content.citations)
+        if any(begin < cited.end and cited.begin < end for begin, end in by_source.get(cited.source, ()))
+    )
 
 
-def sentence(content: Content, words: Wording, node: Node, actor: int | None = None) -> str:
+def best_citation(content: Content, node: Node, spoken: Collection[int]) -> int | None:
+    """The passage that says most in one sentence: somebody's own words first, then the longest that is no paragraph."""
+
+    def rank(index: int) -> tuple[bool, bool, int, int]:
+        length = len(content.citations[index].quote)
+        return index not in spoken, length > 220, -length, index
+
+    return min(node.citations, key=rank, default=None)
+
+
+def best_quote(content: Content, node: Node, spoken: Collection[int]) -> str:
+    """The words of :func:`best_citation`; empty where a fact has none."""
+    best = best_citation(content, node, spoken)
+    return "" if best is None else content.citations[best].quote
+
+
+def sentence(content: Content, words: Wording, node: Node, spoken: Collection[int], actor: int | None = None) -> str:
     """Who does what: "Claudia Sheinbaum — rechaza — la propuesta: «…»". ``actor`` picks one of several proposers or holders."""
 
     def names(relation: str) -> str:
@@ -128,7 +154,7 @@ def sentence(content: Content, words: Wording, node: Node, actor: int | None = N
         return ", ".join(content.nodes[index].name(words.lang) for index in found)
 
     label = node.name(words.lang)
-    quote = first_quote(content, node)
+    quote = best_quote(content, node, spoken)
     tail = f": «{quote}»" if quote else ""
     if node.kind == "position":
         targets = ", ".join(content.nodes[index].name(words.lang) for index in content.out(node.index, "target"))
