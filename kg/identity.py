@@ -9,8 +9,8 @@ article can reach) only where its content is specific enough, and an *own* key (
 class      what makes two facts the same                                      needed besides
 ========== ================================================================== ==============================================
 Event      of ``consult``: type, parties, day, factuality                     two parties, one single day
-Event      of ``coerce``, ``assault``: type, agents, patients, day,           all patients named persons, one single day
-           factuality
+Event      of ``coerce``, ``assault``: type, agents with a name, patients,    all patients named persons, one single day
+           day, factuality
 Event      of any other type: type, agents, patients, days, factuality, the   an agent, at most a week, three content words
            label's content words
 Statement  speakers, the quoted words                                         a direct quote of five words or more
@@ -21,13 +21,13 @@ Position   holder, stance, target, dates                                      a 
 Topic      the matter's words                                                 four content words
 ========== ================================================================== ==============================================
 
-In every row all actors must be recognisable outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". A
-country and its government count as one party ("Rabat pide", "Marruecos pide"), except as a position's holder or target, of which
-there is only one. Word order counts ("México entrega presos a Estados
-Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and so does another value of an indicator;
-they stand side by side. What is not in a key (a proposal's status, a statement's day) may differ between outlets: the one node then
-carries both values. Where two facts of one article would share a key, the key is evidently not specific enough, and both get own
-keys.
+In every row all actors must be recognisable outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". Only
+who captures or hurts somebody may be unnamed, for the same person is hardly captured twice on one day. A country and its government
+count as one party ("Rabat pide", "Marruecos pide"), except as a position's holder or target, of which there is only one. Word order
+counts ("México entrega presos a Estados Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and
+so does another value of an indicator; they stand side by side. What is not in a key (a proposal's status, a statement's day) may
+differ between outlets: the one node then carries both values. Where two facts of one article would share a key, the key is evidently
+not specific enough, and both get own keys.
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ def actor_id(label: str, kind: str, country: str | None, article_id: str) -> str
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What makes a fact the one it is. ``words`` make the readable half of its IRI, ``parts`` the hash; ``scope`` is an article's
-    id, or empty where other articles can reach the same key."""
+    """What makes a fact the one it is. ``words`` make the readable half of its IRI, ``parts`` the hash: keys with equal parts must
+    have equal words. ``scope`` is an article's id, or empty where other articles can reach the same key."""
 
     kind: str
     words: str
@@ -205,22 +205,22 @@ def own_key(fact: Fact, article_id: str, ordinal: int = 0) -> Key:
 
 
 def _shared_event(fact: Event, parties: Parties) -> Key | None:
-    if not parties.shared(fact.agent, fact.patient, fact.participant):
-        return None
     days = _days(fact)
     if days is None or days > 7:
         return None
-    everybody = parties.sorted(fact.agent, fact.patient, fact.participant)
     agents, patients, others = (parties.sorted(group) for group in (fact.agent, fact.patient, fact.participant))
-    words = " ".join((fact.event_type, *everybody, _interval(fact)[0]))
-    family = _family(fact.event_type)
     when = (*_interval(fact), fact.factuality)
-    if family == "consult":
+    on_named_persons = patients and parties.shared(fact.patient) and parties.persons(fact.patient)
+    if on_named_persons and days == 1 and _family(fact.event_type) in {"coerce", "assault"}:
+        named = parties.sorted(agent for agent in fact.agent if agent in parties.recognisable)
+        return Key("event", f"{fact.event_type} {' '.join(patients)}", (fact.event_type, named, patients, *when))
+    if not parties.shared(fact.agent, fact.patient, fact.participant):
+        return None
+    if _family(fact.event_type) == "consult":
+        everybody = parties.sorted(fact.agent, fact.patient, fact.participant)
         if len(everybody) < 2 or days > 1:
             return None
-        return Key("event", words, (fact.event_type, everybody, *when))
-    if family in {"coerce", "assault"} and patients and parties.persons(fact.patient) and days == 1:
-        return Key("event", words, (fact.event_type, agents, patients, others, *when))
+        return Key("event", " ".join((fact.event_type, *everybody)), (fact.event_type, everybody, *when))
     content = content_words(fact.label)
     if not agents or len(content) < 3:
         return None
