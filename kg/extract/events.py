@@ -14,7 +14,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import Dated, date_of, factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.positions import denies_a_state
-from kg.extract.proposals import NORMS, other_side
+from kg.extract.proposals import NO_PROPOSAL, NORMS, other_side
 from kg.extract.statements import Attribution
 from kg.extract.syntax import Tree, clause_span, is_verb, tense, trim
 from kg.model import Event, Passage, Span
@@ -76,6 +76,8 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     if _inside(contents, f, t):
         return None
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
+        return None
+    if plover == "request" and f.theme is not None and t.tokens[f.theme].lemma in NO_PROPOSAL:
         return None
     if _denied(a, f) or _in_purpose(t, f, plover):
         return None
@@ -210,7 +212,7 @@ def _worth(a: Analysis, t: Tree, f: Frame, plover: str, kind: str, agent: tuple[
         return False
     if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):
         return False
-    if kind == "other" and not (f.theme is not None or f.content is not None):
+    if kind == "other" and (f.tense == "infinitive" or not (f.theme is not None or f.content is not None)):
         return False
     return True
 

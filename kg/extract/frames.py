@@ -13,6 +13,7 @@ from typing import Literal
 
 from kg.extract.analysis import Analysis
 from kg.extract.lexicon import Lexicon, Valency
+from kg.model import Span
 from kg.extract.syntax import SUBJECTS, Tense, Tree, case, clause_span, has_se, is_verb, negated, tense, trim
 
 Form = Literal["verb", "participle", "noun", "phrase"]
@@ -399,6 +400,14 @@ def _match(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator[
     for entry in entries:
         if entry.pronominal and not se:
             continue
+        if se and not entry.pronominal and entry.pos == "verb" and any(t.tokens[k].dep in ("xcomp", "advcl") and "VerbForm=Inf" in t.tokens[k].morph and k > i and case(t, k) == "a" for k in t.kids[i]):
+            continue  # "se limitó a recordar"
+        if entry.pronominal and entry.role("con") and "con" not in present and "Number=Plur" not in _finite_morph(t, i):
+            continue  # "se encuentra en …" meets nobody
+        if "que" in entry.words and any(p and p not in present for p, _ in entry.complements):
+            continue  # "decir que no a" refuses, "decir que no contesta" does not
+        if any(role == "PLACE" and p and p not in present for p, role in entry.complements):
+            continue
         needed = [p for p, role in entry.complements if p and (role == "CLASS" or (len(concepts) > 1 and len(entry.words) == 1 and entry.pos == "verb"))]
         if needed and not any(p in present for p in needed) and not (entry.pronominal and se):
             continue  # "declarar X como Y" designates, "declarar" alone says
@@ -534,7 +543,7 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
                 and not ({"si", "porque", "aunque", "cuando", "mientras", "tras", "ya", "sin", "para", "hasta"} & set(marked))
             ):
                 content = k
-            elif not finite and token.dep in ("xcomp", "ccomp") and "VerbForm=Inf" in token.morph:
+            elif not finite and token.dep in ("xcomp", "ccomp") and ("VerbForm=Inf" in token.morph or any(tokens[m].lower == "haber" for m in t.kids[k])):
                 content = k
             elif not finite and "VerbForm=Inf" in token.morph and marked and v.role(marked[0]) == "THEME":
                 content = k
@@ -557,7 +566,7 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
         ):
             pronoun = suffix
     if content is None:
-        content = _que_clause(t, i)
+        content = _que_clause(a, t, i)
     span = _verb_span(t, i, subject.token, content)
     return Frame(
         v.concept, v, t.sentence.index, i, "verb", *span, agent=agent, patient=tuple(dict.fromkeys(p for p in patient if p not in agent or v.role("con"))),
@@ -566,12 +575,16 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
     )  # fmt: skip
 
 
-def _que_clause(t: Tree, i: int) -> int | None:
+def _que_clause(a: Analysis, t: Tree, i: int) -> int | None:
     """The clause right behind "que" after a verb, where the parser hung it elsewhere ("negó al mismo diario que … haya existido")."""
     tokens = t.tokens
     for j in range(i + 1, min(i + 9, len(tokens))):
         if tokens[j].text in ".;:" or tokens[j].pos == "VERB":
             return None
+        if tokens[j].lower == "que" and _only_circumstance(a, t, i + 1, j):
+            # "replicó el viernes que …", "aseguró en la red X que …": the clause is the verb's, not the day's
+            head = tokens[j].head
+            return head if head > j and t.left[head] <= j and ("VerbForm=Fin" in _finite_morph(t, head) or any(tokens[k].dep == "cop" for k in t.kids[head])) else None
         if tokens[j].lower == "que" and tokens[j - 1].lower not in (
             "lo",
             "más",
@@ -597,6 +610,19 @@ def _que_clause(t: Tree, i: int) -> int | None:
     return None
 
 
+def _only_circumstance(a: Analysis, t: Tree, first: int, end: int) -> bool:
+    """Whether tokens ``first`` to ``end`` are a date, an outlet or an adverb, and something stands there at all."""
+    if first >= end:
+        return False
+    dates = [d.span for d in a.dates_in(Span(t.tokens[0].start, t.tokens[-1].end))]
+    for k in range(first, end):
+        x = t.tokens[k]
+        if x.pos in ("ADV", "DET", "ADP", "PUNCT") or any(d.start <= x.start < d.end for d in dates) or (t.sentence.index, k) in a.resolution.at or x.lower in ("red", "mismo", "misma", "conferencia", "prensa", "rueda", "comunicado", "entrevista"):
+            continue
+        return False
+    return True
+
+
 def _finite_morph(t: Tree, i: int) -> str:
     return next(
         (t.tokens[k].morph for k in t.kids[i] if t.tokens[k].dep == "aux" and "VerbForm=Fin" in t.tokens[k].morph),
@@ -617,10 +643,24 @@ def _by_demonym(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
     return (a.government(country),) if country else ()
 
 
+def _verb_between(t: Tree, subject: int, i: int) -> bool:
+    """Whether another finite clause lies between a subject before the verb and the verb."""
+    if subject > i:
+        return False
+    return any("VerbForm=Fin" in x.morph and x.dep not in ("aux", "cop", "aux:pass", "acl:relcl") for x in t.tokens[t.right[subject] : i])
+
+
 def _verb_span(t: Tree, i: int, subject: int | None, content: int | None) -> tuple[int, int]:
     """The words of the clause: from its subject to its end, without coordinated clauses and without comma'd afterthoughts."""
     tokens = t.tokens
-    first, end = clause_span(t, i, with_subject=subject if subject is not None and abs(subject - i) < 30 else None)
+    if subject is not None and (i - subject > 30 or _verb_between(t, subject, i)):
+        subject = None  # a subject that is carried over from another clause is not in this one's words
+    first, end = clause_span(t, i, with_subject=subject)
+    for k in range(i + 1, end):  # what hangs on a comma is an aside
+        aside = tokens[k].dep in ("acl", "acl:relcl") and tokens[t.left[k]].text == "," and t.left[k] > (content if content is not None else i)
+        if aside and t.right[k] >= end - 1:
+            end = min(end, t.left[k])
+            break
     for k in t.kids[i]:
         # advcl and relative clauses behind a comma are other facts
         if (

@@ -202,7 +202,8 @@ class _Scanner:
     def _run(self, i: int) -> int:
         """The end of the run of name words from token ``i`` (a capitalised one)."""
         first = self.tokens[i].lower
-        organisation = first in self.w.organizations or first in ("departamento", "oficina")
+        described = self.w.organizations.get(self.tokens[i - 1].lower) if i and self.tokens[i - 1].text[:1].islower() else None
+        organisation = first in self.w.organizations or first in ("departamento", "oficina") or described is not None or (first in _ARTICLES and i > 0)
         person = self.tokens[i].text in self.w.given
         j, joined = i + 1, False
         while j < self.n:
@@ -388,7 +389,8 @@ class _Scanner:
 
     def _role_noun(self, i: int) -> bool:
         token = self.tokens[i]
-        return token.lower in self.w.roles and token.pos in ("NOUN", "PROPN", "ADJ") and "Number=Plur" not in token.morph
+        lower = token.lower.removeprefix("ex").removeprefix("-")
+        return (token.lower in self.w.roles or (len(lower) > 5 and lower in self.w.roles)) and token.pos in ("NOUN", "PROPN", "ADJ") and "Number=Plur" not in token.morph
 
     def _role(self, i: int) -> Mention | None:
         """[the] office [adjectives] [de …] [, ] [Name]."""
@@ -694,6 +696,8 @@ class _Scanner:
 
     def _government(self, i: int) -> Mention | None:
         token = self.tokens[i]
+        if token.lower in ("parte", "bando") and i + 1 < self.n and self._country_word(i + 1) and i and self.tokens[i - 1].lower in ("la", "el"):
+            return self._make("government", i, i + 2, self._slice(i, i + 2), cls="Government", country=self._country_word(i + 1), definite=True)
         if token.lower not in self.w.governments or token.pos not in ("NOUN", "PROPN", "ADJ"):
             return None
         if token.lower == "administración" and not (

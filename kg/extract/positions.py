@@ -22,9 +22,11 @@ STANCES: dict[str, tuple[str | None, str | None]] = {
     "denies": ("denies", None),
     "affirms": ("affirms", None),
     "claiming": ("affirms", None),
-    "confirming": ("affirms", None),
+    "confirming": ("affirms", "denies"),
     "acceptance": ("supports", "opposes"),
     "refusal": ("opposes", None),
+    "wanting": (None, "opposes"),
+    "tolerating": (None, "opposes"),
 }
 _SAY_YES_NO = re.compile(r"^([A-ZÁÉÍÓÚÑ][\w ]{2,40}) sí, ([\w ]{2,40}) no$")
 
@@ -48,6 +50,7 @@ def find_positions(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...
         for position in _from_frame(a, f, said, attributions, offered, events, indicators):
             seen.add((f.sentence, f.trigger))
             out.append(position)
+    out.extend(_from_judgements(a, frames, said, attributions, offered, events, indicators))
     out.extend(_from_conditions(a, frames, attributions, offered))
     for slogan in _from_slogans(a, said):
         mine = next((k for k, p in enumerate(out) if slogan.stance == "opposes" and p.stance == "opposes" and p.holder == slogan.holder and p.target), None)
@@ -87,7 +90,13 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     head = f.content if f.content is not None else f.theme
     if f.form == "verb" and f.tense in ("infinitive", "subjunctive") and factuality(a, f) in ("planned", "possible", "negated"):
         return  # what is asked for, planned or meant is no stance taken
-    if f.concept in ("claiming", "confirming"):
+    if f.concept == "tolerating" and not _speaks_for_itself(a, t, f, quoted is not None):
+        return
+    if f.concept == "confirming" and f.negated:
+        if token.lemma not in ("reconocer", "admitir") or head is None and f.pronoun is None:
+            return  # "no lo confirma" is nothing
+        stance = "denies"
+    elif f.concept in ("claiming", "confirming"):
         if f.content is None or "VerbForm=Fin" not in _finite(t, f.content):
             return
         inner = t.span(t.left[f.content], t.right[f.content])
@@ -101,7 +110,7 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         return
     if f.concept in ("acceptance", "supports", "opposes") and head is None and f.pronoun is None and not f.patient:
         return
-    if f.tense == "conditional" and stance == "supports" and _has_condition(t, f):
+    if stance == "supports" and _has_condition(t, f):
         stance = "conditional"
     proposal, matter, actor = _target(a, f, head, offered, events, indicators)
     if proposal is None and matter is None and actor is None:
@@ -115,6 +124,15 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
             matter=matter if proposal is None and actor is None else None, target_actor=actor if proposal is None else None, rule=f"position-{f.concept}-{f.form}", triggers=(token.text,),
             condition=_condition_text(a, t, f) if stance == "conditional" else None,
         )  # fmt: skip
+
+
+def _speaks_for_itself(a: Analysis, t: Tree, f: Frame, quoted: bool) -> bool:
+    """Whether a negated "permitir", "pagar", "haber" … is a refusal: in the future, said of oneself ("no permitiremos", "no pagará")."""
+    token = t.tokens[f.trigger]
+    going = any(t.tokens[k].lemma == "ir" and t.tokens[k].dep == "aux" for k in t.kids[f.trigger])
+    if token.lemma in ("haber", "ir"):
+        return quoted and token.lemma == "haber" and f.tense == "future" and f.theme is not None
+    return (f.tense == "future" or going) and f.form == "verb"
 
 
 def _but_not(a: Analysis, f: Frame, head: int, holders: tuple[str, ...], evidence: Passage, offered: tuple[Offered, ...], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> Iterator[Position]:
@@ -244,6 +262,72 @@ def _countries(a: Analysis, actors: tuple[str, ...]) -> set[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- other forms
+
+
+def _from_judgements(
+    a: Analysis,
+    frames: tuple[Frame, ...],
+    said: tuple[Said, ...],
+    attributions: tuple[Attribution, ...],
+    offered: tuple[Offered, ...],
+    events: tuple[Event, ...],
+    indicators: tuple[Indicator, ...],
+) -> Iterator[Position]:
+    """"lo tildó de «cesión»", "califica de falso …", "«es una burla»": what something is called decides the stance."""
+    words = {c: a.lexicon.classes.get(c, frozenset()) for c in ("blaming-word", "untrue-word", "praising-word", "doubting-word")}
+    stance_of = {"blaming-word": "opposes", "untrue-word": "denies", "praising-word": "supports", "doubting-word": "doubts"}
+    for f in frames:
+        if f.concept != "judging" or f.form != "verb" or f.negated:
+            continue
+        t = a.trees[f.sentence]
+        token = t.tokens[f.trigger]
+        called = next((k for k in range(f.trigger + 1, min(t.right[f.trigger], f.trigger + 14)) if _judges(t, k, words) and t.tokens[k - 1].lower not in ("la", "el", "los", "las")), None)
+        if called is None:
+            continue
+        between = [x.lower for x in t.tokens[f.trigger + 1 : called]]
+        if not (set(between) & {"de", "como", "por", "“", "«", '"', "un", "una"} or called == f.trigger + 1) or "." in between or ";" in between:
+            continue
+        stance = stance_of[next(c for c in words if _is_called(t, called, words[c]))]
+        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
+        holders = speaker.speaker if speaker is not None else f.agent
+        source = next((x for x in attributions if x.span.start <= token.start < x.span.end), None)
+        if token.lemma in ("ser", "parecer"):
+            holders = speaker.speaker if speaker is not None else source.source if source is not None else ()
+        if not holders:
+            continue
+        theme = f.theme if token.lemma not in ("ser", "parecer") else f.subject
+        if theme is not None and theme >= called:
+            theme = None
+        target, matter, actor = _target(a, replace(f, theme=theme, content=None, pronoun=f.pronoun or ("lo" if theme is None else None)), theme, offered, events, indicators)
+        if target is None and matter is None and actor is None:
+            before = [e for e in events if e.evidence[0].start < token.start]
+            if not before:
+                continue
+            target = before[-1].id
+        first, end = f.first, max(f.end, min(called + 2, t.right[f.trigger]))
+        for holder in holders[:2]:
+            yield Position(
+                id="s",
+                label=f"{a.resolution.actors[holder].label} {_VERB[stance]} {matter or t.tokens[called].text}",
+                evidence=(passage(a, t.span(first, end), attributions, own=holders),),
+                holder=holder,
+                stance=stance,
+                target=target,
+                matter=matter,
+                target_actor=actor,
+                rule="position-judging",
+                triggers=(token.text, t.tokens[called].text),
+            )
+
+
+def _is_called(t: Tree, k: int, words: frozenset[str]) -> bool:
+    token = t.tokens[k]
+    singular = token.lower.removesuffix("s")
+    return bool({token.lemma, token.lower, singular, singular[:-1] + "o"} & words)
+
+
+def _judges(t: Tree, k: int, words: dict[str, frozenset[str]]) -> bool:
+    return t.tokens[k].pos in ("NOUN", "ADJ", "VERB", "PROPN") and any(_is_called(t, k, w) for w in words.values())
 
 
 def _from_conditions(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], offered: tuple[Offered, ...]) -> Iterator[Position]:

@@ -13,7 +13,7 @@ from kg.extract.syntax import Tree, is_verb, tense, trim
 from kg.model import Proposal, Span
 
 ASKING = ("request", "demand", "petition")
-NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio"}  # fmt: skip
+NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "permiso", "cuentas", "palabra", "turno"}  # fmt: skip
 NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
 _NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
@@ -246,6 +246,10 @@ def _from_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
         for sentence, first, end, item in parts:
             count += 1
             p = a.trees[sentence]
+            own = _named_before_colon(a, p)
+            if own is not None:  # "México: visas de trabajo …"
+                who, first = own
+                proposer, addressee = who, other_side(a, who)
             yield Offered(
                 replace(
                     Proposal(id=f"p{count}", label=_label(a, p, first, end), evidence=(passage(a, item, attributions),), proposer=proposer, addressee=addressee, rule="proposal-list-item"),
@@ -266,6 +270,20 @@ def _items(a: Analysis, items: list[int], _: list[int]) -> Iterator[tuple[int, i
                 first = t.tokens[0]
                 if first.lower == "que" or "VerbForm=Inf" in first.morph:
                     yield t.sentence.index, 0, len(t.tokens), Span(first.start, t.tokens[-1].end)
+
+
+def _named_before_colon(a: Analysis, t: Tree) -> tuple[tuple[str, ...], int] | None:
+    """The side a list item names before a colon, and where its content begins."""
+    colon = next((i for i, x in enumerate(t.tokens[:8]) if x.text == ":"), None)
+    if colon is None or colon + 1 >= len(t.tokens):
+        return None
+    for i in range(colon):
+        found = a.resolution.of(t.sentence.index, i)
+        if found:
+            return found[:2], colon + 1
+    if t.tokens[0].lower in ("ambos", "ambas"):
+        return a.resolution.pair, colon + 1
+    return None
 
 
 def _owner_of(a: Analysis, t: Tree, cue: int | None, verb: Frame | None) -> tuple[str, ...]:

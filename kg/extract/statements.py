@@ -322,7 +322,7 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     parenthetical = content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger
     denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
     if content is None and not parenthetical:
-        content = _main_clause_around(t, f)
+        content = _main_clause_around(t, f) or _asyndetic(t, f)
         if content is None:
             return None
     finite = content is not None and ("VerbForm=Fin" in tokens[content].morph or any("VerbForm=Fin" in tokens[k].morph for k in t.kids[content]))
@@ -373,6 +373,17 @@ def _main_clause_around(t: Tree, f: Frame) -> int | None:
     for k in t.kids[f.trigger]:
         if is_verb(tokens[k]) and k < f.trigger and "VerbForm=Fin" in tokens[k].morph and tokens[k].dep in ("advcl", "ccomp", "conj", "parataxis"):
             return k
+    return None
+
+
+def _asyndetic(t: Tree, f: Frame) -> int | None:
+    """"En 2024, me contó un funcionario, ambos gobiernos estuvieron …": the clause the verb of saying was put into."""
+    tokens = t.tokens
+    for k in t.kids[f.trigger]:
+        if k > f.trigger and tokens[k].dep in ("conj", "parataxis") and is_verb(tokens[k]) and not any(tokens[m].dep == "cc" for m in t.kids[k]):
+            before = t.left[k] - 1
+            if before > 0 and (tokens[before].text == "," or tokens[t.left[k]].text == ","):
+                return k
     return None
 
 
