@@ -21,13 +21,14 @@ Position   holder, stance, target, dates                                      a 
 Topic      the matter's words                                                 four content words
 ========== ================================================================== ==============================================
 
-In every row all actors must be recognisable outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". Only
-who captures or hurts somebody may be unnamed, for the same person is hardly captured twice on one day. A country and its government
-count as one party ("Rabat pide", "Marruecos pide"), except as a position's holder or target, of which there is only one. Word order
-counts ("México entrega presos a Estados Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and
-so does another value of an indicator; they stand side by side. What is not in a key (a proposal's status, a statement's day) may
-differ between outlets: the one node then carries both values. Where two facts of one article would share a key, the key is evidently
-not specific enough, and both get own keys.
+Content words count where they tell something by themselves (:func:`telling`). In every row all actors must be recognisable
+outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". Only who captures or hurts somebody may be
+unnamed, for the same person is hardly captured twice on one day. A country and its government count as one party ("Rabat pide",
+"Marruecos pide"), except as a position's holder or target, of which there is only one. Word order counts ("México entrega presos
+a Estados Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and so does another value of an
+indicator; they stand side by side. What is not in a key (a proposal's status, a statement's day) may differ between outlets: the
+one node then carries both values. Where two facts of one article would share a key, the key is evidently not specific enough, and
+both get own keys.
 """
 
 from __future__ import annotations
@@ -86,6 +87,11 @@ def slug(text: str, limit: int | None = None) -> str:
 def content_words(text: str) -> tuple[str, ...]:
     """The folded words that carry content, in their order."""
     return tuple(word for word in fold(text).split() if word not in _EMPTY_WORDS)
+
+
+def telling(words: Iterable[str]) -> int:
+    """How many words tell something by themselves: no numbers, three letters or more."""
+    return sum(len(word) > 2 and not word.isdigit() for word in words)
 
 
 def digest(*parts: object) -> str:
@@ -222,7 +228,7 @@ def _shared_event(fact: Event, parties: Parties) -> Key | None:
             return None
         return Key("event", " ".join((fact.event_type, *everybody)), (fact.event_type, everybody, *when))
     content = content_words(fact.label)
-    if not agents or len(content) < 3:
+    if not agents or telling(content) < 3:
         return None
     return Key("event", " ".join(content), (fact.event_type, agents, patients, others, *when, content))
 
@@ -236,7 +242,7 @@ def _shared_statement(fact: Statement, parties: Parties) -> Key | None:
 def _shared_indicator(fact: Indicator, parties: Parties) -> Key | None:
     words = content_words(fact.measure)
     dated = fact.start_date is not None or fact.end_date is not None
-    if fact.value is None or len(words) < (2 if dated else 4) or not parties.shared(fact.claimant, (fact.place,)):
+    if fact.value is None or telling(words) < (2 if dated else 4) or not parties.shared(fact.claimant, (fact.place,)):
         return None
     place = fact.place or fold(fact.place_name or "")
     figure = (decimal_text(fact.value), fold(fact.unit or ""), fact.comparator, fact.change)
@@ -245,7 +251,7 @@ def _shared_indicator(fact: Indicator, parties: Parties) -> Key | None:
 
 def _shared_proposal(fact: Proposal, parties: Parties) -> Key | None:
     words = content_words(fact.label)
-    if not fact.proposer or len(words) < 4 or not parties.shared(fact.proposer, fact.addressee):
+    if not fact.proposer or telling(words) < 4 or not parties.shared(fact.proposer, fact.addressee):
         return None
     return Key("proposal", " ".join(words), (parties.sorted(fact.proposer), parties.sorted(fact.addressee), words))
 
@@ -263,13 +269,17 @@ def _shared_position(fact: Position, parties: Parties, target: Key | None) -> Ke
 def topic_path(matter: str, article_id: str) -> str:
     """The path of a matter that has no node of its own; whoever affirms it and whoever denies it meet there.
 
-    With four content words or more it is the same in all articles, else ("la propuesta") its article's own.
+    With four telling words or more it is the same in all articles, else ("la propuesta") its article's own.
     """
     words = fold(matter)
-    if len(content_words(matter)) < 4:
+    if not _is_telling(matter):
         return f"topic/{slug(words, SLUG_LENGTH)}-{digest(words, article_id)}"
     name = slug(words)
     return f"topic/{name}" if len(name) <= 2 * SLUG_LENGTH else f"topic/{slug(words, 2 * SLUG_LENGTH)}-{digest(words)}"
+
+
+def _is_telling(matter: str) -> bool:
+    return telling(content_words(matter)) >= 4
 
 
 def place_path(name: str) -> str:
@@ -317,7 +327,7 @@ def _target_key(fact: Position, keys: Mapping[str, Key], parties: Parties, artic
         return Key("actor", who, (who,), "" if parties.shared((who,)) else article_id)
     if fact.matter is not None:
         path = topic_path(fact.matter, article_id)
-        return Key("topic", fact.matter, (path,), "" if len(content_words(fact.matter)) >= 4 else article_id)
+        return Key("topic", fact.matter, (path,), "" if _is_telling(fact.matter) else article_id)
     return None
 
 

@@ -429,6 +429,7 @@ def test_what_is_too_thin_stays_its_articles_own(fact: Fact) -> None:
 
 def test_short_matters_are_their_articles_own() -> None:
     assert identity.topic_path("la propuesta", "uno") != identity.topic_path("la propuesta", "dos")
+    assert identity.topic_path("pagar más de 1,20 el 3", "uno") != identity.topic_path("pagar más de 1,20 el 3", "dos")
     long = "El descenso se debe a la cooperación de Marruecos"
     assert identity.topic_path(long, "uno") == identity.topic_path(long.lower(), "dos")
 
