@@ -9,5 +9,5 @@ format: ; ruff format .
 types: ; mypy
 check: lint types test
 bench: ; $(PYTHON) tests/bench/run.py
-exports: ; kg build
+exports: ; kg build && KG_REWRITE_README=1 $(PYTHON) -m pytest tests/test_readme.py -k shows
 ci: ; .ci/run

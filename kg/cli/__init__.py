@@ -21,7 +21,7 @@ COMMANDS = {
     "extract": "Show what is found in an article, as JSON Lines.",
     "query": "Ask a graph a named question or a SPARQL query.",
     "export": "Write a graph in another format.",
-    "map": "Write the interactive HTML map of a graph.",
+    "map": "Write the interactive map of a graph as one HTML file.",
     "validate": "Check a graph against the shapes and rules.",
     "network": "Measure the network of actors.",
     "evaluate": "Score the extraction against annotated articles.",
