@@ -276,8 +276,12 @@ def info(store: ox.Store, folder: Path) -> Info:
         if row["c"].value.startswith(BR):
             nodes[row["c"].value[len(BR) :]] = int(row["n"].value)
     count = next(iter(_solutions(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))["n"]
-    size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
-    return Info(len(names(store)), int(count.value), nodes, size, snapshots.current(folder))
+    return Info(len(names(store)), int(count.value), nodes, size_on_disk(folder), snapshots.current(folder))
+
+
+def size_on_disk(folder: Path) -> int:
+    """The bytes of a store's own files; a snapshot shares most of its files with them."""
+    return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
 
 
 def dump(store: ox.Store, *, ontology: bool = False) -> Iterator[bytes]:

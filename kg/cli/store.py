@@ -180,13 +180,13 @@ def compact(store: Path) -> int:
     kg store compact archive/
     """
     from kg.snapshots import current
-    from kg.store import Writer, info, open_for_reading
+    from kg.store import Writer, size_on_disk
 
     current(store)
-    before = info(open_for_reading(store), store).bytes
+    before = size_on_disk(store)
     with Writer(store) as writer:
         writer.compact()
-    after = info(open_for_reading(store), store).bytes
+    after = size_on_disk(store)
     console.result(f"{store}: {before / 2**20:,.1f} MB before, {after / 2**20:,.1f} MB now")
     return 0
 
