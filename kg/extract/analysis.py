@@ -120,7 +120,8 @@ def analyse(document: Document) -> Analysis:
     quantities: list[Quantity] = []
     quotes: list[Quote] = []
     for block in article.blocks:
-        dates.extend(find_dates(article.text, article.date, block.start, block.end))
+        # "más que el año anterior" dates what is compared with, not the fact
+        dates.extend(d for d in find_dates(article.text, article.date, block.start, block.end) if "compared" not in d.rule)
         quantities.extend(find_quantities(article.text, block.start, block.end))
         quotes.extend(find_quotes(article.text, block.start, block.end))
     first: dict[int, int] = {}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import Dated, date_of, factuality, passage
+from kg.extract.context import UNDATED, Dated, date_of, factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.positions import denies_a_state
 from kg.extract.proposals import NO_PROPOSAL, NORMS, other_side
@@ -91,6 +91,8 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         agent = _demonym_subject(a, t, f)
     agent, patient = _sides(a, f, kind, plover, agent, patient)
     when = date_of(a, f, fact)
+    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual":
+        when = _date_above(a, f, attributions)
     if not _worth(a, t, f, plover, kind, agent, patient, when, fact):
         return None
     span = t.span(f.first, f.end)
@@ -102,6 +104,16 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         start_date=when.begin, end_date=when.end, date_text=when.text, rule=f"event-{kind}-{f.form}", triggers=(token.text,),
     )  # fmt: skip
     return Told(told, f.sentence, plover, _theme(t, f), f.form, f)
+
+
+def _date_above(a: Analysis, f: Frame, attributions: tuple[Attribution, ...]) -> Dated:
+    """"habló el domingo para reclamar …": what is done in doing something else is done on its day."""
+    t = a.trees[f.sentence]
+    head = t.tokens[f.trigger].head
+    if not is_verb(t.tokens[head]) or head == f.trigger:
+        return UNDATED
+    first, end = clause_span(t, head)
+    return date_of(a, replace(f, trigger=head, first=first, end=end, content=f.trigger), "actual")
 
 
 def _conditioned(a: Analysis, f: Frame) -> bool:
@@ -183,11 +195,29 @@ def _sides(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]
     """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
-    if plover in ("request", "reject") and agent and not patient:
-        patient = other_side(a, agent)
+    if plover in ("request", "reject", "sanction", "threaten", "concede", "accuse") or kind == "acceptance":
+        if agent and not patient:
+            patient = _thing_of(a, f, agent) or other_side(a, agent)
+    elif plover in ("coerce", "assault", "aid") and not patient:
+        patient = _thing_of(a, f, agent)
     if plover in _JOINT and kind != "extradition":
         patient = tuple(p for p in patient if p not in agent)
     return agent, tuple(p for p in patient if p not in agent)
+
+
+def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose the thing is that an act strikes: "170 camiones argentinos", "partes de México", "los vuelos a Cuba"."""
+    if f.theme is None:
+        return ()
+    t = a.trees[f.sentence]
+    country = a.demonym(t, f.theme)
+    found = (country,) if country else ()
+    for k in range(f.theme, min(t.right[f.theme], f.theme + 8)):
+        found = found or tuple(x for x in a.resolution.of(f.sentence, k) if a.resolution.actors[x].kind in ("Country", "Government"))
+    if found and found[0] not in a.resolution.actors:
+        return ()
+    mine = {_country(a, x) for x in agent}
+    return tuple(x for x in found if _country(a, x) not in mine)[:1]
 
 
 def _worth(a: Analysis, t: Tree, f: Frame, plover: str, kind: str, agent: tuple[str, ...], patient: tuple[str, ...], when: Dated, fact: str) -> bool:
@@ -276,6 +306,9 @@ def _threatened(a: Analysis, f: Frame, threat: Told, attributions: tuple[Attribu
     words = passage(a, t.span(first, end), attributions)
     words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
     patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
+    target = next((x for k in range(first, end) for x in a.resolution.of(f.sentence, k) if a.resolution.actors[x].kind in ("Country", "InternationalOrganization")), None)
+    if target is not None and target not in threat.fact.agent and not (inner is not None and inner.patient):
+        patient = (target,)
     event = Event(
         id=f"e{count + 1}", label=words.quote[:120], evidence=(words,), event_type=kind, agent=threat.fact.agent, patient=tuple(p for p in patient if p not in threat.fact.agent), factuality="possible",
         rule="event-threatened", triggers=(t.tokens[f.trigger].text,),

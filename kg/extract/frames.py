@@ -131,6 +131,14 @@ class Topics:
             self.subject_in = self.block
         self.recent.append(actors)
 
+    def other(self, agent: tuple[str, ...], plural: bool) -> tuple[str, ...]:
+        """Whom "le" or "les" means: the last one spoken of who is not the subject."""
+        actors = self.a.resolution.actors
+        for seen in reversed(self.recent[-4:]):
+            if not set(seen) & set(agent) and (len(seen) > 1 or actors[seen[0]].kind == "Group") == plural:
+                return seen
+        return ()
+
     def subject(self, morph: str, saying: bool = False) -> tuple[str, ...]:
         if "Person=1" in morph:
             return ()
@@ -499,6 +507,17 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
             continue
         preposition = case(t, k)
         if token.dep in ("obj", "obl", "obl:arg", "obl:agent", "iobj", "nmod", "nsubj") and token.pos not in ("VERB", "AUX"):
+            if token.lower in ("que", "cual", "quien", "quienes") and k < i and tokens[i].dep == "acl:relcl" and preposition and subject.token != tokens[i].head:
+                # "una posibilidad a la que se oponen …": what the relative takes up
+                antecedent = a.actors(t, tokens[i].head)
+                if antecedent and preposition == "a" and v.role("a") != "THEME":
+                    patient.extend(antecedent)
+                else:
+                    theme = tokens[i].head
+                continue
+            if token.pos == "PRON" and token.lower in ("le", "les") and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
+                patient.extend(topic.other(agent, plural=token.lower == "les"))
+                continue
             if token.pos == "PRON" and token.lower in _CLITICS and token.dep in ("obj", "obl:arg", "obl"):
                 pronoun = token.lower
                 continue

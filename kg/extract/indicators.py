@@ -15,6 +15,7 @@ from decimal import Decimal
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame, Topics, subject_of
+from kg.extract.quantities import elided_unit
 from kg.extract.statements import Attribution, attribution_of
 from kg.extract.syntax import SUBJECTS, Tree, is_verb, tense, trim
 from kg.model import Block, Indicator, Passage, Quantity, Span, TimeValue
@@ -61,6 +62,7 @@ def find_indicators(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[
 def _from_block(a: Analysis, block: Block, words: _Words, attributions: tuple[Attribution, ...], contents: list[Span], frames: tuple[Frame, ...]) -> Iterator[Indicator]:
     last_unit: str | None = None
     last: dict[int, Indicator] = {}
+    before: Indicator | None = None
     topic = Topics(a)
     for t in a.trees:
         if t.sentence.block != block.index:
@@ -69,14 +71,17 @@ def _from_block(a: Analysis, block: Block, words: _Words, attributions: tuple[At
         span = Span(t.tokens[0].start, t.tokens[-1].end)
         previous: Quantity | None = None
         for q in a.quantities_in(span):
+            lent = elided_unit(a.text, a.quantities, a.quantities.index(q)) if q.rule.endswith("bare") else None
+            last_unit = lent or last_unit
             if _left_out(a, t, q, contents):
                 previous = q
                 continue
-            made = _one(a, t, q, words, attributions, last_unit, last.get(t.sentence.index), previous, topic, frames)
+            made = _one(a, t, q, words, attributions, last_unit, last.get(t.sentence.index), before, previous, topic, frames)
             if made is not None:
                 if made.unit and made.unit not in ("percent", "times") and q.unit:
                     last_unit = made.unit
                 last[t.sentence.index] = made
+                before = made
                 yield made
             previous = q
         topic.leave(t)
@@ -130,7 +135,7 @@ def _verb(t: Tree, i: int) -> int | None:
     return None
 
 
-def _one(a: Analysis, t: Tree, q: Quantity, words: _Words, attributions: tuple[Attribution, ...], last_unit: str | None, last: Indicator | None, previous: Quantity | None, topic: Topics, frames: tuple[Frame, ...]) -> Indicator | None:
+def _one(a: Analysis, t: Tree, q: Quantity, words: _Words, attributions: tuple[Attribution, ...], last_unit: str | None, last: Indicator | None, before: Indicator | None, previous: Quantity | None, topic: Topics, frames: tuple[Frame, ...]) -> Indicator | None:
     token = _token(t, q)
     if token is None:
         return None
@@ -166,8 +171,8 @@ def _one(a: Analysis, t: Tree, q: Quantity, words: _Words, attributions: tuple[A
     if when is UNDATED and last is not None and (rule in ("percent", "fraction", "times", "bare") or measure == last.measure):
         when = Dated(last.start_date, last.end_date, last.date_text)
     place, place_name = _place(a, t, verb if verb is not None else token)
-    if not claimant and last is not None and not a.quote_at(q.span.start):
-        claimant = last.claimant
+    if not claimant and before is not None and not a.quote_at(q.span.start):
+        claimant = before.claimant  # a source named once in a paragraph goes on speaking
     return Indicator(
         id="i", label=f"{measure}: {a.text[q.span.start : q.span.end]}", evidence=(passage(a, span, attributions),), measure=measure, value=abs(q.value) if q.value is not None else None, unit=unit,
         comparator=q.comparator, change=change, claimant=claimant, place=place, place_name=place_name, start_date=when.begin, end_date=when.end, date_text=when.text,

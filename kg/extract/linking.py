@@ -12,7 +12,7 @@ from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Propos
 
 def link(a: Analysis, said: tuple[Said, ...], offered: tuple[Offered, ...], indicators: tuple[Indicator, ...], events: tuple[Event, ...], positions: tuple[Position, ...], statements: tuple[Statement, ...]) -> Extraction:
     """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids."""
-    proposals = tuple(_status(a, o.fact, positions) for o in offered)
+    proposals = _inherit(tuple(_status(a, o.fact, positions) for o in offered))
     facts: tuple[Fact, ...] = (*proposals, *positions, *events, *statements, *indicators)
     facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
@@ -29,6 +29,21 @@ def _status(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Propos
     if answers == {"supports"}:
         return replace(p, status="accepted")
     return replace(p, status="pending")
+
+
+def _inherit(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Parts share the answer to their whole unless they were answered singly; a whole whose parts were answered differently is pending."""
+    by_id = {p.id: p for p in proposals}
+    out = []
+    for p in proposals:
+        whole = by_id.get(p.part_of or "")
+        parts = {x.status for x in proposals if x.part_of == p.id}
+        if whole is not None and p.status == "proposed" and whole.status in ("rejected", "accepted", "renewed"):
+            p = replace(p, status=whole.status)
+        elif parts & {"accepted", "rejected", "pending"} and len(parts) > 1 and p.status == "proposed":
+            p = replace(p, status="pending")
+        out.append(p)
+    return tuple(out)
 
 
 def _country(a: Analysis, actor: str) -> str | None:

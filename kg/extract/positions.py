@@ -13,6 +13,7 @@ from kg.extract.proposals import Offered, content_lemmas, other_side
 from kg.extract.statements import Attribution, Said
 from kg.extract.syntax import Tree, negated, trim
 from kg.model import Event, Indicator, Passage, Position, Span
+from kg.vocabulary import plover_type
 
 #: concept of a frame → stance when affirmed, stance when negated (None: no position)
 STANCES: dict[str, tuple[str | None, str | None]] = {
@@ -88,6 +89,10 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         if speaker is not None and ("Person=1" in token.morph or f.inferred):
             holders = speaker.speaker
     head = f.content if f.content is not None else f.theme
+    if f.form == "verb" and token.dep == "acl:relcl" and t.tokens[token.head].lower == "lo":
+        compared = {x.lower for x in t.tokens[max(0, token.head - 4) : token.head]}
+        if compared & {"más", "menos", "allá"}:
+            return  # "más allá de lo que México ha aceptado"
     if f.form == "verb" and f.tense in ("infinitive", "subjunctive") and factuality(a, f) in ("planned", "possible", "negated"):
         return  # what is asked for, planned or meant is no stance taken
     if f.concept == "tolerating" and not _speaks_for_itself(a, t, f, quoted is not None):
@@ -182,6 +187,7 @@ def _condition_text(a: Analysis, t: Tree, f: Frame) -> str | None:
 
 
 _TAKES_UP = {"propuesta", "oferta", "plan", "iniciativa", "idea", "petición", "solicitud", "exigencia", "reclamo", "fórmula", "alternativa", "medida", "cláusula", "punto", "pedido", "planteamiento", "posibilidad", "opción", "demanda", "condición", "obligación"}  # fmt: skip
+_ASIDE = {"extremo", "acusación", "posibilidad", "medida", "requisito", "fórmula", "idea", "opción", "hecho", "versión", "decisión", "propuesta", "lo", "condición", "exigencia", "oferta"}
 _FIGURE = {"cifra", "dato", "número", "porcentaje", "cantidad", "monto", "cálculo", "estimación"}
 _ORDINAL = {"primero": 0, "primer": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercer": 2, "tercera": 2, "cuarto": 3, "cuarta": 3, "quinto": 4, "quinta": 4, "último": -1, "última": -1}
 
@@ -211,9 +217,10 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
             if -len(siblings) <= ordinal < len(siblings):
                 return siblings[ordinal].fact.id, None, None
     if token.lemma in _FIGURE and indicators:
-        near_figures = [i for i in indicators if i.evidence[0].start < t.tokens[first].start]
+        near_figures = [i for i in indicators if i.evidence[0].end < t.tokens[f.trigger].start]
+        claimed = [i for i in near_figures if i.claimant and not set(i.claimant) & set(f.agent)]
         if near_figures:
-            return near_figures[-1].id, None, None
+            return (claimed or near_figures)[-1].id, None, None
     words = content_lemmas(t, first, end)
     best, score = None, 0.0
     for o in offered:
@@ -224,9 +231,22 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
             best, score = o, shared
     if best is not None and f.concept not in ("claiming", "confirming", "affirms"):
         return best.fact.id, None, None
+    if token.lemma in _ASIDE and t.tokens[f.trigger].head == head:  # "…, extremo que X niega"
+        here = [o for o in before if o.sentence == f.sentence]
+        if here:
+            return here[-1].fact.id, None, None
+        told = [e for e in events if t.tokens[0].start <= e.evidence[0].start < t.tokens[f.trigger].start]
+        if told:
+            return told[-1].id, None, None
+    named = event_of_noun(a, t, head, f, events)
+    if named is not None and f.concept not in ("claiming", "affirms"):
+        return named, None, None
     if token.lemma in _TAKES_UP and demonstrative and before and f.concept not in ("claiming", "affirms"):
         country = _countries(a, f.agent)
         theirs = [o for o in before if not (_countries(a, o.fact.proposer) & country)] or before
+        wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in before)]
+        if "Number=Plur" in token.morph and wholes:
+            return wholes[-1].fact.id, None, None
         return theirs[-1].fact.id, None, None
     if f.concept in ("denies", "confirming", "supports", "opposes", "doubts"):
         for e in reversed(events):
@@ -238,6 +258,23 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
     if not re.search(r"\w{3,}", text) or token.pos == "PRON":
         return (before[-1].fact.id, None, None) if before and f.sentence - before[-1].sentence <= 2 else (None, None, None)
     return None, text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…", None
+
+
+_AGREED = {"acordado", "pactado", "acuerdo", "pacto", "convenio", "memorando", "memorándum", "convenido", "firmado"}
+
+
+def event_of_noun(a: Analysis, t: Tree, head: int, f: Frame, events: tuple[Event, ...]) -> str | None:
+    """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre"."""
+    token = t.tokens[head]
+    if not any(t.tokens[k].lower in ("el", "la", "los", "las", "lo", "esa", "ese", "esta", "este", "dicha", "dicho") for k in t.kids[head]):
+        return None
+    told = [e for e in events if e.evidence[0].end <= t.tokens[f.trigger].start]
+    if token.lemma in _AGREED or token.lower in _AGREED:
+        agreed = [e for e in told if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned")]
+        return agreed[-1].id if agreed else None
+    kinds = {v.concept for v in a.lexicon.nouns.get(token.lemma, ()) if v.concept not in ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")}
+    same = [e for e in told if e.event_type in kinds]
+    return same[-1].id if same else None
 
 
 def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:

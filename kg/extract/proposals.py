@@ -15,6 +15,7 @@ from kg.model import Proposal, Span
 ASKING = ("request", "demand", "petition")
 NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "permiso", "cuentas", "palabra", "turno"}  # fmt: skip
 NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
+_OFFICIALS = ("delegaci", "funcionari", "negociador", "autoridad", "asesor", "diplom", "equipo", "portavo", "vocer", "representante", "ministro", "canciller")
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
 _NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
 _ASKING_NOUNS = {"petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego"}
@@ -111,7 +112,7 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
             span = t.span(first, end)
         label = _label(a, t, first, end)
         fact = Proposal(
-            id=f"p{count + number + 1}", label=label, evidence=(passage(a, span, attributions),), proposer=_proposer(a, f), addressee=addressee, status=status,
+            id=f"p{count + number + 1}", label=label, evidence=(passage(a, span, attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee, status=status,
             rule=f"proposal-{f.concept}-{f.form}", triggers=(t.tokens[f.trigger].text,),
         )  # fmt: skip
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
@@ -119,7 +120,7 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
     if condition is not None and f.concept == "offering":
         first, end = condition
         fact = Proposal(
-            id=f"p{count + len(parts) + 1}", label=_label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions),), proposer=_proposer(a, f), addressee=addressee,
+            id=f"p{count + len(parts) + 1}", label=_label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee,
             status=status, part_of=f"p{count + 1}", rule="proposal-condition", triggers=(t.tokens[first].text,),
         )  # fmt: skip
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
@@ -181,7 +182,8 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
         for k in t.kids[head]:
             if t.tokens[k].dep in ("nsubj", "nsubj:pass"):
                 actors = a.actors(t, k)
-                if actors and not set(actors) & set(f.agent) and _country(a, actors[0]) != _country(a, f.agent[0]):
+                kind = a.resolution.actors[actors[0]].kind if actors else None
+                if actors and not set(actors) & set(f.agent) and kind not in ("Group", "MediaOutlet", "Company"):
                     return actors[:1]
     return other_side(a, f.agent)
 
@@ -199,7 +201,8 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     if country not in a.resolution.pair:
         return ()
     kind = a.resolution.actors[agent[0]].kind
-    if kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group"):
+    official = a.resolution.actors[agent[0]].label.lower().startswith(_OFFICIALS)
+    if kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group") and not official:
         return ()
     return tuple(c for c in a.resolution.pair if c != country)
 
@@ -240,7 +243,7 @@ def _from_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
             count -= 1
             continue
         yield Offered(
-            Proposal(id=whole_id, label=a.text[span.start : span.end].rstrip(": "), evidence=(passage(a, span, attributions),), proposer=proposer, addressee=addressee, rule="proposal-list", triggers=(t.tokens[cue].text if cue is not None else "",)),
+            Proposal(id=whole_id, label=a.text[span.start : span.end].rstrip(": "), evidence=(passage(a, span, attributions, own=proposer),), proposer=proposer, addressee=addressee, rule="proposal-list", triggers=(t.tokens[cue].text if cue is not None else "",)),
             t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb,
         )  # fmt: skip
         for sentence, first, end, item in parts:

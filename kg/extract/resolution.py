@@ -372,7 +372,8 @@ class _Resolver:
             return (named,)
         person = self._find_person(m.name, i)
         if person is None:
-            matches = [
+            common = fold(m.name) in {fold(w) for w in self.lex.classes["group-noun"] | self.lex.classes["place-noun"]}
+            matches = [] if common else [
                 a for a in self.gaz.actors.values()
                 if a.kind == "Person" and fold(m.name) == fold(a.label).split()[-1] and (a.country in self.countries)
             ]  # fmt: skip
