@@ -1,6 +1,5 @@
 // Exploration: one item in the middle and its neighbours on arcs, by class; or the whole network at its precomputed places.
 const CLASSES = ["actor", "proposal", "topic", "event", "indicator", "statement", "position", "place"];
-const SHAPE = {position: "dot", event: "diamond", indicator: "triangle", topic: "hexagon", place: "square"};
 const LATE = {place: 1, memberOf: 2, attributedTo: 2, via: 2, country: 3, proposer: -1};
 // Positions are folded into edges from their holders to their targets; everything else is as in the graph.
 const LINKS = [], NEAR = N.map(() => []);
@@ -17,75 +16,77 @@ function edges(nodes) {
   return LINKS.flatMap((l, id) => {
     if (!inside.has(l.a) || !inside.has(l.b) || l.a === l.b || !isLive(l)) return [];
     const key = [l.a, l.b].sort(), i = pairs[key] = (pairs[key] ?? -1) + 1, ink = css(l.s || "edge");
-    return {id, from: l.r === "proposer" ? l.b : l.a, to: l.r === "proposer" ? l.a : l.b, color: {color: ink, highlight: ink, hover: ink}, width: l.f == null ? 1.2 : 2, dashes: {minus: [8, 4], about: [2, 5]}[l.s] || false,
-      arrows: {to: {enabled: true, scaleFactor: .6, type: l.s === "minus" ? "bar" : "arrow"}}, smooth: i ? {enabled: true, type: "curvedCW", roundness: .14 * i} : false};
+    return {id, from: l.r === "proposer" ? l.b : l.a, to: l.r === "proposer" ? l.a : l.b, color: {color: ink, highlight: ink, hover: ink}, width: S.d ? (l.f == null ? 1.2 : 2) : .6, dashes: {minus: [8, 4], about: [2, 5]}[l.s] || false,
+      arrows: {to: {enabled: S.d > 0, scaleFactor: .6, type: l.s === "minus" ? "bar" : "arrow"}}, smooth: i ? {enabled: true, type: "curvedCW", roundness: .14 * i} : false};
   });
 }
-const looks = (n, main) => ({shape: SHAPE[kind(n)] || "box", size: 9, borderWidth: kind(n) === "statement" ? .5 : 1.4, borderWidthSelected: 3, margin: 8, shapeProperties: {borderRadius: kind(n) === "proposal" ? 2 : 18, borderDashes: kind(n) === "statement" && [3, 3]},
-  color: Object.fromEntries(["background", "border"].map((part) => [part, css(main || (SHAPE[kind(n)] && part === "background") ? "ink" : part === "border" ? "ink" : "bg")]))});
+// Every neighbour is a card: the relation to the middle with the sign of its class, then its name. Actors are pills, proposals boxes.
 function ego(width) {
-  const c = centre(), slim = width < 620, why = new Map(), limit = slim ? 9 : 24;
-  const reach = (from) => NEAR[from].filter(isLive).sort((x, y) => x.rank - y.rank).forEach((l) => {
+  const c = centre(), slim = width < 620, why = new Map(), limit = slim ? 10 : 24, face = css("svg-font"), size = slim ? 12 : 12.5;
+  const reach = (from, most) => NEAR[from].filter(isLive).sort((x, y) => x.rank - y.rank).forEach((l) => {
     const n = l.a === from ? l.b : l.a;
-    if (n !== c) why.set(n, [...(why.get(n) || []), [l, from]]);
+    if (n !== c && (why.has(n) || why.size < most)) why.set(n, [...(why.get(n) || []), [l, from]]);
   });
-  reach(c);
-  if (S.d === 2) [...why.keys()].slice(0, limit / 2).forEach(reach);
-  const near = [...why.keys()].slice(0, limit), wide = slim ? 108 : 172, size = slim ? 11.5 : 12.5;
+  reach(c, S.d === 2 ? limit / 3 : 1e4);
+  if (S.d === 2) [...why.keys()].forEach((n) => reach(n, 1e4));
   const label = (n) => {
-    const text = (kind(n) === "statement" ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`]/g, " "), most = slim ? 60 : 96;
+    const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`]/g, " "), most = slim ? 60 : 96;
     const words = uniq((why.get(n) || []).filter(([, from]) => from === c).map(([l]) => (l.f != null ? verb(l.f) : t((l.a === c ? "rel." : "inv.") + l.r)))).join(", ");
-    return (words ? `*${words}*\n` : "") + (text.length > most ? text.slice(0, most) + "…" : text);
+    return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${text.length > most ? text.slice(0, most) + "…" : text}`.replace("**\n", "");
   };
-  const tone = (n) => { const l = why.get(n)?.find(([one, from]) => from === c && one.s); return css(l ? l[0].s : "muted"); };
-  return {c, near, rest: why.size - near.length, nodes: [c, ...near].map((n) => ({id: n, x: 0, y: 0, label: label(n), ...looks(n, n === c), widthConstraint: {maximum: wide},
-    font: {multi: "md", size, face: css("svg-font"), color: css(n === c ? "bg" : "ink"), bold: {color: n === c ? css("bg") : tone(n), size, vadjust: 0, mod: "bold", face: css("svg-font")}}}))};
+  const tone = (n) => css(why.get(n)?.find(([l, from]) => from === c && l.s)?.[0].s || "muted");
+  return {c, near: [...why.keys()].slice(0, limit), rest: Math.max(0, why.size - limit), nodes: [c, ...[...why.keys()].slice(0, limit)].map((n) => ({id: n, x: 0, y: 0, label: label(n), shape: "box", margin: 8, borderWidth: D.glyphs[kind(n)] ? .6 : 1.4, borderWidthSelected: 3,
+    shapeProperties: {borderRadius: is(n, "actor") ? 18 : is(n, "proposal") ? 1 : 8}, color: {background: css(n === c ? "ink" : "bg"), border: css("ink"), highlight: css(n === c ? "ink" : "bg"), hover: css(n === c ? "ink" : "surface")}, widthConstraint: {maximum: slim ? width / 2 - 34 : 176},
+    font: {multi: "md", size, face, color: css(n === c ? "bg" : "ink"), bold: {color: tone(n), size, face, mod: "bold", vadjust: 0}}}))};
 }
-// Arcs: each neighbour gets the place on the left or right that its own measured box leaves free; classes follow one another.
+// Stacks to the left and right of the middle, by class: what is one step away stands nearer. Each card is placed by its own measured
+// box; what finds no room stays in the panel. On narrow screens the stacks stand above and below the middle.
 function arrange(view, width, height) {
-  const boxes = view.near.map((n) => { const b = net.getBoundingBox(n); return {n, w: b.right - b.left, h: b.bottom - b.top, dy: (b.top + b.bottom) / 2 - net.getPosition(n).y}; });
-  const own = net.getBoundingBox(view.c), middle = (own.right - own.left) / 2, gap = 12, slim = width < 620, stacks = [[], []];
-  const wide = Math.max(...boxes.map((b) => b.w), 0), rings = Math.max(1, Math.min(2, Math.floor((width / 2 - middle) / (wide + 22))));
-  const used = Array.from({length: rings * 2}, (_, i) => { stacks[i] = []; return 0; });
-  for (const b of boxes) {
-    const i = used.map((h, at) => [h + b.h > height - 20 ? 1e6 : Math.floor(at / 2) * (view.near.length > 10 ? .1 : 1) * height + h, at]).sort((x, y) => x[0] - y[0])[0];
-    if (i[0] >= 1e6) { view.rest++; items.remove(b.n); continue; }
-    stacks[i[1]].push(b);
-    used[i[1]] += b.h + gap;
+  const size = (n) => { const b = net.getBoundingBox(n); return {n, w: b.right - b.left, h: b.bottom - b.top}; }, own = size(view.c), slim = width < 620, gap = 12;
+  const cards = view.near.map(size), wide = Math.max(...cards.map((b) => b.w), 0), rings = slim || cards.length < 7 || (width - own.w) / 2 < 2 * (wide + 24) ? 1 : 2;
+  const room = slim ? height / 2 - own.h / 2 - 30 : height - 16, stacks = Array.from({length: slim ? 4 : rings * 2}, () => ({cards: [], used: 0}));
+  view.kept = [];
+  for (const b of cards) {
+    const free = stacks.filter((stack) => stack.used + b.h <= room).sort((x, y) => x.used - y.used), at = S.d === 2 && !slim ? free.sort((x, y) => (stacks.indexOf(x) >> 1) - (stacks.indexOf(y) >> 1))[0] : free[0];
+    if (!at) { view.rest++; items.remove(b.n); continue; }
+    at.cards.push(b);
+    at.used += b.h + gap;
+    view.kept.push(b.n);
   }
-  view.kept = stacks.flat().map((b) => b.n);
   stacks.forEach((stack, i) => {
-    let y = (gap - used[i]) / 2;
-    const ring = i >> 1, room = width / 2 - 8 - wide / 2, start = middle + wide / 2 + (slim ? 8 : 30), spare = Math.max(0, room - start - (rings - 1) * (wide + 22));
-    for (const b of stack.sort((x, z) => CLASSES.indexOf(kind(x.n)) - CLASSES.indexOf(kind(z.n)) || x.n - z.n)) {
-      const bow = Math.sqrt(Math.max(0, 1 - ((y + b.h / 2) / (height * .62)) ** 2));
-      net.moveNode(b.n, (i % 2 ? -1 : 1) * (start + ring * (wide + 22) + spare * bow), y + b.h / 2 - b.dy);
+    let y = slim ? (i > 1 ? own.h / 2 + 26 : 26 - stack.used - own.h / 2 - 26 + gap - 26) : (gap - stack.used) / 2;
+    const start = own.w / 2 + wide / 2 + 28, spare = Math.max(0, width / 2 - 10 - wide / 2 - start - (rings - 1) * (wide + 20));
+    for (const b of stack.cards.sort((x, z) => CLASSES.indexOf(kind(x.n)) - CLASSES.indexOf(kind(z.n)) || x.n - z.n)) {
+      const bow = Math.sqrt(Math.max(0, 1 - ((y + b.h / 2) / (height * .6)) ** 2)), x = slim ? width / 4 : start + (i >> 1) * (wide + 20) + spare * bow;
+      net.moveNode(b.n, i % 2 ? -x : x, y + b.h / 2);
       y += b.h + gap;
     }
   });
 }
+const short = (n) => (name(n).length > 32 ? name(n).slice(0, 30) + "…" : name(n));
 function whole(width, height) {
-  const nodes = IDS.filter((n) => seen(n) && kind(n) !== "position"), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
+  const nodes = IDS.filter((n) => seen(n) && !is(n, "position")), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
   const scale = Math.min(width / reach("x"), height / reach("y"), 1), named = new Map();
   pen ||= h("canvas").getContext("2d");
   pen.font = "bold 13px " + css("svg-font");
-  for (const n of [...nodes].sort((x, y) => NEAR[y].length - NEAR[x].length || x - y)) { // the top k by degree whose labels touch nothing
-    const box = {w: pen.measureText(name(n)).width / 2 + 5, x: N[n].x * scale, y: N[n].y * scale};
+  const actor = (n) => is(n, "actor");
+  for (const n of [...nodes].sort((x, y) => actor(y) - actor(x) || NEAR[y].length - NEAR[x].length || x - y)) { // the top k by degree whose labels touch nothing
+    const box = {w: pen.measureText(short(n)).width / 2 + 5, x: N[n].x * scale, y: N[n].y * scale};
     if (named.size < 60 && NEAR[n].length > 1 && [...named.values()].every((o) => Math.abs(o.x - box.x) > o.w + box.w || Math.abs(o.y - box.y) > 20)) named.set(n, box);
   }
-  return {scale, nodes: nodes.map((n) => ({id: n, x: N[n].x, y: N[n].y, ...looks(n), shape: SHAPE[kind(n)] || (kind(n) === "proposal" ? "square" : "dot"), size: (3 + Math.min(8, Math.sqrt(NEAR[n].length))) / Math.max(scale, .4),
-    label: named.has(n) ? name(n) : undefined, font: {size: 12.5 / scale, face: css("svg-font"), color: css("ink"), strokeWidth: 4 / scale, strokeColor: css("surface"), vadjust: -2 / scale}}))};
+  return {scale, nodes: nodes.map((n) => ({id: n, x: N[n].x, y: N[n].y, color: {background: css(is(n, "statement") ? "surface" : "ink"), border: css("ink"), highlight: css("minus"), hover: css("minus")}, shape: D.shapes[kind(n)], size: (3 + Math.min(8, Math.sqrt(NEAR[n].length))) / Math.max(scale, .4),
+    label: named.has(n) ? short(n) : undefined, font: {size: 12.5 / scale, face: css("svg-font"), color: css("ink"), strokeWidth: 4 / scale, strokeColor: css("surface"), vadjust: -2 / scale}}))};
 }
 function drawExplore() {
   const c = centre(), all = S.d === 0, top = ["actor", "proposal", "topic"];
-  if (c == null) return fill($("#v-explore"), h("p", {class: "nothing"}, t("empty")));
-  const option = (n) => h("option", {value: n, selected: n === c}, name(n)), step = (d, label) => button(label, () => { asked = false; go({d}); }, {"aria-pressed": String(S.d === d)});
-  const holder = h("div", {id: "net", role: "img", "aria-label": t("explore.canvas")}), near = h("p", {class: "by"});
-  fill($("#v-explore"), h("div", {class: "opts"}, h("select", {"aria-label": t("explore.choose"), onchange: (event) => go({c: +event.target.value, n: +event.target.value, d: S.d || 1})}, !top.includes(kind(c)) && option(c),
-    top.map((k) => h("optgroup", {label: t("kind." + k)}, IDS.filter((n) => kind(n) === k).sort((x, y) => name(x).localeCompare(name(y), lang)).map(option)))), step(1, t("explore.depth") + ": 1"), step(2, "2"), step(0, t("explore.all"))), holder, h("p", {class: "by"}, t("explore.hint")), near);
+  if (c == null) return fill($("#v-explore"), h("p.nothing", t("empty")));
+  const option = (n) => h("option", {value: n, selected: n === c}, name(n)), step = (d, label) => button(label, () => { asked = false; go({d}); }, {"aria-pressed": S.d === d});
+  const holder = h("div", {id: "net", role: "img", "aria-label": t("explore.canvas")}), near = h("p.by");
+  fill($("#v-explore"), h("div.opts", h("select", {"aria-label": t("explore.choose"), onchange: (event) => go({c: +event.target.value, n: +event.target.value, d: S.d || 1})}, !top.includes(kind(c)) && option(c),
+    top.map((k) => h("optgroup", {label: t("kind." + k)}, IDS.filter((n) => kind(n) === k).sort((x, y) => name(x).localeCompare(name(y), lang)).map(option)))), step(1, t("explore.depth") + ": 1"), step(2, "2"), step(0, t("explore.all"))), holder, h("p.by", t("explore.hint")), near);
   if (net) net.destroy();
   net = null;
-  if (all && N.length > 1000 && !asked) return fill(holder, h("div", {class: "nothing"}, h("p", {}, t("explore.warn", N.length)), button(t("explore.show"), () => { asked = true; drawExplore(); })));
+  if (all && N.length > 1000 && !asked) return fill(holder, h("div.nothing", h("p", t("explore.warn", N.length)), button(t("explore.show"), () => { asked = true; drawExplore(); })));
   const {clientWidth: width, clientHeight: height} = holder, view = all ? whole(width, height) : ego(width);
   items = new vis.DataSet(view.nodes);
   net = new vis.Network(holder, {nodes: items, edges: new vis.DataSet(edges(view.nodes.map((node) => node.id)))},

@@ -17,7 +17,7 @@ function mesaSvg() {
     return copy;
   });
   const style = `svg{${INKS.map((key) => `--${key}:${css(key)}`).join(";")}}${$("#board-css").textContent}`;
-  return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y}`, width: 1000, height: y}, h("style", {}, style), h("rect", {width: 1000, height: y, style: "fill:var(--bg)"}), parts));
+  return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y}`, width: 1000, height: y}, h("style", style), h("rect", {width: 1000, height: y, style: "fill:var(--bg)"}), parts));
 }
 function savePng() {
   const send = (canvas) => canvas.toBlob((blob) => download("png", "image/png", blob)), drawn = $("#net canvas");
@@ -30,17 +30,15 @@ function savePng() {
   };
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(mesaSvg());
 }
-const PREFIXES = {br: "https://w3id.org/bilateral/ontology#", rdfs: "http://www.w3.org/2000/01/rdf-schema#", skos: "http://www.w3.org/2004/02/skos/core#", dcterms: "http://purl.org/dc/terms/", nif: "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", xsd: "http://www.w3.org/2001/XMLSchema#"};
-// How a value is written: a concept, a typed literal, a plain one; all others are words in the language of the fact.
-const TYPES = {status: "br", stance: "br", eventType: "br", factuality: "br", comparator: "br", change: "br", topic: "br", startDate: "date", endDate: "date", value: "decimal", direct: "boolean", unit: "", iso: ""};
 function turtle() {
   const iri = (key) => "<" + (/^\w+:\/\//.test(key) ? key : D.base + key) + ">", text = JSON.stringify;
   const facts = FACTIDS.filter((f) => shown.has(f)), passages = uniq(facts.flatMap(cites));
   const nodes = uniq([...facts, ...facts.flatMap((f) => E_OF[f].map((i) => E[i].to)).filter((n) => !isFact(n))]).sort((x, y) => x - y), inside = new Set(nodes);
   const block = (subject, lines) => `${iri(subject)} ${lines.join(" ;\n\t")} .\n`;
-  const value = (n, key, v) => `br:${key} ` + (TYPES[key] === "br" ? "br:" + v : text(v) + (TYPES[key] == null ? "@" + langOf(n) : TYPES[key] && "^^xsd:" + TYPES[key]));
-  return [Object.entries(PREFIXES).map(([prefix, at]) => `@prefix ${prefix}: <${at}> .\n`).join(""),
-    ...nodes.map((n) => block(N[n].key, ["a br:" + (N[n].cls || kind(n)[0].toUpperCase() + kind(n).slice(1)), ...(N[n].tags || [["es", N[n].label]]).map(([tag, label]) => `${kind(n) === "topic" ? "skos:prefLabel" : "rdfs:label"} ${text(label)}@${tag}`),
+  // D.types says how a value is written: a concept ("br"), a typed literal, a plain one (""); all others are words with a language.
+  const value = (n, key, v) => { const type = D.types[key]; return `br:${key} ` + (type === "br" ? "br:" + v : text(v) + (type == null ? "@" + langOf(n) : type && "^^xsd:" + type)); };
+  return [Object.entries(D.prefixes).map(([prefix, at]) => `@prefix ${prefix}: <${at}> .\n`).join(""),
+    ...nodes.map((n) => block(N[n].key, ["a br:" + (N[n].cls || kind(n)[0].toUpperCase() + kind(n).slice(1)), ...(N[n].tags || [["es", N[n].label]]).map(([tag, label]) => `${is(n, "topic") ? "skos:prefLabel" : "rdfs:label"} ${text(label)}@${tag}`),
       ...Object.keys(N[n].v || {}).filter((key) => key !== "alias" && key !== "sameAs").flatMap((key) => vals(n, key).map((v) => value(n, key, v))),
       ...E_OF[n].filter((i) => inside.has(E[i].to) && !E[i].p).map((i) => `${E[i].r === "isPartOf" ? "dcterms" : "br"}:${E[i].r} ${iri(N[E[i].to].key)}`), ...cites(n).map((c) => "br:evidence " + iri(cite(c).key))])),
     ...passages.map((c) => { const p = cite(c); return block(p.key, ["a br:Passage", "nif:anchorOf " + text(quote(c)), `nif:beginIndex "${p.begin}"^^xsd:nonNegativeInteger`, `nif:endIndex "${p.end}"^^xsd:nonNegativeInteger`, ...(p.source ? ["nif:referenceContext " + iri(p.source.key)] : []),

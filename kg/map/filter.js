@@ -21,7 +21,7 @@ function parse() {
   if (anchor && N[anchor[1]]) found.n = +anchor[1];
   for (const part of location.hash.slice(1).split("&")) {
     const key = part.slice(0, 1), raw = part.slice(2);
-    if (part[1] !== "=" || !Object.hasOwn(FIRST, key)) continue;
+    if (part[1] !== "=" || FIRST[key] === undefined) continue;
     let value = raw;
     try { value = decodeURIComponent(raw); } catch { continue; }
     if ("nc".includes(key)) found[key] = KEYS.get(value) ?? (key === "n" ? -1 : null);
@@ -59,16 +59,16 @@ const seen = (n) => !isFact(n) || shown.has(n);
 
 // The legend is the filter. It is built once per language; afterwards only ticks and counts change, so that the focus stays.
 const LABEL = {stance: (v) => t("sign." + v), class: (v) => t("kind." + v), topic: (v) => (v ? concept(v) : t("noTopic")), side: (v) => (v ? country(v) : t("third"))};
-const tick = (label, onchange, more) => h("label", {class: "check"}, h("input", {type: "checkbox", onchange, ...more}), label);
+const tick = (label, onchange, more) => h("label.check", h("input", {type: "checkbox", onchange, ...more}), label);
 function buildLegend() {
-  const box = (facet) => (value) => tick([facet === "stance" && sign(value, true), h("span", {}, LABEL[facet](value)), h("small")], (event) => {
+  const box = (facet) => (value) => tick([facet === "stance" && sign(value, true), h("span", LABEL[facet](value)), h("small")], (event) => {
     if (!hidden.delete(event.target.dataset.f)) hidden.add(event.target.dataset.f);
     go({x: [...hidden].sort().join(",")}, true);
   }, {"data-f": facet + "." + value});
-  const group = (facet) => VALUES[facet].length > 1 && h("fieldset", {}, h("legend", {}, t(facet)), VALUES[facet].map(box(facet)));
+  const group = (facet) => VALUES[facet].length > 1 && h("fieldset", h("legend", t(facet)), VALUES[facet].map(box(facet)));
   const handle = (key, label) => h("input", {type: "range", min: 0, max: DAYS.length - 1, "data-r": key, "aria-label": t(label), oninput: slide});
-  fill($("#legend"), VALUES.stance.map(box("stance")), h("details", {class: "filters"}, h("summary", {}, t("filters")), h("div", {}, group("class"), group("side"), group("topic"),
-    h("fieldset", {class: "period"}, h("legend", {}, t("period"), " ", h("small", {id: "span"})), DAYS.length > 1 && h("div", {class: "range"}, handle("a", "from"), handle("b", "to")),
+  fill($("#legend"), VALUES.stance.map(box("stance")), h("details.filters", h("summary", t("filters")), h("div", group("class"), group("side"), group("topic"),
+    h("fieldset.period", h("legend", t("period"), " ", h("small", {id: "span"})), DAYS.length > 1 && h("div.range", handle("a", "from"), handle("b", "to")),
       tick(t("undated"), () => go({u: 1 - S.u}, true), {id: "undated"})))), button(t("reset"), () => go({x: "", a: "", b: "", u: 1}, true), {id: "reset"}));
 }
 function slide() {

@@ -7,15 +7,12 @@ function search() {
   index ||= IDS.map((n) => ({n, label: fold(name(n)), other: [...Object.values(N[n].names || {}), ...vals(n, "alias")].map(fold), words: fold(words(n))}));
   const tests = [(e) => e.label === q, (e) => e.label.startsWith(q), (e) => e.other.includes(q), (e) => e.label.includes(" " + q), (e) => e.label.includes(q), (e) => e.other.some((alias) => alias.includes(q)), (e) => e.words.includes(q)];
   found = q ? index.map((e) => [tests.findIndex((test) => test(e)), e.n]).filter(([score]) => score >= 0).sort((x, y) => x[0] - y[0] || CLASSES.indexOf(kind(x[1])) - CLASSES.indexOf(kind(y[1])) || x[1] - y[1]).slice(0, 30) : [];
-  fill(hits, found.map(([score, n], i) => h("li", {role: "option", id: "hit" + i, onmousedown: (event) => { event.preventDefault(); take(i); }}, name(n), h("small", {}, t("one." + kind(n)), score === 6 ? ` · «${around(n, q)}»` : kind(n) === "actor" && sideOf(n) ? " · " + country(sideOf(n)) : ""))),
+  fill(hits, found.map(([score, n], i) => h("li", {role: "option", id: "hit" + i, onmousedown: (event) => { event.preventDefault(); take(i); }}, name(n), h("small", t("one." + kind(n)), score === 6 ? " · " + around(words(n), q) : sideOf(n) && " · " + country(sideOf(n))))),
     !found.length && h("li", {role: "option", "aria-disabled": true}, t("noResults")));
   mark(found.length ? 0 : -1);
   openHits(q);
 }
-function around(n, q) {
-  const text = words(n), at = Math.max(0, fold(text).indexOf(q) - 20);
-  return (at ? "…" : "") + text.slice(at, at + 90) + "…";
-}
+const around = (text, q) => { const at = Math.max(0, fold(text).indexOf(q) - 20); return `…${text.slice(at, at + 90)}…`; };
 function mark(i) {
   active = i;
   $$("li", hits).forEach((item, at) => { item.setAttribute("aria-selected", at === i); if (at === i) item.scrollIntoView({block: "nearest"}); });
@@ -108,6 +105,7 @@ function route() {
   pressed(".seg button", (element) => element.id === S.l);
   pressed("[data-p]", (element) => element.dataset.p === S.p && S.n == null);
   pressed(".pairs button", (element, i) => i === S.m);
+  if ($(".pairs")) $(".pairs").hidden = S.v !== "mesa" && S.v !== "matrix";
   for (const mesa of $$(".mesa")) mesa.hidden = +mesa.dataset.t !== S.m;
   lightMesa();
   if (S.v === "mesa" && (filter || changed("v"))) drawCards();

@@ -1,7 +1,7 @@
 // The mesa: what is lit, what is filtered out, and its cards for small screens.
 function lit() { // the facts whose lines are lit, the boxes that are, and perhaps the one actor whose lines count
-  const n = S.n >= 0 ? S.n : null, facts = n == null || S.s != null ? chosen() : kind(n) === "position" ? [n] : kind(n) === "actor" ? into(n, "holder", "proposer") : kind(n) === "statement" ? into(n, "expressedIn") : STROKES[n].map((stroke) => stroke.f);
-  return {facts: new Set(facts), boxes: new Set(n == null || S.s != null ? facts : [n]), actor: n != null && S.s == null && kind(n) === "actor" ? n : null};
+  const n = S.n >= 0 ? S.n : null, facts = n == null || S.s != null ? chosen() : is(n, "position") ? [n] : is(n, "actor") ? into(n, "holder", "proposer") : is(n, "statement") ? into(n, "expressedIn") : STROKES[n].map((stroke) => stroke.f);
+  return {facts: new Set(facts), boxes: new Set(n == null || S.s != null ? facts : [n]), actor: n != null && S.s == null && is(n, "actor") ? n : null};
 }
 function lightMesa() {
   const {facts, boxes, actor} = lit();
@@ -18,7 +18,7 @@ function lightMesa() {
     for (const item of $$(".row,.pill", board)) {
       const n = +item.dataset.n;
       item.classList.toggle("on", on.has(n));
-      item.classList.toggle("off", kind(n) === "actor" || !isFact(n) ? !live.has(n) : !shown.has(n) && !live.has(n));
+      item.classList.toggle("off", is(n, "actor") || !isFact(n) ? !live.has(n) : !shown.has(n) && !live.has(n));
       any ||= on.has(n);
     }
     board.classList.toggle("dim", any);
@@ -26,13 +26,18 @@ function lightMesa() {
   for (const item of $$(".figure")) { item.classList.toggle("off", !shown.has(+item.dataset.n)); item.classList.toggle("on", boxes.has(+item.dataset.n)); }
 }
 const ORDER = ["minus", "about", "plus"];
-const rowCard = (n) => h("article", {class: seen(n) ? "pc" : "pc off"}, h("h3", {}, link(n)),
-  h("p", {class: "by c-" + val(n, "status")}, real([out(n, "isPartOf").length && `${t("rel.isPartOf")} «${out(n, "isPartOf").map(name)}»`, out(n, "proposer").length && `${t("rel.proposer")} ${out(n, "proposer").map(name).join(", ")}`, isDisputed(n) ? t("disputed") : val(n, "status") && concept(val(n, "status"))]).join(" · ")),
-  h("ul", {}, STROKES[n].filter((x) => shown.has(x.f) && x.s !== "propose").sort((x, y) => ORDER.indexOf(x.s) - ORDER.indexOf(y.s)).map((x) => h("li", {}, h("button", {type: "button", onclick: () => pick(x.f)}, sign(x.s), h("span", {}, h("b", {}, name(x.a)), " ", verb(x.f)))))));
+// A card tells who stands where; the parts of a proposal on which nobody takes a stance of their own stand on the card of the whole.
+const answers = (n) => STROKES[n].filter((x) => shown.has(x.f) && x.s !== "propose").sort((x, y) => ORDER.indexOf(x.s) - ORDER.indexOf(y.s));
+const mere = (n) => is(n, "proposal") && out(n, "isPartOf").length > 0 && !answers(n).length;
+const state = (n) => (isDisputed(n) ? t("disputed") : val(n, "status") && concept(val(n, "status")));
+const item = (n, symbol, ...children) => h("li", h("button", {type: "button", onclick: () => pick(n)}, symbol, h("span", children)));
+const rowCard = (n) => h(seen(n) ? "article.pc" : "article.pc.off", h("h3", link(n)),
+  h("p.by.c-" + val(n, "status"), real([mere(n) && `${t("rel.isPartOf")} «${out(n, "isPartOf").map(name)}»`, out(n, "proposer").length > 0 && `${t("rel.proposer")} ${out(n, "proposer").map(name).join(", ")}`, state(n)]).join(" · ")),
+  h("ul", answers(n).map((x) => item(x.f, sign(x.s), h("b", name(x.a)), " ", verb(x.f))), into(n, "isPartOf").filter(mere).map((part) => item(part, "·", name(part), h("span.by.c-" + val(part, "status"), " " + state(part))))));
 function drawCards() {
   for (const mesa of $$(".mesa")) {
     const table = D.tables[mesa.dataset.t];
-    for (const holder of $$(".cards:not([hidden])", mesa)) fill(holder, (holder.dataset.rest ? table.rest.filter((n) => (kind(n) === "proposal") === (holder.dataset.rest === "proposals")) : table.rows).map(rowCard));
+    for (const holder of $$(".cards:not([hidden])", mesa)) fill(holder, (holder.dataset.rest ? table.rest.filter((n) => (is(n, "proposal")) === (holder.dataset.rest === "proposals")) : table.rows.filter((n) => !mere(n) || !table.rows.includes(out(n, "isPartOf")[0]))).map(rowCard));
   }
 }
 const tableOf = (n) => Math.max(0, D.tables.findIndex((table) => [...table.rows, ...table.rest].some((row) => row === n || out(n, "target").includes(row) || STROKES[row].some((x) => x.a === n))));

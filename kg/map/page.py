@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from kg import __version__
 from kg.errors import InputError
-from kg.map.content import FACTS, KINDS, Content, Link, Node, read
+from kg.map.content import FACTS, KINDS, RELATIONS, Citation, Content, Link, Node, read
 from kg.map.dates import When, dates
 from kg.map.layout import draw, number
 from kg.map.mesa import SIGNS, Table, contested, tables
@@ -29,15 +29,40 @@ from kg.map.shrink import shrink
 from kg.map.story import figures, story
 from kg.map.telling import amount, best_citation, best_quote, day, own_words, period, sentence, stance
 from kg.map.wording import LANGUAGES, Wording, strings, wording
-from kg.vocabulary import vocabulary
+from kg.vocabulary import PREFIXES, vocabulary
 
 SCRIPTS = ("core.js", "filter.js", "panel.js", "mesa.js", "views.js", "table.js", "explore.js", "export.js", "main.js")
 #: The facts that the table shows where there is no JavaScript; more would double the size of a large page.
 MOST_STATIC_FACTS = 300
-_SHAPES = {
-    "actor": "box", "proposal": "box", "position": "dot", "event": "diamond", "statement": "ellipse", "indicator": "triangle",
-    "topic": "hexagon", "place": "square",
-}  # fmt: skip
+#: The signs, drawn about (0, 0) in a disc.
+FORMS = {
+    "plus": "M-4 0h8M0-4v8",
+    "minus": "M-4 0h8",
+    "about": "M-4-1.6q2-2.4 4 0t4 0M-4 2.4q2-2.4 4 0t4 0",
+    "propose": "M-2-3.8l5 3.8-5 3.8z",
+}
+#: How the Turtle of what is shown writes a value: a concept, a literal of a type, a plain one; others are words in a language.
+TYPES = {
+    **dict.fromkeys(("status", "stance", "eventType", "factuality", "comparator", "change", "topic"), "br"),
+    "startDate": "date",
+    "endDate": "date",
+    "value": "decimal",
+    "direct": "boolean",
+    "unit": "",
+    "iso": "",
+}
+#: The shape of a class in the picture of the whole network, and its sign on the cards about one item.
+SHAPES = {
+    "actor": "dot",
+    "proposal": "square",
+    "position": "dot",
+    "event": "diamond",
+    "statement": "dot",
+    "indicator": "triangle",
+    "topic": "hexagon",
+    "place": "square",
+}
+GLYPHS = {"event": "◆ ", "indicator": "▲ ", "topic": "◎ ", "place": "■ ", "statement": "” ", "position": "● "}
 
 
 def render(store: ox.Store, *, lang: str = "es", title: str | None = None) -> str:
@@ -70,7 +95,7 @@ def _network(content: Content) -> Any:
     for node in content.nodes:
         x, y = places[node.index]
         more = _attributes(content, node, when.get(node.index), methods, spoken)
-        network.add_node(node.index, label=node.label, shape=_SHAPES[node.kind], group=node.kind, x=x, y=y, **more)
+        network.add_node(node.index, label=node.label, shape=SHAPES[node.kind], group=node.kind, x=x, y=y, **more)
     for link in content.links:
         network.add_edge(link.source, link.target, r=link.relation, **({"p": 1} if link.told else {}))
     return network
@@ -118,6 +143,7 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+    environment.filters.update(edge_rows=_edge_rows, node_rows=_node_rows)
     application, library = _application(), _library()
     spoken = own_words(content)
     facts = sorted(content.of_kind(*FACTS), key=lambda node: (KINDS.index(node.kind), content.place(node)))
@@ -141,6 +167,7 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         figure=lambda node, lang: amount(content, node, lang),
         library=library,
         figures=figures(content),
+        forms=FORMS,
         language=lambda node: _language(content, node),
         links=links,
         method=", ".join(dict.fromkeys(label.partition(",")[0] for label in content.activities.values()))
@@ -167,11 +194,32 @@ def _title(content: Content, words: Wording, seen: Sequence[Table], title: str |
     if title:
         return title, title
     sides = [side for side in (seen[0].left, seen[0].right) if side] if len(seen) == 1 else []
-    key = ("titleNone", "titleOne", "titleTwo")[len(sides)]
+    key = ("page.titleNone", "page.titleOne", "page.titleTwo")[len(sides)]
     here, there = (
         words.text(key, *(content.countries[side][lang] for side in sides), lang=lang) for lang in (words.lang, words.other)
     )
     return here, there
+
+
+def _packed(content: Content, cited: Citation) -> list[Any]:
+    """A citation for the scripts: where it stands, its words unless the source has them there, whose word it is, and its IRI unless
+    that follows from the offsets."""
+    source = content.sources[cited.source].iri if cited.source is not None else ""
+    usual = cited.iri == f"{source}#char={cited.begin},{cited.end}"
+    words = 0 if cited.verbatim else cited.quote
+    packed = [cited.source, cited.begin, cited.end, words, list(cited.attributed), list(cited.via)]
+    return packed if usual else [*packed, cited.iri.removeprefix(content.base)]
+
+
+def _edge_rows(edges: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """pyvis's edges as short rows: from, to, relation, and 1 where a passage tells it."""
+    relations = [*RELATIONS, "attributedTo"]
+    return [[edge["from"], edge["to"], relations.index(edge["r"]), *([1] if "p" in edge else [])] for edge in edges]
+
+
+def _node_rows(nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """pyvis's nodes without what the class and the place in the list say already."""
+    return [{name: value for name, value in node.items() if name not in ("id", "shape")} for node in nodes]
 
 
 def _pair(content: Content, words: Wording, table: Table) -> tuple[str, str]:
@@ -193,8 +241,8 @@ def _group(content: Content, words: Wording, key: str, lang: str) -> str:
     if what == "topic":
         return words.concept(which, lang)
     if what == "side":
-        return words.text("group.side", content.countries[which][lang], lang=lang)
-    return words.text(f"group.{what}", lang=lang)
+        return words.text("page.group.side", content.countries[which][lang], lang=lang)
+    return words.text(f"page.group.{what}", lang=lang)
 
 
 def _data(content: Content, words: Wording, seen: Sequence[Table]) -> dict[str, Any]:
@@ -203,7 +251,7 @@ def _data(content: Content, words: Wording, seen: Sequence[Table]) -> dict[str, 
         "base": content.base,
         "lang": words.lang,
         "version": __version__,
-        "strings": {key: list(pair) for key, pair in strings().items()},
+        "strings": {key: list(pair) for key, pair in strings().items() if not key.startswith("page.")},
         "concepts": {key: list(pair) for key, pair in words.concepts.items()},
         "countries": {side: [labels[lang] for lang in LANGUAGES] for side, labels in content.countries.items()},
         "sources": [
@@ -214,11 +262,17 @@ def _data(content: Content, words: Wording, seen: Sequence[Table]) -> dict[str, 
             for source in content.sources
         ],
         "cites": [
-            [c.source, c.begin, c.end, 0 if c.verbatim else c.quote, list(c.attributed), list(c.via), c.iri.removeprefix(content.base)]
-            for c in content.citations
+            _packed(content, cited)
+            for cited in content.citations
         ],
         "methods": list(content.activities.values()),
         "signs": dict(SIGNS),
+        "forms": FORMS,
+        "shapes": SHAPES,
+        "glyphs": GLYPHS,
+        "relations": [*RELATIONS, "attributedTo"],
+        "prefixes": {name: PREFIXES[name] for name in ("br", "dcterms", "nif", "rdfs", "skos", "xsd")},
+        "types": TYPES,
         "disputed": sorted(contested(content)),
         "story": [[step.key, list(step.facts)] for step in story(content, tuple(seen))],
         "tables": [

@@ -6,6 +6,8 @@ import re
 
 _BLANK = " \t"
 _WORD = re.compile(r"[\w$]")
+#: After one of these a line end means nothing.
+_GOES_ON = frozenset("\n;{,([=&|?:+")
 #: After one of these a slash begins a regular expression, after anything else it divides.
 _BEFORE_REGEX = frozenset("(,=:[!&|?{};\n+-*~^<>%")
 
@@ -13,8 +15,8 @@ _BEFORE_REGEX = frozenset("(,=:[!&|?{};\n+-*~^<>%")
 def shrink(script: str) -> str:
     """JavaScript that does the same in fewer characters.
 
-    Strings, template literals and regular expressions are kept as they are; line ends are kept, so that a missing semicolon means
-    what it meant. Expected of the script: no ``/*`` comments, and a regular expression never right after a word or a bracket.
+    Strings, template literals and regular expressions are kept as they are; line ends are kept where a missing semicolon would mean
+    something. Expected of the script: no ``/*`` comments, and a regular expression never right after a word or a bracket.
     """
     out: list[str] = []
     at = 0
@@ -39,15 +41,53 @@ def shrink(script: str) -> str:
             at = end
             continue
         elif letter == "\n":
-            if _last(out) != "\n":
+            if _last(out) not in _GOES_ON:
                 out.append("\n")
+            at += 1
+            continue
+        elif letter == "}" and _last(out) == ";":
+            out[-1] = "}"
             at += 1
             continue
         else:
             end = at + 1
         out.append(script[at:end])
         at = end
-    return "".join(out).strip()
+    return _joined(out).strip()
+
+
+def _joined(tokens: list[str]) -> str:
+    """The tokens as text, with one ``const`` for declarations that follow one another, and a single parameter without brackets."""
+    out: list[str] = []
+    declaring = [False]  # for every open bracket, whether the statement at hand declares constants
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        declares_next = tokens[at + 1 : at + 7] == list("const ")
+        if token == ";" and declaring[-1] and declares_next:
+            out.append(",")
+            at += 7
+            continue
+        if token == ")" and tokens[at + 1 : at + 3] == ["=", ">"] and (lone := _lone_name(out)):
+            del out[-1 - lone]  # the brackets about a single parameter
+        else:
+            out.append(token)
+        if token in ("{", "(", "["):
+            declaring.append(token == "{" and declares_next)
+        elif token in ("}", ")", "]"):
+            declaring.pop()
+        elif token in (";", "\n"):
+            declaring[-1] = declares_next
+        at += 1
+    return "".join(out)
+
+
+def _lone_name(out: list[str]) -> int:
+    """The length of the name after an opening bracket that ends the text; 0 where something else stands there."""
+    length = 0
+    while length < len(out) and len(out[-1 - length]) == 1 and _WORD.match(out[-1 - length]):
+        length += 1
+    return length if length < len(out) and out[-1 - length] == "(" else 0
 
 
 def _last(out: list[str]) -> str:
