@@ -98,6 +98,7 @@ class Topics:
         self.recent: list[tuple[str, ...]] = []
         self.speaker: tuple[str, ...] = ()
         self.spoke_in = -1
+        self.voices: dict[tuple[str, ...], int] = {}
         self.subject_in = -1
 
     def enter(self, t: Tree) -> None:
@@ -106,6 +107,7 @@ class Topics:
     def say(self, speaker: tuple[str, ...]) -> None:
         """Remember who spoke last, and in which block."""
         self.speaker, self.spoke_in = speaker, self.block
+        self.voices[speaker] = self.voices.get(speaker, 0) + 1
 
     def leave(self, t: Tree) -> None:
         """Remember the subject of the sentence's main clause."""
@@ -118,7 +120,7 @@ class Topics:
             return
 
     def see(self, actors: tuple[str, ...]) -> None:
-        if not actors:
+        if not actors or self.a.resolution.actors[actors[0]].kind == "MediaOutlet":
             return
         if len(actors) > 1:
             self.plural = actors
@@ -139,14 +141,22 @@ class Topics:
                 return seen
         return ()
 
+    def _many(self, actors: tuple[str, ...]) -> bool:
+        actor = self.a.resolution.actors[actors[0]]
+        return len(actors) > 1 or (actor.kind == "Group" and actor.label.split()[0].endswith("s"))
+
     def subject(self, morph: str, saying: bool = False) -> tuple[str, ...]:
         if "Person=1" in morph:
             return ()
         plural = "Number=Plur" in morph
-        if saying and self.speaker and (len(self.speaker) > 1) == plural:
-            person = self.a.resolution.actors[self.speaker[0]].kind in ("Person", "Group")
-            if self.spoke_in == self.block or (person and not (self.singular and self.subject_in == self.block)):
+        if saying and self.speaker:
+            if self.spoke_in == self.block and self._many(self.speaker) == plural:
                 return self.speaker
+            if not (self.singular and self.subject_in == self.block):
+                # a new paragraph: who has had the word most often has it again
+                voices = [s for s in self.voices if self._many(s) == plural and self.a.resolution.actors[s[0]].kind in ("Person", "Group")]
+                if voices:
+                    return max(voices, key=lambda s: (self.voices[s], s == self.speaker))
         return self.plural if "Number=Plur" in morph else self.singular
 
 
@@ -480,7 +490,7 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
         saying = v.concept in ("saying", "claiming", "confirming", "denies")
         subject = subject_of(a, t, i, topic, saying=saying)
         agent = subject.actors
-        if saying and agent and a.quote_at(tokens[i].start) is None:
+        if saying and agent and a.quote_at(tokens[i].start) is None and tokens[i].dep != "acl:relcl":
             topic.say(agent)
     else:
         own = [k for k in t.kids[i] if tokens[k].dep in SUBJECTS]

@@ -14,13 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import Mention
-from kg.identity import actor_id, fold
+from kg.identity import actor_id
+from kg.identity import fold as plain_fold
 from kg.model import Actor, Document, Sentence
 
+fold = lru_cache(maxsize=65536)(plain_fold)  # the same names are compared again and again
 _PLACE_BEFORE = {"en", "hacia", "hasta"}
 _MOTION_BEFORE = {"a", "de", "desde", "entre"}
 MOTION = {

@@ -75,6 +75,7 @@ def find_statements(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Said, ...]:
 
 def _after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:
     """"La respuesta de X ha sido categórica: la soberanía no se negocia": a cue noun, a colon, and words without marks."""
+    says = {lemma for lemma, vs in a.lexicon.verbs.items() if any(v.concept == "saying" for v in vs)}
     for t in a.trees:
         colon = next((i for i, x in enumerate(t.tokens) if x.text == ":"), None)
         if colon is None or colon + 2 >= len(t.tokens) or t.tokens[-1].text == ":":
@@ -84,7 +85,7 @@ def _after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:
             continue
         words = t.span(*trim(t, colon + 1, len(t.tokens)))
         speaker = _owner(a, t, noun)
-        if speaker and not any(q.overlaps(words) for q in quoted) and not a.quotes_in(words):
+        if speaker and not any(q.overlaps(words) for q in quoted) and not a.quotes_in(words) and not any(x.lemma in says and x.pos == "VERB" for x in t.tokens[colon + 1 :]):
             yield Said(speaker, words, False, Span(t.tokens[0].start, words.end), Span(t.tokens[noun].start, t.tokens[noun].end), rule="indirect-colon", trigger=t.tokens[noun].text)
 
 
@@ -204,7 +205,7 @@ def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
 
 def _only_small(gap: str) -> bool:
     """Between the marks and the verb stand only commas, dashes, brackets and clitics."""
-    return not re.search(r"[.;:?!]\s+\S|\w{4,}|\b[ye]\b|\bque\b", gap.strip(" ,.—–-"))
+    return not re.search(r"[.;:?!]\s", gap) and not re.search(r"[.;:?!]\s+\S|\w{4,}|\b[ye]\b|\bque\b", gap.strip(" ,.—–-"))
 
 
 def _closed_off(a: Analysis, t: Tree, f: Frame, quote: Quote) -> bool:
@@ -314,7 +315,7 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     """The clause a verb of saying governs, as an indirect statement, without the parts that stand between quotation marks."""
     t = a.trees[f.sentence]
     tokens = t.tokens
-    if not f.agent or f.negated and f.concept != "denies":
+    if not f.agent or (f.negated and f.concept != "denies") or f.tense == "subjunctive" or any(x.text == "?" for x in tokens[-2:]):
         return None
     trigger = tokens[f.trigger]
     quote = a.quote_at(trigger.start)
@@ -392,8 +393,10 @@ def _parenthetical_span(t: Tree, f: Frame) -> tuple[int, int] | None:
     head = t.tokens[f.trigger].head
     if not (f.trigger and t.tokens[f.trigger - 1].text == ",") or f.trigger + 1 >= len(t.tokens):
         return None
-    first, end = clause_span(t, head)
-    return trim(t, first if first < f.trigger < head else first, end)
+    colon = next((i for i in range(f.trigger) if t.tokens[i].text == ":"), None)
+    if colon is not None:
+        return trim(t, colon + 1, len(t.tokens))
+    return trim(t, *clause_span(t, head))
 
 
 def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Span]) -> tuple[int, int]:
