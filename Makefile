@@ -1,7 +1,7 @@
 PYTHON ?= python3
 
 .PHONY: install test browser lint format types check bench exports ci
-install: ; $(PYTHON) -m pip install -e '.[test,browser,server,dev]'
+install: ; $(PYTHON) -m pip install -e '.[test,browser,server,interop,dev]'
 test: ; $(PYTHON) -m pytest -m 'not browser and not server'
 browser: ; $(PYTHON) -m pytest -m 'browser or server'
 lint: ; ruff check . && ruff format --check .
