@@ -65,9 +65,36 @@ def parse_article(article: Article, nlp: Any) -> Document:
     sentences: list[Sentence] = []
     docs = nlp.pipe((article.text[start : b.end] for b, start in zip(blocks, starts, strict=True)), batch_size=BATCH)
     for block, start, doc in zip(blocks, starts, docs, strict=True):
+        _retag(doc, nlp)
         for tokens in _sentences(doc, start):
             sentences.append(Sentence(len(sentences), block.index, tokens))
     return Document(article, tuple(sentences))
+
+
+def _retag(doc: Any, nlp: Any) -> None:
+    """Mend verbs of saying that the tagger took for something else at the head of a clause: "Desmiente que …", "Mendieta jura que …".
+
+    A word before "que" that opens the sentence or follows a proper name can only be a verb there; its lemma is made anew as one.
+    """
+    if "lemmatizer" not in nlp.pipe_names:
+        return
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    for token in doc[:-1]:
+        if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or doc[token.i + 1].lower_ != "que" or len(token) < 4:
+            continue
+        opens = token.is_sent_start or (token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and token.is_lower)
+        if not opens or not token.lower_.endswith(("a", "e", "an", "en", "ó", "ron")):
+            continue
+        before = token.pos_, str(token.morph), token.lemma_
+        plural = token.lower_.endswith(("n",))
+        token.pos_ = "VERB"
+        token.set_morph(f"Mood=Ind|Number={'Plur' if plural else 'Sing'}|Person=3|Tense={'Past' if token.lower_.endswith(('ó', 'ron')) else 'Pres'}|VerbForm=Fin")
+        lemma = lemmatizer.lemmatize(token)[0]
+        if lemma != token.lower_ and lemma.endswith(("ar", "er", "ir")):
+            token.lemma_ = lemma
+        else:
+            token.pos_, token.lemma_ = before[0], before[2]
+            token.set_morph(before[1])
 
 
 def _start(text: str, start: int, end: int) -> int:

@@ -101,6 +101,10 @@ def _direct(a: Analysis, by_sentence: dict[int, list[Frame]]) -> list[Said]:
             words = len(_WORD.findall(a.text[quote.inner.start : quote.inner.end]))
             if previous is not None and words > 5:
                 out.append(Said(previous.speaker, quote.inner, True, quote.outer, None, via=previous.via, rule="quote-continued"))
+            elif quote.outer.start < quote.inner.start and a.text[quote.outer.start] in "—–R" and not a.text[quote.outer.end - 1 : quote.outer.end] in "”»\"":
+                speaker_ = _who_answers(a, block, out)
+                if speaker_:
+                    out.append(Said(speaker_, quote.inner, True, quote.inner, None, rule="turn"))
             elif words > 4 and _a_sentence(a, quote):
                 last = out[-1] if out else None
                 if last is not None and _block_of(a, last.quote.start) >= block - 3:
@@ -125,6 +129,20 @@ def _with_cue(a: Analysis, quote: Quote, cue: Span) -> Span:
 
 def _block_of(a: Analysis, offset: int) -> int:
     return next((b.index for b in a.document.article.blocks if b.start <= offset < b.end), -1)
+
+
+def _who_answers(a: Analysis, block: int, out: list[Said]) -> tuple[str, ...]:
+    """Whose turn it is: the last one who answered, else the person the text introduced last before the questions began."""
+    before = [s for s in out if s.rule == "turn"]
+    if before and block - _block_of(a, before[-1].quote.start) <= 3:
+        return before[-1].speaker
+    found: tuple[str, ...] = ()
+    for m, ids in zip(a.resolution.mentions, a.resolution.ids, strict=True):
+        if a.document.sentences[m.sentence].block >= block:
+            break
+        if ids and a.resolution.actors[ids[0]].kind == "Person" and (m.kind in ("person", "name")):
+            found = ids[:1]
+    return found
 
 
 def _a_sentence(a: Analysis, quote: Quote) -> bool:
