@@ -27,8 +27,9 @@ def result(text: str) -> None:
 
 
 def note(text: str, *, where: str = "kg") -> None:
-    """One line beside the result, to standard error: a notice, a skipped input."""
-    click.echo(f"{click.style(where, fg='yellow') if sys.stderr.isatty() else where}: {text}", err=True)
+    """One line beside the result, to standard error: a notice, a skipped input. Above the bar, where one is shown."""
+    # print and not click.echo, which writes past the stream that rich puts in the place of standard error
+    print(f"{click.style(where, fg='yellow') if sys.stderr.isatty() else where}: {text}", file=sys.stderr)
 
 
 def emit(data: bytes, target: str | Path | None) -> None:
@@ -112,8 +113,8 @@ def progress(total: int | None, what: str) -> Iterator[Advance]:
         task = bar.add_task(what, total=total, name="", rate="")
 
         def advance(name: str) -> None:
-            speed = bar.tasks[task].speed
-            bar.update(task, advance=1, name=name[-40:], rate=f"{speed:.1f}/s" if speed else "")
+            done, elapsed = bar.tasks[task].completed + 1, bar.tasks[task].elapsed or 0
+            bar.update(task, advance=1, name=name[-40:], rate=f"{done / elapsed:.1f}/s" if elapsed > 1 else "")
 
         yield advance
 
