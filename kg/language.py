@@ -80,21 +80,31 @@ def _retag(doc: Any, nlp: Any) -> None:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
     for token in doc[:-1]:
+        clausal = token.pos_ in ("NOUN", "ADJ") and token.dep_ in ("acl:relcl", "advcl", "ccomp") and any(k.dep_ == "nsubj" and k.i < token.i for k in token.children)
+        if clausal and any(k.lower_ in ("que", "como", "cuando") for k in token.children) and not any(k.dep_ in ("cop", "det", "case") for k in token.children):
+            _as_verb(token, lemmatizer)
+            continue
         if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or doc[token.i + 1].lower_ != "que" or len(token) < 4:
             continue
         opens = token.is_sent_start or (token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and token.is_lower)
         if not opens or not token.lower_.endswith(("a", "e", "an", "en", "ó", "ron")):
             continue
-        before = token.pos_, str(token.morph), token.lemma_
-        plural = token.lower_.endswith(("n",))
-        token.pos_ = "VERB"
-        token.set_morph(f"Mood=Ind|Number={'Plur' if plural else 'Sing'}|Person=3|Tense={'Past' if token.lower_.endswith(('ó', 'ron')) else 'Pres'}|VerbForm=Fin")
-        lemma = lemmatizer.lemmatize(token)[0]
-        if lemma != token.lower_ and lemma.endswith(("ar", "er", "ir")):
-            token.lemma_ = lemma
-        else:
-            token.pos_, token.lemma_ = before[0], before[2]
-            token.set_morph(before[1])
+        _as_verb(token, lemmatizer)
+
+
+def _as_verb(token: Any, lemmatizer: Any) -> None:
+    """Make a token a finite verb of the third person if the lemmatizer knows it as one; else leave it as it was."""
+    pos, morph, lemma = token.pos_, str(token.morph), token.lemma_
+    number = "Plur" if token.lower_.endswith("n") else "Sing"
+    time = "Past" if token.lower_.endswith(("ó", "ron")) else "Pres"
+    token.pos_ = "VERB"
+    token.set_morph(f"Mood=Ind|Number={number}|Person=3|Tense={time}|VerbForm=Fin")
+    verb = lemmatizer.lemmatize(token)[0]
+    if verb != token.lower_ and verb.endswith(("ar", "er", "ir")):
+        token.lemma_ = verb
+    else:
+        token.pos_, token.lemma_ = pos, lemma
+        token.set_morph(morph)
 
 
 def _start(text: str, start: int, end: int) -> int:

@@ -367,7 +367,7 @@ _PARTICIPLES: dict[int, tuple[Lexicon, dict[str, str]]] = {}
 
 def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     token, lex = t.tokens[i], a.lexicon
-    if token.dep == "fixed":
+    if token.dep in ("fixed", "aux", "aux:pass"):
         return
     if token.pos in ("VERB", "AUX", "ADJ"):
         lemma, form = verb_lemma(token.lemma, lex), "verb"
@@ -565,7 +565,7 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
             content = k
         elif token.dep in ("ccomp", "xcomp", "advcl", "csubj", "acl:relcl", "acl") and k > i and content is None:
             marked = [tokens[m].lower for m in t.kids[k] if tokens[m].dep in ("mark", "nsubj", "obj") and m < k]
-            finite = any("VerbForm=Fin" in tokens[m].morph for m in (k, *t.kids[k]))
+            finite = "VerbForm=Fin" in _finite_morph(t, k) or any(tokens[m].dep == "cop" and "VerbForm=Fin" in tokens[m].morph for m in t.kids[k])
             if (
                 finite
                 and "que" in marked

@@ -135,7 +135,7 @@ class _Scanner:
         out: list[Mention] = []
         i = 0
         while i < self.n:
-            found = self._pair(i) or self._role(i) or self._government(i) or self._group(i) or self._name(i) or self._body(i)
+            found = self._pair(i) or self._government(i) or self._role(i) or self._group(i) or self._name(i) or self._body(i)
             if found is None:
                 i += 1
                 continue
