@@ -129,6 +129,14 @@ def _governed(t: Tree, i: int, when: str, spoken: bool = False) -> str:
     return "actual"
 
 
+def compared(t: Tree, i: int) -> bool:
+    """"más allá de lo que México ha aceptado": what only measures something else is not told as having happened."""
+    head = t.tokens[i].head
+    if t.tokens[i].dep != "acl:relcl" or t.tokens[head].lower != "lo":
+        return False
+    return bool({x.lower for x in t.tokens[max(0, head - 4) : head]} & {"más", "menos", "allá"})
+
+
 def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
     """The date that goes with a frame's own verb: the nearest one in its words that no other clause claims."""
     t = a.trees[f.sentence]

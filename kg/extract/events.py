@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, date_of, factuality, passage
-from kg.extract.frames import Frame
+from kg.extract.context import UNDATED, Dated, compared, date_of, factuality, passage
+from kg.extract.frames import LIGHT, Frame
 from kg.extract.positions import denies_a_state
 from kg.extract.proposals import NO_PROPOSAL, NORMS, other_side
 from kg.extract.statements import Attribution
-from kg.extract.syntax import Tree, clause_span, is_verb, tense, trim
+from kg.extract.syntax import Tree, case, clause_span, has_se, is_verb, tense, trim
 from kg.model import Event, Passage, Span
 from kg.vocabulary import event_types, plover_type
 
@@ -79,6 +79,10 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         return None
     if plover == "request" and f.theme is not None and t.tokens[f.theme].lemma in NO_PROPOSAL:
         return None
+    if f.form == "verb" and (compared(t, f.trigger) or (f.negated and _until(t, f.trigger))):
+        return None
+    if f.theme is not None and any(q.unit == "percent" and q.span.start <= t.tokens[f.theme].start < q.span.end for q in a.quantities_in(t.span(0, len(t.tokens)))):
+        return None  # "hemos eliminado el 97 por ciento" is a figure
     if _denied(a, f) or _in_purpose(t, f, plover):
         return None
     fact = factuality(a, f)
@@ -104,6 +108,11 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         start_date=when.begin, end_date=when.end, date_text=when.text, rule=f"event-{kind}-{f.form}", triggers=(token.text,),
     )  # fmt: skip
     return Told(told, f.sentence, plover, _theme(t, f), f.form, f)
+
+
+def _until(t: Tree, i: int) -> bool:
+    """"no rebajará el arancel mientras no se pague": a refusal on a condition, which is a position."""
+    return "Tense=Fut" in t.tokens[i].morph and any(x.lower in ("mientras", "hasta", "si") for x in t.tokens[max(0, t.left[i] - 8) : t.right[i]])
 
 
 def _date_above(a: Analysis, f: Frame, attributions: tuple[Attribution, ...]) -> Dated:
@@ -157,6 +166,8 @@ def _denied(a: Analysis, f: Frame) -> bool:
     while t.tokens[j].head != j and steps < 8:
         dep, head = t.tokens[j].dep, t.tokens[j].head
         lemma = t.tokens[head].lemma
+        if dep == "obl" and case(t, j) not in ("a", "de", "con", "en", "sobre", ""):
+            return False  # "solicitó la llamada tras las amenazas": a circumstance is told
         if dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl") and is_verb(t.tokens[head]) and lemma in _NOT_TOLD and j > head:
             return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
         if t.tokens[head].pos == "NOUN" and t.tokens[head].lemma in ("negativa", "rechazo", "oposición", "amenaza", "exigencia", "petición") and j > head:
@@ -197,12 +208,29 @@ def _sides(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]
         return agent, patient
     if plover in ("request", "reject", "sanction", "threaten", "concede", "accuse") or kind == "acceptance":
         if agent and not patient:
-            patient = _thing_of(a, f, agent) or other_side(a, agent)
+            patient = _thing_of(a, f, agent) or (other_side(a, agent) if kind != "designation" else ())
     elif plover in ("coerce", "assault", "aid") and not patient:
         patient = _thing_of(a, f, agent)
+    if plover == "consult" and not agent and not patient and _both_meet(a.trees[f.sentence], f):
+        agent = a.resolution.pair
+    if kind == "break-of-relations" and not agent:
+        agent = a.resolution.pair
     if plover in _JOINT and kind != "extradition":
         patient = tuple(p for p in patient if p not in agent)
     return agent, tuple(p for p in patient if p not in agent)
+
+
+_MEETING = {"gabinete", "delegación", "equipo", "ministro", "canciller", "presidente", "mandatario", "gobierno", "cancillería", "parte", "negociador", "vecino", "país", "técnico", "comitiva", "homólogo"}
+
+
+def _both_meet(t: Tree, f: Frame) -> bool:
+    """"los cancilleres se reunirán", "se discutirá en …": in an article about two sides, both of them."""
+    if f.form != "verb":
+        return False
+    if f.subject is not None and t.tokens[f.subject].pos == "NOUN":
+        plural = "Number=Plur" in t.tokens[f.subject].morph
+        return (plural and t.tokens[f.subject].lemma in _MEETING) or (has_se(t, f.trigger) and t.tokens[f.subject].lemma not in _MEETING)
+    return has_se(t, f.trigger) and f.theme is not None
 
 
 def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
@@ -212,7 +240,7 @@ def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
     t = a.trees[f.sentence]
     country = a.demonym(t, f.theme)
     found = (country,) if country else ()
-    for k in range(f.theme, min(t.right[f.theme], f.theme + 8)):
+    for k in range(f.theme, min(max(t.right[f.theme], f.end), f.theme + 8)):
         found = found or tuple(x for x in a.resolution.of(f.sentence, k) if a.resolution.actors[x].kind in ("Country", "Government"))
     if found and found[0] not in a.resolution.actors:
         return ()
@@ -230,6 +258,8 @@ def _worth(a: Analysis, t: Tree, f: Frame, plover: str, kind: str, agent: tuple[
         if not (agent or patient) and when.begin is None and not (plover in ("assault", "coerce", "protest") and f.place is not None):
             return False
         if "Number=Plur" in token.morph and not agent and not when.begin:
+            return False
+        if plover == "request" and not (patient and f.patient) and when.begin is None and head.lemma not in LIGHT:
             return False
         return bool(agent or patient or plover in ("assault", "coerce", "protest") or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure"))
     if f.form == "participle":

@@ -19,7 +19,8 @@ from kg.extract.syntax import SUBJECTS, Tense, Tree, case, clause_span, has_se, 
 Form = Literal["verb", "participle", "noun", "phrase"]
 _CLITICS = {"lo", "la", "los", "las"}
 _ENCLITICS = ("lo", "la", "los", "las")
-_LIGHT = {"lograr", "conseguir", "intensificar", "multiplicar", "resucitar", "renovar", "reiterar", "plantear", "anunciar", "retomar", "reanudar", "retrasar", "aplazar", "posponer", "celebrar", "mantener", "sostener", "realizar", "efectuar", "haber", "tener", "llevar", "hacer", "dar", "producir", "registrar", "presentar", "lanzar", "emitir", "ejercer", "alcanzar", "cerrar", "sellar", "protagonizar", "iniciar", "concluir", "encabezar", "expresar", "formular"}  # fmt: skip
+LIGHT = {"lograr", "conseguir", "intensificar", "multiplicar", "resucitar", "renovar", "reiterar", "plantear", "anunciar", "retomar", "reanudar", "retrasar", "aplazar", "posponer", "celebrar", "mantener", "sostener", "realizar", "efectuar", "haber", "tener", "llevar", "hacer", "dar", "producir", "registrar", "presentar", "lanzar", "emitir", "ejercer", "alcanzar", "cerrar", "sellar", "protagonizar", "iniciar", "concluir", "encabezar", "expresar", "formular"}  # fmt: skip
+_REACTING = {"responder", "reaccionar", "contestar", "replicar", "corresponder", "castigar", "contraatacar"}
 _IRREGULAR = {
     "abierto": "abrir", "roto": "romper", "puesto": "poner", "dicho": "decir", "hecho": "hacer", "escrito": "escribir", "visto": "ver", "resuelto": "resolver",
     "devuelto": "devolver", "impuesto": "imponer", "propuesto": "proponer", "opuesto": "oponer", "expuesto": "exponer", "suscrito": "suscribir", "muerto": "morir",
@@ -395,8 +396,10 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     key = token.lemma if token.lemma in lex.phrases else token.lower
     if key in lex.phrases:
         for valency, words in _match(t, i, lex.phrases[key], False):
-            first, end = clause_span(t, _clause_of(t, i))
-            yield Frame(valency.concept, valency, t.sentence.index, i, "phrase", first, end, words=words)
+            clause = _clause_of(t, i)
+            first, end = clause_span(t, clause)
+            subject = next((k for k in t.kids[clause] if t.tokens[k].dep in SUBJECTS and t.tokens[k].pos == "NOUN"), None)
+            yield Frame(valency.concept, valency, t.sentence.index, i, "phrase", first, end, theme=subject, words=words)
 
 
 def _clause_of(t: Tree, i: int) -> int:
@@ -789,11 +792,15 @@ def _noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
     subject_token: int | None = None
     inferred = False
     head = tokens[i].head
+    if not agent and is_verb(tokens[head]) and tokens[head].lemma in _REACTING and case(t, i) == "con":
+        subject = subject_of(a, t, head, topic)  # "respondió con el envío de soldados"
+        agent.extend(subject.actors)
+        inferred = subject.inferred
     if (
         not agent
         and head != i
         and is_verb(tokens[head])
-        and tokens[head].lemma in _LIGHT
+        and tokens[head].lemma in LIGHT
         and tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
     ):
         subject = subject_of(a, t, head, topic)

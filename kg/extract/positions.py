@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import factuality, passage
+from kg.extract.context import compared, factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.proposals import Offered, content_lemmas, other_side
-from kg.extract.statements import Attribution, Said
+from kg.extract.statements import Attribution, Said, attribution_of
 from kg.extract.syntax import Tree, negated, trim
 from kg.model import Event, Indicator, Passage, Position, Span
 from kg.vocabulary import plover_type
@@ -75,10 +75,14 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     span = t.span(f.first, f.end)
     if f.form == "phrase":
         speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        if speaker is None:
-            return
-        holders = speaker.speaker
-        span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
+        if speaker is None:  # "Para X, la amenaza es poco creíble"
+            source = attribution_of(attributions, span)
+            if source is None:
+                return
+            holders = source.source
+        else:
+            holders = speaker.speaker
+            span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
     if not holders:
         return
     if f.form == "participle":
@@ -89,11 +93,9 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         if speaker is not None and ("Person=1" in token.morph or f.inferred):
             holders = speaker.speaker
     head = f.content if f.content is not None else f.theme
-    if f.form == "verb" and token.dep == "acl:relcl" and t.tokens[token.head].lower == "lo":
-        compared = {x.lower for x in t.tokens[max(0, token.head - 4) : token.head]}
-        if compared & {"más", "menos", "allá"}:
-            return  # "más allá de lo que México ha aceptado"
-    if f.form == "verb" and f.tense in ("infinitive", "subjunctive") and factuality(a, f) in ("planned", "possible", "negated"):
+    if f.form == "verb" and compared(t, f.trigger):
+        return
+    if f.form == "verb" and (f.tense == "subjunctive" or (f.tense == "infinitive" and factuality(a, f) != "actual")) and f.concept not in ("denies", "doubts"):
         return  # what is asked for, planned or meant is no stance taken
     if f.concept == "tolerating" and not _speaks_for_itself(a, t, f, quoted is not None):
         return
@@ -111,6 +113,10 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
             stance = "denies"
     if f.concept == "refusal" and f.content is not None and "Mood=Sub" in _finite(t, f.content):
         stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and denies_a_state(t, f.content) else "opposes"
+    if f.concept == "refusal" and head is not None and t.tokens[head].lemma in _CLAIMS:
+        stance = "denies"
+    if f.concept == "affirms" and head is not None and t.tokens[head].lemma in ("frase", "palabra", "expresión", "declaración", "cita", "autoría"):
+        return
     if f.concept == "refusal" and head is None and f.pronoun is None and f.form == "verb":
         return
     if f.concept in ("acceptance", "supports", "opposes") and head is None and f.pronoun is None and not f.patient:
@@ -187,6 +193,7 @@ def _condition_text(a: Analysis, t: Tree, f: Frame) -> str | None:
 
 
 _TAKES_UP = {"propuesta", "oferta", "plan", "iniciativa", "idea", "petición", "solicitud", "exigencia", "reclamo", "fórmula", "alternativa", "medida", "cláusula", "punto", "pedido", "planteamiento", "posibilidad", "opción", "demanda", "condición", "obligación"}  # fmt: skip
+_CLAIMS = {"acusación", "versión", "señalamiento", "cifra", "rumor", "imputación", "insinuación", "tesis", "afirmación", "reproche", "cargo", "sospecha"}
 _ASIDE = {"extremo", "acusación", "posibilidad", "medida", "requisito", "fórmula", "idea", "opción", "hecho", "versión", "decisión", "propuesta", "lo", "condición", "exigencia", "oferta"}
 _FIGURE = {"cifra", "dato", "número", "porcentaje", "cantidad", "monto", "cálculo", "estimación"}
 _ORDINAL = {"primero": 0, "primer": 0, "primera": 0, "segundo": 1, "segunda": 1, "tercero": 2, "tercer": 2, "tercera": 2, "cuarto": 3, "cuarta": 3, "quinto": 4, "quinta": 4, "último": -1, "última": -1}

@@ -74,15 +74,29 @@ def _proposes(a: Analysis, f: Frame) -> bool:
                 return False
             if t.tokens[f.trigger].lemma in ("presentar", "formular"):
                 return lemma in _NOUNS
-            if f.content is not None and "VerbForm=Inf" not in t.tokens[f.content].morph and tense(t, f.content) in ("conditional", "future", "past"):
+            if f.content is not None and _finite_tense(t, f.content) in ("conditional", "future", "past"):
                 return False  # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
             return f.content is not None or f.theme is not None
         if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
             return False  # what the Constitution demands is a norm
+        if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
+            return False  # "la llamada que solicitó": what was asked for is known already
         return any(lex.is_a(f.concept, c) for c in ASKING) and (f.content is not None or f.theme is not None or f.pronoun is not None)
     if f.form == "noun" and (f.concept == "offering" or any(lex.is_a(f.concept, c) for c in ASKING)):
         return f.content is not None and bool(f.agent)
     return False
+
+
+def _finite_tense(t: Tree, i: int) -> str | None:
+    """The tense of a clause with a finite verb, a modal's included ("podría atacar": conditional); None for an infinitive."""
+    forms = [t.tokens[k].morph for k in (*t.kids[i], i) if (k == i or t.tokens[k].dep in ("aux", "cop")) and "VerbForm=Fin" in t.tokens[k].morph]
+    if not forms:
+        return None
+    if "Mood=Cnd" in forms[0]:
+        return "conditional"
+    if "Mood=Sub" in forms[0]:
+        return "subjunctive"
+    return "future" if "Tense=Fut" in forms[0] else "past" if "Tense=Past" in forms[0] or "Tense=Imp" in forms[0] else "present"
 
 
 def _heading(a: Analysis, t: Tree) -> bool:

@@ -20,7 +20,7 @@ from kg.model import Passage, Quote, Span, Statement, TimeValue
 #: frames that introduce words: their clause gives a statement; the rest only marks a quoted stretch as its agent's
 COMMUNICATION = frozenset({"saying", "claiming", "confirming", "denies", "affirms", "doubts", "supports", "opposes", "accuse", "request", "offering", "refusal", "threaten", "acceptance", "wanting", "agree", "promise", "complaint", "protest-note"})  # fmt: skip
 _NO_INDIRECT = frozenset({"request", "offering", "refusal", "accuse", "affirms", "threaten", "acceptance", "wanting", "agree"})
-_CUE_NOUNS = {"respuesta", "fórmula", "frase", "mensaje", "palabra", "lema", "consigna", "postura", "posición", "conclusión", "advertencia", "explicación", "resumen", "diagnóstico", "balance", "réplica", "comentario", "versión", "tesis", "promesa", "sentencia"}  # fmt: skip
+_CUE_NOUNS = {"respuesta", "fórmula", "frase", "mensaje", "palabra", "lema", "consigna", "postura", "posición", "conclusión", "advertencia", "explicación", "resumen", "diagnóstico", "balance", "réplica", "comentario", "versión", "tesis", "promesa", "sentencia", "condición", "aviso", "ultimátum", "exigencia"}  # fmt: skip
 _RELAYED = {"citar", "consultar", "entrevistar", "recoger", "contactar"}
 _SOURCES = ("según", "de acuerdo con", "a juicio de", "en palabras de", "en opinión de", "a decir de", "conforme a", "para")
 _WORD = re.compile(r"\w+")
