@@ -220,11 +220,14 @@ class _Reader:
         return Citation(iri, source, begin, end, quote, attributed, via, text is not None and text[begin:end] == quote)
 
     def labels(self, iri: str) -> dict[str, str]:
-        """Labels by language, as the graph has them."""
+        """Labels by language, as the graph has them; of several in one language the one that the ontology knows, else the longest."""
+        known = {(q.object.language, q.object.value) for q in _ontology_labels(iri) if isinstance(q.object, ox.Literal)}
         found: dict[str, str] = {}
-        for name in (SKOS + "prefLabel", RDFS + "label"):
-            found.update((label.language or "", label.value) for label in reversed(self.literals(iri, name)))
-        return {language: label for language, label in sorted(found.items()) if label.strip()}
+        for predicate in (SKOS + "prefLabel", RDFS + "label"):
+            labels = [(label.language or "", label.value) for label in self.literals(iri, predicate) if label.value.strip()]
+            for label in sorted(labels, key=lambda label: (label in known, len(label[1]), label)):
+                found[label[0]] = label[1]
+        return dict(sorted(found.items()))
 
     def side(self, iri: str, seen: tuple[str, ...] = ()) -> str | None:
         """The country an actor belongs to, by its own word or by what it is a member of."""
@@ -313,12 +316,15 @@ class _Reader:
     def country_labels(self, side: str) -> dict[str, str]:
         """A country's names; the ontology knows those that the graph lacks."""
         labels = self.labels(f"{self.base}actor/{side}")
-        known = ox.NamedNode(f"{ID}actor/{side}")
-        for quad in ontology_store().quads_for_pattern(known, ox.NamedNode(RDFS + "label"), None, None):
+        for quad in _ontology_labels(f"{ID}actor/{side}"):
             if isinstance(quad.object, ox.Literal) and quad.object.language:
                 labels.setdefault(quad.object.language, quad.object.value)
         default = labels.get("es") or next(iter(labels.values()), side.upper())
         return {"es": default, "en": labels.get("en", default)}
+
+
+def _ontology_labels(iri: str) -> Iterator[ox.Quad]:
+    return ontology_store().quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDFS + "label"), None, None)
 
 
 def _base(articles: list[str]) -> str:

@@ -112,7 +112,7 @@ def tables(content: Content) -> tuple[Table, ...]:
         members.setdefault(best, []).append(target)
     _join_small(pairs, members)
     made = [_table(content, pair, members[pair], drawn) for pair in pairs if pair in members]
-    return tuple(made) or (Table(*_alone(content), boards=()),)
+    return tuple(made) or (Table(pairs[0][0], pairs[0][1], boards=()),)
 
 
 def _join_small(pairs: Sequence[tuple[str | None, ...]], members: dict[tuple[str | None, ...], list[int]]) -> None:
@@ -227,9 +227,9 @@ def _own_strokes(content: Content, target: int, drawn: Mapping[int, tuple[Stroke
 def _groups(
     content: Content, roots: Sequence[int], pair: tuple[str | None, str | None], drawn: Mapping[int, tuple[Stroke, ...]]
 ) -> dict[int, str]:
-    """Root → heading: its topic (of several the commonest), or the side that proposes it where no proposal has a topic."""
+    """Root → heading: its topic (of several the commonest), or the side that proposes it where most proposals have no topic."""
     topics = {root: content.nodes[root].values.get("topic", ()) for root in roots}
-    if any(topics.values()):
+    if 2 * sum(map(bool, topics.values())) > len(roots):
         common = Counter(topic for found in topics.values() for topic in found)
         best = {root: min(found, key=lambda t: (-common[t], t)) if found else "" for root, found in topics.items()}
         return {root: f"topic:{topic}" if topic else "rest" for root, topic in best.items()}

@@ -239,7 +239,8 @@ def _group(content: Content, words: Wording, key: str, lang: str) -> str:
     """The heading of a group of rows."""
     what, _, which = key.partition(":")
     if what == "topic":
-        return words.concept(which, lang)
+        label = words.concept(which, lang)
+        return label[:1].upper() + label[1:]
     if what == "side":
         return words.text("page.group.side", content.countries[which][lang], lang=lang)
     return words.text(f"page.group.{what}", lang=lang)

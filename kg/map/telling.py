@@ -73,9 +73,24 @@ def amount(content: Content, node: Node, lang: str) -> str:
     if value is None:
         return change
     number = _as_quoted(content, node, value) or _grouped(value, lang)
-    said = _fixed(f"unit.{unit}", lang) or unit
+    said = _fixed(f"unit.{unit}", lang) or (unit if _same_number(value, "1") else plural(unit))
     joined = f"{number}\u00a0{said}" if said else number
     return " ".join(filter(None, (change, _fixed(f"cmp.{node.value('comparator')}", lang), joined)))
+
+
+def plural(noun: str) -> str:
+    """A Spanish noun in the plural (``captura`` → ``capturas``, ``detención`` → ``detenciones``); several words stay as they are."""
+    if not noun.isalpha() or noun.endswith("s"):
+        return noun
+    if noun[-1] in "aeiouáéó":
+        return noun + "s"
+    if len(noun) < 3 or noun[-2] not in "aeiouáéíóú":
+        return noun  # a unit such as "km"
+    stem = noun[:-1] + "c" if noun.endswith("z") else noun
+    bare = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u"}
+    if stem[-2] in bare and stem[-1] in "ns":
+        stem = stem[:-2] + bare[stem[-2]] + stem[-1]
+    return stem + "es"
 
 
 def _as_quoted(content: Content, node: Node, value: str) -> str | None:
