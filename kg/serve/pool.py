@@ -1,0 +1,252 @@
+"""Worker processes that can be killed: who gets one, who waits, and who has to make place.
+
+A job gets an idle worker, or a new one while there are fewer than ``places``; else it waits in a queue of at most ``queue`` jobs. One
+that runs longer than ``timeout`` is killed. So that a few endless queries take neither all processor time nor all places, a job
+that has run for :data:`LONG` seconds goes on at the lowest priority, and when all places are taken and others wait, the job that
+has run longest, if it has run for :data:`LONG` seconds, is killed to make place. A killed worker is replaced when one is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TypeVar
+
+from kg.serve.jobs import Map, Query, Reply
+from kg.serve.worker import work
+
+LONG = 1.0  # seconds after which a query is no longer a quick one
+JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever
+MAP_TIMEOUT, MAP_MEMORY = 120.0, 4 * 2**30
+
+_LOWEST_PRIORITY = 19
+T = TypeVar("T")
+
+
+class BusyError(Exception):
+    """The job was not done because of others; it may be tried again after ``retry_after`` seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class StoppedError(Exception):
+    """The job ran longer than it may, or its worker died of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one job: ``timeout`` seconds, ``result`` bytes, ``memory`` bytes. Of all: ``places`` at once, ``queue`` waiting."""
+
+    timeout: float = 10.0
+    result: int = 64 * 2**20
+    memory: int = 2**30
+    places: int = 16
+    queue: int = 200
+
+
+@dataclass(eq=False)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    jobs: int = 0
+    begin: float = 0.0
+    slowed: bool = False
+    made_place: bool = False
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def bury(self) -> None:
+        self.process.join()
+        self.connection.close()
+
+
+@dataclass(eq=False)
+class Pool:
+    """Workers on the store in ``folder``. Use :meth:`start` and :meth:`stop` around it, in one event loop."""
+
+    folder: Path
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        # A fork server imports what workers need once; a new worker costs a fork and opening the store.
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["kg.serve.worker", "kg.cli"])
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._starting = 0
+        # Threads wait for workers' answers: one for each place, one more for a map, some to start and bury.
+        self._threads = ThreadPoolExecutor(self.limits.places + 5, thread_name_prefix="worker")
+
+    async def start(self) -> None:
+        """Start a first worker, which shows that it can be done."""
+        self._idle.append(await self._in_thread(self._new_worker, self.limits.memory))
+
+    async def stop(self) -> None:
+        """Kill all workers."""
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+        for worker in self._idle:
+            await self._in_thread(worker.bury)
+        self._idle.clear()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def running(self) -> int:
+        return len(self._busy)
+
+    async def run(self, job: Query) -> Reply:
+        """The answer of a worker. Raises :class:`BusyError` and :class:`StoppedError`. Cancelling it kills the worker."""
+        worker = await self._worker()
+        slow_down = asyncio.get_running_loop().call_later(LONG, self._slow_down, worker)
+        fit = False
+        try:
+            reply = await self._ask(worker, job, self.limits.timeout)
+            fit = not worker.slowed and worker.jobs < JOBS_PER_WORKER
+        except StoppedError:
+            if worker.made_place:
+                raise BusyError(f"stopped after {time.monotonic() - worker.begin:.1f} s to make place for others", 10) from None
+            raise
+        finally:
+            slow_down.cancel()
+            self._busy.discard(worker)
+            self._idle.append(worker) if fit else self._dismiss(worker)
+            self._next()
+        return reply
+
+    async def render_map(self, job: Map) -> Reply:
+        """A map, made by a worker of its own with more memory and time. Raises :class:`StoppedError`."""
+        worker = await self._in_thread(self._new_worker, MAP_MEMORY)
+        try:
+            return await self._ask(worker, job, MAP_TIMEOUT)
+        finally:
+            self._dismiss(worker)
+
+    # ---- one job
+
+    async def _ask(self, worker: _Worker, job: Query | Map, timeout: float) -> Reply:
+        worker.jobs += 1
+        worker.begin = time.monotonic()
+        answer = self._in_thread(_exchange, worker.connection, job)
+        done, _ = await asyncio.wait({answer}, timeout=timeout)
+        if not done:
+            raise StoppedError(f"stopped after {timeout:g} s; expected a query that is answered faster")
+        reply = answer.result()
+        if reply is None:
+            raise StoppedError("the query ended its process, it may need too much memory; expected a smaller one")
+        return reply
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.kill()
+        self._in_thread(worker.bury)
+
+    def _slow_down(self, worker: _Worker) -> None:
+        worker.slowed = True
+        with contextlib.suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid or 0, _LOWEST_PRIORITY)
+        self._make_place()
+
+    # ---- places
+
+    async def _worker(self) -> _Worker:
+        """A worker that is from now on busy with our job."""
+        if self._taken() >= self.limits.places:
+            if len(self._waiting) >= self.limits.queue:
+                raise BusyError(f"{len(self._waiting)} queries wait already", 5)
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            self._make_place()
+            try:
+                done, _ = await asyncio.wait({turn}, timeout=self.limits.timeout)
+            except asyncio.CancelledError:
+                self._give_back(turn)
+                raise
+            if not done:
+                self._give_back(turn)
+                raise BusyError(f"no place within {self.limits.timeout:g} s", 5)
+        else:
+            self._starting += 1
+        try:
+            worker = await self._idle_or_new()
+        except BaseException:
+            self._starting -= 1
+            self._next()
+            raise
+        self._starting -= 1
+        worker.begin, worker.slowed, worker.made_place = time.monotonic(), False, False
+        self._busy.add(worker)
+        return worker
+
+    async def _idle_or_new(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            self._dismiss(worker)
+        new = self._in_thread(self._new_worker, self.limits.memory)
+        try:
+            return await asyncio.shield(new)
+        except asyncio.CancelledError:  # who asked is gone; the worker stays for the next one
+            new.add_done_callback(lambda done: self._idle.append(done.result()) if not done.exception() else None)
+            raise
+
+    def _give_back(self, turn: asyncio.Future[None]) -> None:
+        """A turn that nobody takes: out of the queue, or the place to the next one."""
+        if turn.done():
+            self._starting -= 1
+            self._next()
+        else:
+            self._waiting.remove(turn)
+
+    def _taken(self) -> int:
+        return len(self._busy) + self._starting
+
+    def _next(self) -> None:
+        """A place became free: it is the next one's who waits."""
+        while self._waiting and self._taken() < self.limits.places:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                self._starting += 1
+                turn.set_result(None)
+
+    def _make_place(self) -> None:
+        """Where others wait: kill the query that has run longest, if it is a long one."""
+        if not self._waiting or any(worker.made_place for worker in self._busy):
+            return
+        longest = min(self._busy, key=lambda worker: worker.begin, default=None)
+        if longest is not None and longest.slowed:
+            longest.made_place = True
+            longest.kill()
+
+    def _new_worker(self, memory: int) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=work, args=(theirs, self.folder, self.limits.result, memory), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _in_thread(self, function: Callable[..., T], *arguments: object) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+
+
+def _exchange(connection: Connection, job: Query | Map) -> Reply | None:
+    """The answer to a job; ``None`` where the worker died."""
+    try:
+        connection.send(job)
+        reply: Reply = connection.recv()
+    except (EOFError, OSError):
+        return None
+    return reply
