@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, compared, date_of, factuality, passage
 from kg.extract.frames import LIGHT, Frame
+from kg.extract.offered import other_side
 from kg.extract.positions import denies_a_state
-from kg.extract.proposals import NO_PROPOSAL, NORMS, other_side
+from kg.extract.proposals import NO_PROPOSAL, NORMS
 from kg.extract.statements import Attribution
 from kg.extract.syntax import Tree, case, clause_span, has_se, is_verb, tense, trim
 from kg.model import Event, Passage, Span

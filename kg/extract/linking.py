@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.proposals import Offered
+from kg.extract.offered import Offered
 from kg.extract.statements import Said
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 

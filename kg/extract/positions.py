@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.context import compared, factuality, passage
 from kg.extract.frames import Frame
-from kg.extract.proposals import Offered, content_lemmas, other_side
+from kg.extract.offered import Offered, content_lemmas, other_side
 from kg.extract.statements import Attribution, Said, attribution_of
 from kg.extract.syntax import Tree, negated, trim
 from kg.model import Event, Indicator, Passage, Position, Span
@@ -100,7 +100,7 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     if f.concept == "tolerating" and not _speaks_for_itself(a, t, f, quoted is not None):
         return
     if f.concept == "confirming" and f.negated:
-        if token.lemma not in ("reconocer", "admitir") or head is None and f.pronoun is None:
+        if token.lemma not in ("reconocer", "admitir") or (head is None and f.pronoun is None):
             return  # "no lo confirma" is nothing
         stance = "denies"
     elif f.concept in ("claiming", "confirming"):

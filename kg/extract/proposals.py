@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
+from kg.extract.proposal_lists import add_lists
 from kg.extract.statements import Attribution
 from kg.extract.syntax import Tree, is_verb, tense, trim
-from kg.model import Proposal, Span
+from kg.model import Proposal
 
 ASKING = ("request", "demand", "petition")
 NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "permiso", "cuentas", "palabra", "turno"}  # fmt: skip
 NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
-_OFFICIALS = ("delegaci", "funcionari", "negociador", "autoridad", "asesor", "diplom", "equipo", "portavo", "vocer", "representante", "ministro", "canciller")
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
-_NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
-_ASKING_NOUNS = {"petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego"}
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A proposal with what later steps need: the sentence and tokens of its content, its content words, and the frame behind it."""
-
-    fact: Proposal
-    sentence: int
-    first: int
-    end: int
-    words: frozenset[str]
-    frame: Frame | None
-
-
-def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
-    """The lemmas of a stretch that carry content; a verbal noun and its verb share a stem of five letters."""
-    return frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3)
-
-
 def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> tuple[Offered, ...]:
     """All proposals of the document in order, parts after their whole; the same one told twice is told apart later."""
     found: list[Offered] = []
     seen: set[tuple[int, int]] = set()
-    lists = _lists(a)
     for f in frames:
         if (f.sentence, f.trigger) in seen or not _proposes(a, f):
             continue
@@ -50,13 +29,13 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         if made:
             seen.add((f.sentence, f.trigger))
             found.extend(made)
-    found.extend(_from_lists(a, frames, attributions, lists, found))
-    return tuple(found)
+    found.extend(_from_threats(a, frames, attributions, len(found)))
+    return tuple(merge(a, add_lists(a, frames, attributions, found)))
 
 
 def _proposes(a: Analysis, f: Frame) -> bool:
     t = a.trees[f.sentence]
-    if _heading(a, t):
+    if in_heading(a, t):
         return False
     lex = a.lexicon
     if f.form == "verb":
@@ -73,7 +52,7 @@ def _proposes(a: Analysis, f: Frame) -> bool:
             if f.tense == "conditional" and f.content is None and f.theme is None:
                 return False
             if t.tokens[f.trigger].lemma in ("presentar", "formular"):
-                return lemma in _NOUNS
+                return lemma in PROPOSAL_NOUNS
             if f.content is not None and _finite_tense(t, f.content) in ("conditional", "future", "past"):
                 return False  # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
             return f.content is not None or f.theme is not None
@@ -99,9 +78,9 @@ def _finite_tense(t: Tree, i: int) -> str | None:
     return "future" if "Tense=Fut" in forms[0] else "past" if "Tense=Past" in forms[0] or "Tense=Imp" in forms[0] else "present"
 
 
-def _heading(a: Analysis, t: Tree) -> bool:
+def in_heading(a: Analysis, t: Tree) -> bool:
     block = a.document.article.blocks[t.sentence.block]
-    return block.kind == "heading" or a.text[block.start : block.start + 1] == "¿" and a.text[block.end - 1 : block.end] == "?"
+    return block.kind == "heading" or (a.text[block.start : block.start + 1] == "¿" and a.text[block.end - 1 : block.end] == "?")
 
 
 def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], count: int) -> Iterator[Offered]:
@@ -124,9 +103,9 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
                 span = t.span(min(f.trigger, first), end)
         else:
             span = t.span(first, end)
-        label = _label(a, t, first, end)
+        words_ = label(a, t, first, end)
         fact = Proposal(
-            id=f"p{count + number + 1}", label=label, evidence=(passage(a, span, attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee, status=status,
+            id=f"p{count + number + 1}", label=words_, evidence=(passage(a, span, attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee, status=status,
             rule=f"proposal-{f.concept}-{f.form}", triggers=(t.tokens[f.trigger].text,),
         )  # fmt: skip
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
@@ -134,7 +113,7 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
     if condition is not None and f.concept == "offering":
         first, end = condition
         fact = Proposal(
-            id=f"p{count + len(parts) + 1}", label=_label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee,
+            id=f"p{count + len(parts) + 1}", label=label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee,
             status=status, part_of=f"p{count + 1}", rule="proposal-condition", triggers=(t.tokens[first].text,),
         )  # fmt: skip
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
@@ -142,11 +121,6 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
 
 def _proposer(a: Analysis, f: Frame) -> tuple[str, ...]:
     return f.agent[:2]
-
-
-def _label(a: Analysis, t: Tree, first: int, end: int) -> str:
-    words = a.text[t.tokens[first].start : t.tokens[end - 1].end].strip()
-    return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
 
 
 def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
@@ -202,116 +176,59 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
     return other_side(a, f.agent)
 
 
-def _country(a: Analysis, actor: str) -> str | None:
-    known = a.resolution.actors.get(actor)
-    return (known.id if known.kind == "Country" else known.country) if known else None
 
 
-def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """In an article about two countries, what one side asks for is asked of the other."""
-    if len(a.resolution.pair) != 2 or not agent:
-        return ()
-    country = _country(a, agent[0])
-    if country not in a.resolution.pair:
-        return ()
-    kind = a.resolution.actors[agent[0]].kind
-    official = a.resolution.actors[agent[0]].label.lower().startswith(_OFFICIALS)
-    if kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group") and not official:
-        return ()
-    return tuple(c for c in a.resolution.pair if c != country)
+# ---------------------------------------------------------------------------------------------------------------- threats, and the same again
 
 
-# ---------------------------------------------------------------------------------------------------------------- lists
+def _from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], count: int) -> Iterator[Offered]:
+    """"si no retira las boyas, …" in a threat asks for what it says is not done."""
+    for f in frames:
+        if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
+            continue
+        t = a.trees[f.sentence]
+        for i, token in enumerate(t.tokens):
+            if token.dep != "advcl" or not is_verb(token) or not any(t.tokens[k].lower == "si" and k < i for k in t.kids[i]) or not any(t.tokens[k].lower == "no" for k in t.kids[i]):
+                continue
+            head = t.tokens[token.head]
+            strikes = any(x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse") for x in frames if x.sentence == f.sentence and x.trigger == head.i)
+            if not strikes and f.concept not in ("threaten", "warning"):
+                continue
+            first, end = trim(t, t.left[i], t.right[i])
+            count += 1
+            fact = Proposal(
+                id=f"p{count}", label=label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=f.agent[:1], addressee=f.patient[:1] or other_side(a, f.agent),
+                rule="proposal-in-threat", triggers=(t.tokens[f.trigger].text, "si no"),
+            )  # fmt: skip
+            yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
+            break
+        else:
+            continue
+        break
 
 
-def _lists(a: Analysis) -> dict[int, list[int]]:
-    """Lead-in block → its item blocks."""
-    out: dict[int, list[int]] = {}
-    for block in a.document.article.blocks:
-        if block.lead_in is not None and block.kind in ("item", "paragraph"):
-            out.setdefault(block.lead_in, []).append(block.index)
+_STRIKING = {"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"}
+
+
+def merge(a: Analysis, found: list[Offered]) -> list[Offered]:
+    """The same proposal of the same side told twice is one, with both passages; the first telling, or the list's, leads."""
+    out: list[Offered] = []
+    for o in found:
+        for k, p in enumerate(out):
+            if _same(a, p, o):
+                lead, other = (o, p) if o.fact.part_of and not p.fact.part_of else (p, o)
+                fact = replace(lead.fact, id=p.fact.id, evidence=tuple(sorted((*lead.fact.evidence, *other.fact.evidence), key=lambda e: (e.start, e.end))))
+                out[k] = replace(lead, fact=fact)
+                break
+        else:
+            out.append(o)
     return out
 
 
-def _from_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], lists: dict[int, list[int]], found: list[Offered]) -> Iterator[Offered]:
-    """A cue line and what it introduces: the whole from the line, a part from every item or "Que" sentence (B7 of the catalogue)."""
-    count = len(found)
-    for lead, items in lists.items():
-        trees = [t for t in a.trees if t.sentence.block == lead]
-        if not trees:
-            continue
-        t = trees[-1]
-        cue = next((i for i, x in enumerate(t.tokens) if x.lemma in _NOUNS and x.pos == "NOUN"), None)
-        verb = next((f for f in frames if f.sentence == t.sentence.index and f.form == "verb" and (f.concept == "offering" or a.lexicon.is_a(f.concept, "request"))), None)
-        if cue is None and verb is None:
-            continue
-        proposer = _owner_of(a, t, cue, verb)
-        if not proposer:
-            continue
-        addressee = other_side(a, proposer)
-        count += 1
-        whole_id = f"p{count}"
-        span = Span(t.tokens[0].start, t.tokens[-1].end)
-        parts = list(_items(a, items, lists[lead]))
-        if not parts:
-            count -= 1
-            continue
-        yield Offered(
-            Proposal(id=whole_id, label=a.text[span.start : span.end].rstrip(": "), evidence=(passage(a, span, attributions, own=proposer),), proposer=proposer, addressee=addressee, rule="proposal-list", triggers=(t.tokens[cue].text if cue is not None else "",)),
-            t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb,
-        )  # fmt: skip
-        for sentence, first, end, item in parts:
-            count += 1
-            p = a.trees[sentence]
-            own = _named_before_colon(a, p)
-            if own is not None:  # "México: visas de trabajo …"
-                who, first = own
-                proposer, addressee = who, other_side(a, who)
-            yield Offered(
-                replace(
-                    Proposal(id=f"p{count}", label=_label(a, p, first, end), evidence=(passage(a, item, attributions),), proposer=proposer, addressee=addressee, rule="proposal-list-item"),
-                    part_of=whole_id,
-                ),
-                sentence, first, end, content_lemmas(p, first, end), None,
-            )  # fmt: skip
-
-
-def _items(a: Analysis, items: list[int], _: list[int]) -> Iterator[tuple[int, int, int, Span]]:
-    for index in items:
-        block = a.document.article.blocks[index]
-        trees = [t for t in a.trees if t.sentence.block == index]
-        if block.kind == "item" and trees:
-            yield trees[0].sentence.index, 0, len(trees[0].tokens), Span(block.start, block.end)
-        elif block.kind == "paragraph":
-            for t in trees:
-                first = t.tokens[0]
-                if first.lower == "que" or "VerbForm=Inf" in first.morph:
-                    yield t.sentence.index, 0, len(t.tokens), Span(first.start, t.tokens[-1].end)
-
-
-def _named_before_colon(a: Analysis, t: Tree) -> tuple[tuple[str, ...], int] | None:
-    """The side a list item names before a colon, and where its content begins."""
-    colon = next((i for i, x in enumerate(t.tokens[:8]) if x.text == ":"), None)
-    if colon is None or colon + 1 >= len(t.tokens):
-        return None
-    for i in range(colon):
-        found = a.resolution.of(t.sentence.index, i)
-        if found:
-            return found[:2], colon + 1
-    if t.tokens[0].lower in ("ambos", "ambas"):
-        return a.resolution.pair, colon + 1
-    return None
-
-
-def _owner_of(a: Analysis, t: Tree, cue: int | None, verb: Frame | None) -> tuple[str, ...]:
-    if verb is not None and verb.agent:
-        return verb.agent[:1]
-    if cue is None:
-        return ()
-    country = a.demonym(t, cue)
-    if country:
-        return (a.government(country),)
-    for i, token in enumerate(t.tokens):
-        if token.dep in ("nsubj", "nmod") and a.actors(t, i):
-            return a.actors(t, i)[:1]
-    return ()
+def _same(a: Analysis, p: Offered, o: Offered) -> bool:
+    if p.sentence == o.sentence or not p.fact.proposer or not o.fact.proposer or not p.words or not o.words:
+        return False
+    if country_of(a, p.fact.proposer[0]) != country_of(a, o.fact.proposer[0]) and p.fact.proposer != o.fact.proposer:
+        return False
+    shared = len(p.words & o.words)
+    return shared >= 3 and shared >= 0.8 * min(len(p.words), len(o.words))

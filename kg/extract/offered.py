@@ -1,0 +1,54 @@
+"""What is put forward, as a value with its words, and which side answers which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.analysis import Analysis
+from kg.extract.frames import Frame
+from kg.extract.syntax import Tree
+from kg.model import Proposal
+
+_OFFICIALS = ("delegaci", "funcionari", "negociador", "autoridad", "asesor", "diplom", "equipo", "portavo", "vocer", "representante", "ministro", "canciller")
+PROPOSAL_NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A proposal with what later steps need: the sentence and tokens of its content, its content words, and the frame behind it."""
+
+    fact: Proposal
+    sentence: int
+    first: int
+    end: int
+    words: frozenset[str]
+    frame: Frame | None
+
+
+def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
+    """The lemmas of a stretch that carry content; a verbal noun and its verb share a stem of five letters."""
+    return frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3)
+
+
+def label(a: Analysis, t: Tree, first: int, end: int) -> str:
+    words = a.text[t.tokens[first].start : t.tokens[end - 1].end].strip()
+    return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
+
+
+def country_of(a: Analysis, actor: str) -> str | None:
+    known = a.resolution.actors.get(actor)
+    return (known.id if known.kind == "Country" else known.country) if known else None
+
+
+def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """In an article about two countries, what one side asks for is asked of the other."""
+    if len(a.resolution.pair) != 2 or not agent:
+        return ()
+    country = country_of(a, agent[0])
+    if country not in a.resolution.pair:
+        return ()
+    kind = a.resolution.actors[agent[0]].kind
+    official = a.resolution.actors[agent[0]].label.lower().startswith(_OFFICIALS)
+    if kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group") and not official:
+        return ()
+    return tuple(c for c in a.resolution.pair if c != country)

@@ -1,0 +1,123 @@
+"""Proposals as lists: a cue line and what it introduces, item by item (B7 of the pattern catalogue).
+
+"La propuesta mexicana incluye:" with bullets, "Lo que pide cada uno:" with sentences that begin with "Que", items that name their side
+before a colon. The whole is the proposal the line takes up, if the same side has put one forward shortly before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import passage
+from kg.extract.frames import Frame
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
+from kg.extract.statements import Attribution
+from kg.extract.syntax import Tree
+from kg.model import Proposal, Span
+
+_GENERIC = ("propue", "altern", "esquem", "plan", "oferta", "inicia", "paquet", "docume", "pliego", "fórmul", "planteamiento"[:6], "exigen", "demand", "petici")
+_REACH = 14  # sentences back to the proposal that a list spells out
+
+
+def add_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], found: list[Offered]) -> list[Offered]:
+    """``found`` with the wholes and parts of the document's lists; the offer in a list's own cue line gives way to the list."""
+    out = list(found)
+    number = len(found)
+    for lead, blocks in _lists(a).items():
+        trees = [t for t in a.trees if t.sentence.block == lead]
+        parts = list(_items(a, blocks))
+        if not trees or not parts:
+            continue
+        t = trees[-1]
+        cue = next((i for i, x in enumerate(t.tokens) if x.lemma in PROPOSAL_NOUNS and x.pos == "NOUN"), None)
+        verb = next((f for f in frames if f.sentence == t.sentence.index and f.form == "verb" and (f.concept == "offering" or a.lexicon.is_a(f.concept, "request"))), None)
+        proposer = _owner_of(a, t, cue, verb) if cue is not None or verb is not None else ()
+        named = [_named_before_colon(a, a.trees[s]) for s, *_ in parts]
+        if not proposer and not all(named):
+            continue
+        whole_id: str | None = None
+        if proposer and not all(named):
+            out = [o for o in out if o.sentence != t.sentence.index]
+            line = passage(a, Span(t.tokens[0].start, t.tokens[-1].end), attributions, own=proposer)
+            known = _taken_up(a, out, t, proposer)
+            if known is not None:
+                out[known] = replace(out[known], fact=replace(out[known].fact, evidence=(*out[known].fact.evidence, line)))
+                whole_id = out[known].fact.id
+            else:
+                number += 1
+                whole_id = f"p{number}"
+                whole = Proposal(id=whole_id, label=line.quote.rstrip(": "), evidence=(line,), proposer=proposer, addressee=other_side(a, proposer), rule="proposal-list", triggers=(t.tokens[cue].text if cue is not None else "",))
+                out.append(Offered(whole, t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb))
+        for (sentence, first, end, item), own in zip(parts, named, strict=True):
+            number += 1
+            p = a.trees[sentence]
+            who, start = own if own is not None else (proposer, first)
+            fact = Proposal(
+                id=f"p{number}", label=label(a, p, start, end), evidence=(passage(a, item, attributions),), proposer=who, addressee=other_side(a, who), part_of=whole_id, rule="proposal-list-item",
+            )
+            out.append(Offered(fact, sentence, start, end, content_lemmas(p, start, end), None))
+    return out
+
+
+def _taken_up(a: Analysis, found: list[Offered], t: Tree, proposer: tuple[str, ...]) -> int | None:
+    """The proposal of the same side that a cue line takes up: the last one before it that was told in general words."""
+    mine = country_of(a, proposer[0])
+    for k in range(len(found) - 1, -1, -1):
+        o = found[k]
+        if not 0 < t.sentence.index - o.sentence <= _REACH or not o.fact.proposer or country_of(a, o.fact.proposer[0]) != mine or mine is None:
+            continue
+        if any(w.startswith(_GENERIC) for w in o.words) and o.fact.part_of is None:
+            return k
+    return None
+
+
+def _lists(a: Analysis) -> dict[int, list[int]]:
+    """Lead-in block → its item blocks."""
+    out: dict[int, list[int]] = {}
+    for block in a.document.article.blocks:
+        if block.lead_in is not None and block.kind in ("item", "paragraph"):
+            out.setdefault(block.lead_in, []).append(block.index)
+    return out
+
+
+def _items(a: Analysis, items: list[int]) -> Iterator[tuple[int, int, int, Span]]:
+    for index in items:
+        block = a.document.article.blocks[index]
+        trees = [t for t in a.trees if t.sentence.block == index]
+        if block.kind == "item" and trees:
+            yield trees[0].sentence.index, 0, len(trees[0].tokens), Span(block.start, block.end)
+        elif block.kind == "paragraph":
+            for t in trees:
+                first = t.tokens[0]
+                if first.lower == "que" or "VerbForm=Inf" in first.morph:
+                    yield t.sentence.index, 0, len(t.tokens), Span(first.start, t.tokens[-1].end)
+
+
+def _named_before_colon(a: Analysis, t: Tree) -> tuple[tuple[str, ...], int] | None:
+    """The side a list item names before a colon, and where its content begins."""
+    colon = next((i for i, x in enumerate(t.tokens[:8]) if x.text == ":"), None)
+    if colon is None or colon + 1 >= len(t.tokens):
+        return None
+    for i in range(colon):
+        found = a.resolution.of(t.sentence.index, i)
+        if found:
+            return found[:2], colon + 1
+    if t.tokens[0].lower in ("ambos", "ambas"):
+        return a.resolution.pair, colon + 1
+    return None
+
+
+def _owner_of(a: Analysis, t: Tree, cue: int | None, verb: Frame | None) -> tuple[str, ...]:
+    if verb is not None and verb.agent:
+        return verb.agent[:1]
+    if cue is None:
+        return ()
+    country = a.demonym(t, cue)
+    if country:
+        return (a.government(country),)
+    for i, token in enumerate(t.tokens):
+        if token.dep in ("nsubj", "nmod") and a.actors(t, i):
+            return a.actors(t, i)[:1]
+    return ()
