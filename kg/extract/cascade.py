@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from kg.extract.analysis import analyse
-from kg.extract.events import find_events
+from kg.extract.events import find_events, threatened
 from kg.extract.frames import fill_first_person, find_frames
 from kg.extract.indicators import find_indicators
 from kg.extract.linking import link
@@ -32,7 +32,7 @@ def extract(document: Document) -> Extraction:
     attributions = find_attributions(a, said, frames)
     offered = find_proposals(a, frames, attributions)
     contents = tuple((o.sentence, o.first, o.end) for o in offered)
-    indicators = find_indicators(a, frames, attributions, contents)
+    indicators = find_indicators(a, frames, attributions, (*contents, *threatened(a, frames)))
     events = find_events(a, frames, attributions, contents)
     positions = find_positions(a, frames, said, attributions, offered, events, indicators)
     return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

@@ -66,7 +66,7 @@ def factuality(a: Analysis, f: Frame) -> str:
                 value = "possible"
             elif tokens[i].dep == "obj" and lemma in _PREVENTING:
                 value = "negated"
-            if negated(t, head) and tokens[i].dep in ("obj", "nsubj") and lemma in {"haber", "tener", "prever", "producir", "existir", "celebrar", "enviar"}:
+            if negated(t, head) and tokens[i].dep in ("obj", "nsubj") and lemma in {"haber", "tener", "prever", "producir", "existir", "celebrar", "enviar", "recibir", "dar", "hacer", "registrar", "constar", "lanzar", "presentar", "emitir", "formular", "anunciar"}:
                 return "negated"
     if value == "actual" and f.form == "verb":
         value = _governed(t, i, f.tense, f.concept in ("request", "demand", "petition", "threaten", "accuse"))

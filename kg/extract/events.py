@@ -25,7 +25,8 @@ from kg.vocabulary import event_types, plover_type
 MOVES = {"acceptance": "acceptance", "refusal": "refusal"}
 _JOINT = {"consult", "agree", "cooperate"}
 _SILENT_NOUNS = {"acuerdo", "cooperación", "colaboración", "coordinación", "compromiso", "arancel", "impuesto", "salida", "retiro", "elección", "cita", "ayuda", "marcha", "refuerzo", "plan", "crédito", "registro", "sesión", "firma", "decreto", "contacto", "intervención", "fallo", "apoyo", "multa", "consulta", "operación", "entendimiento", "ocupación", "gravamen", "cambio", "sentencia", "anuncio", "paro", "demanda", "vigilancia"}  # fmt: skip
-_COMMITTING = {"comprometer", "acordar", "prometer", "pactar", "anunciar", "decidir", "convenir", "lograr", "conseguir", "empezar", "comenzar", "volver", "amenazar", "seguir"}
+_TYPES = frozenset(event_types())
+_COMMITTING = {"ir", "comprometer", "acordar", "prometer", "pactar", "anunciar", "decidir", "convenir", "lograr", "conseguir", "empezar", "comenzar", "volver", "amenazar", "seguir"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
 
 def _told_aside(t: Tree, f: Frame) -> bool:
     """A participle or a relative clause in the past: what it tells has happened, whatever is said of its noun."""
-    return f.form == "participle" or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl"))
+    asked = f.concept in ("request", "demand", "petition") and f.tense in ("present", "past") and t.tokens[f.trigger].dep == "acl:relcl"
+    return f.form == "participle" or asked or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl"))
 
 
 def _denied(a: Analysis, f: Frame) -> bool:
@@ -184,7 +186,7 @@ _NOT_TOLD = {"negar", "desmentir", "descartar", "rechazar", "dudar", "oponer", "
 def _in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     """"para" + infinitive tells what something is for, not that it happens — unless it is itself something said."""
     token = t.tokens[f.trigger]
-    if f.form != "verb" or "VerbForm=Inf" not in token.morph:
+    if f.form != "verb" or "VerbForm=Inf" not in token.morph or any("VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].dep == "aux" for k in t.kids[f.trigger]):
         return False
     marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
     if "para" in marks:
@@ -311,6 +313,17 @@ def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- what is threatened
+
+
+def threatened(a: Analysis, frames: tuple[Frame, ...]) -> tuple[tuple[int, int, int], ...]:
+    """The stretches (sentence, first, end) that tell what is threatened: amounts in them are no figures."""
+    out = []
+    for f in frames:
+        head = f.content if f.content is not None else f.theme
+        if f.form == "verb" and head is not None and head > f.trigger and plover_type(f.concept) == "threaten" if f.concept in _TYPES else False:
+            t = a.trees[f.sentence]
+            out.append((f.sentence, t.left[head], t.right[head]))
+    return tuple(out)
 
 
 def _threatened(a: Analysis, f: Frame, threat: Told, attributions: tuple[Attribution, ...], types: frozenset[str], frames: tuple[Frame, ...], count: int) -> Told | None:

@@ -368,7 +368,12 @@ _PARTICIPLES: dict[int, tuple[Lexicon, dict[str, str]]] = {}
 
 def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     token, lex = t.tokens[i], a.lexicon
-    if token.dep in ("fixed", "aux", "aux:pass"):
+    if token.dep == "fixed":
+        return
+    if token.dep in ("aux", "aux:pass", "cop"):  # "está dispuesta a hablar": the wording begins at the auxiliary, the arguments hang on its head
+        wordy = tuple(v for v in lex.verbs.get(token.lemma, ()) if len(v.words) > 1)
+        for valency, words in _match(t, i, wordy, has_se(t, token.head)):
+            yield _verb_frame(a, t, token.head, valency, words, topic)
         return
     if token.pos in ("VERB", "AUX", "ADJ"):
         lemma, form = verb_lemma(token.lemma, lex), "verb"
@@ -534,6 +539,8 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
             if token.pos == "PRON" and token.lower in _CLITICS and token.dep in ("obj", "obl:arg", "obl"):
                 pronoun = token.lower
                 continue
+            if " " in preposition and set(preposition.split()[:-1]) <= set(v.words):
+                preposition = preposition.split()[-1]  # "a favor de" taken for one preposition
             actors = a.actors(t, k)
             role = v.role(preposition)
             if token.dep == "obl:agent" or (preposition == "por" and passive):

@@ -340,8 +340,6 @@ class _Scanner:
             return described
         if first in self.w.places:
             return "Place"
-        if first in _ARTICLES and i:
-            return "Place"  # "La Boquilla", "El Paso"
         before = tokens[i - 1].lower if i else ""
         if (
             before == "por"
@@ -354,6 +352,8 @@ class _Scanner:
             determiner and i > 1 and tokens[i - 2].lower in ("en", "desde", "hacia", "hasta")
         ):
             return "Place"
+        if first in _ARTICLES and i:
+            return "Place"  # "La Boquilla", "El Paso"
         if determiner and i > 1 and any(t.lemma in ("publicar", "difundir") for t in tokens[max(0, i - 5) : i - 1]):
             return "MediaOutlet"  # "como publicó el jueves la Gazeta Paulista"
         if before in ("de", "del", "a", "al", "por", "entre", "y") and not determiner:

@@ -29,7 +29,8 @@ STANCES: dict[str, tuple[str | None, str | None]] = {
     "wanting": (None, "opposes"),
     "tolerating": (None, "opposes"),
 }
-_SAY_YES_NO = re.compile(r"^([A-ZÁÉÍÓÚÑ][\w ]{2,40}) sí, ([\w ]{2,40}) no$")
+_YES_NO = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
+_NO_YES = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? no[,;:]? (?:y |pero )?([\w ]{2,40}?),? sí[.!]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,11 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     span = t.span(f.first, f.end)
     if f.form == "phrase":
         speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        if speaker is None:  # "Para X, la amenaza es poco creíble"
+        if speaker is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
             source = attribution_of(attributions, span)
-            if source is None:
+            holders = source.source if source is not None else _beside(a, t, f)
+            if not holders:
                 return
-            holders = source.source
         else:
             holders = speaker.speaker
             span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
@@ -113,6 +114,8 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
             stance = "denies"
     if f.concept == "refusal" and f.content is not None and "Mood=Sub" in _finite(t, f.content):
         stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and denies_a_state(t, f.content) else "opposes"
+    if f.concept == "supports" and f.content is not None and token.lemma == "insistir" and "VerbForm=Fin" in _finite(t, f.content):
+        stance = "affirms"
     if f.concept == "refusal" and head is not None and t.tokens[head].lemma in _CLAIMS:
         stance = "denies"
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in ("frase", "palabra", "expresión", "declaración", "cita", "autoría"):
@@ -135,6 +138,21 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
             matter=matter if proposal is None and actor is None else None, target_actor=actor if proposal is None else None, rule=f"position-{f.concept}-{f.form}", triggers=(token.text,),
             condition=_condition_text(a, t, f) if stance == "conditional" else None,
         )  # fmt: skip
+
+
+def _beside(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
+    """Whose red line it is: the actor behind "para", "de" or a demonym right after the phrase."""
+    end = f.trigger + f.words
+    if end < len(t.tokens):
+        country = a.gazetteer.demonyms.get(t.tokens[end].lower)
+        if country:
+            return (a.government(country),)
+        if t.tokens[end].lower in ("para", "de", "del"):
+            for k in range(end + 1, min(end + 5, len(t.tokens))):
+                found = a.resolution.of(t.sentence.index, k)
+                if found:
+                    return found
+    return ()
 
 
 def _speaks_for_itself(a: Analysis, t: Tree, f: Frame, quoted: bool) -> bool:
@@ -192,6 +210,15 @@ def _condition_text(a: Analysis, t: Tree, f: Frame) -> str | None:
 # ---------------------------------------------------------------------------------------------------------------- targets
 
 
+def _last_told(a: Analysis, t: Tree, f: Frame, before: list[Offered], events: tuple[Event, ...], indicators: tuple[Indicator, ...]) -> str | None:
+    """What "lo niega" means: the fact told last before it, in the same sentence or the two before."""
+    limit = t.tokens[f.trigger].start
+    floor = a.trees[max(0, f.sentence - 2)].tokens[0].start
+    facts = [*(o.fact for o in before), *events, *indicators]
+    near = [(e.end, x.id) for x in facts for e in x.evidence if floor <= e.start and e.end <= limit]
+    return max(near)[1] if near else None
+
+
 _TAKES_UP = {"propuesta", "oferta", "plan", "iniciativa", "idea", "petición", "solicitud", "exigencia", "reclamo", "fórmula", "alternativa", "medida", "cláusula", "punto", "pedido", "planteamiento", "posibilidad", "opción", "demanda", "condición", "obligación"}  # fmt: skip
 _CLAIMS = {"acusación", "versión", "señalamiento", "cifra", "rumor", "imputación", "insinuación", "tesis", "afirmación", "reproche", "cargo", "sospecha"}
 _ASIDE = {"extremo", "acusación", "posibilidad", "medida", "requisito", "fórmula", "idea", "opción", "hecho", "versión", "decisión", "propuesta", "lo", "condición", "exigencia", "oferta"}
@@ -206,6 +233,10 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
     if head is None:
         if f.pronoun is not None or f.form == "phrase":
             near = [o for o in before if f.sentence - o.sentence <= 3]
+            if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
+                told = _last_told(a, t, f, before, events, indicators)
+                if told is not None:
+                    return told, None, None
             return (near[-1].fact.id, None, None) if near else (None, None, f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else (None, None, None)
         if f.patient and f.concept in ("supports", "opposes"):
             return None, None, f.patient[0]
@@ -410,10 +441,13 @@ def _from_conditions(a: Analysis, frames: tuple[Frame, ...], attributions: tuple
 def _from_slogans(a: Analysis, said: tuple[Said, ...]) -> Iterator[Position]:
     """"Coordinación sí, intervención no"."""
     for s in said:
-        match = _SAY_YES_NO.match(a.text[s.quote.start : s.quote.end].strip())
+        words = a.text[s.quote.start : s.quote.end].strip()
+        yes, no = _YES_NO.match(words), _NO_YES.match(words)
+        match = yes or no
         if s.direct and match:
             for holder in s.speaker[:1]:
-                for stance, matter in (("supports", match.group(1)), ("opposes", match.group(2))):
+                first, second = ("supports", "opposes") if yes else ("opposes", "supports")
+                for stance, matter in ((first, match.group(1)), (second, match.group(2))):
                     yield Position(
                         id="s", label=f"{a.resolution.actors[holder].label} {_VERB[stance]} {matter}", evidence=(passage(a, s.quote),), holder=holder, stance=stance, matter=matter.strip().lower(),
                         rule="position-yes-no", triggers=("sí", "no"),

@@ -15,7 +15,8 @@ from kg.extract.syntax import Tree, is_verb, tense, trim
 from kg.model import Proposal
 
 ASKING = ("request", "demand", "petition")
-NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "permiso", "cuentas", "palabra", "turno"}  # fmt: skip
+NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "cuentas", "palabra", "turno"}  # fmt: skip
+_ANSWERING = {"aceptar", "rechazar", "descartar", "apoyar", "respaldar", "estudiar", "evaluar", "analizar", "ignorar", "desoír", "vetar", "aprobar", "criticar", "aplaudir", "incluir", "contemplar", "avalar", "desechar", "acoger", "desestimar", "examinar", "agradecer"}
 NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
 def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> tuple[Offered, ...]:
@@ -58,11 +59,16 @@ def _proposes(a: Analysis, f: Frame) -> bool:
             return f.content is not None or f.theme is not None
         if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
             return False  # what the Constitution demands is a norm
+        if not any(lex.is_a(f.concept, c) for c in ASKING):
+            return False
         if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
-            return False  # "la llamada que solicitó": what was asked for is known already
-        return any(lex.is_a(f.concept, c) for c in ASKING) and (f.content is not None or f.theme is not None or f.pronoun is not None)
+            known = lex.nouns.get(lemma) or lex.nouns.get(t.tokens[f.theme].lower) or ()
+            if t.tokens[f.theme].pos != "NOUN" or any(lex.is_a(v.concept, "consult") for v in known):
+                return False  # "la llamada que solicitó" is told elsewhere
+        return (f.content is not None or f.theme is not None or f.pronoun is not None)
     if f.form == "noun" and (f.concept == "offering" or any(lex.is_a(f.concept, c) for c in ASKING)):
-        return f.content is not None and bool(f.agent)
+        answered = t.tokens[t.tokens[f.trigger].head].lemma in _ANSWERING and t.tokens[f.trigger].dep in ("obj", "nsubj", "nsubj:pass", "obl")
+        return (f.content is not None or (f.theme is not None and answered)) and bool(f.agent)
     return False
 
 
@@ -148,6 +154,8 @@ def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
         if marked:
             out.append(trim(t, left, right))
     first, end = trim(t, first, end)
+    while end - 1 > first and tokens[end - 1].lower in ("que", "a", "de", "la", "el", "los", "las", "en"):
+        end -= 1
     while first < end - 1 and tokens[first].lower in ("que", "a", "de", "en", "con", "por"):
         first += 1
     return [(first, end), *out] if end > first else [(head, head + 1)]

@@ -113,6 +113,12 @@ class _Resolver:
             for token in range(m.first, m.last):
                 at[(m.sentence, token)] = i
         pair = self._pair()
+        for sentence in self.document.sentences:  # "la petición danesa" names a side without naming it
+            for token in sentence.tokens:
+                country = self.gaz.demonyms.get(token.lower)
+                if country is not None:
+                    self._ensure(country)
+                    self._ensure(self.gaz.governments.get(country, country))
         return Resolution({e.id: self._actor(e) for e in self.entities.values()}, self.mentions, tuple(self.ids), at, pair)
 
     # ------------------------------------------------------------------------------------------------ pass 1: the certain

@@ -169,6 +169,9 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
         speaker = _post_verbal(a, t, f) or f.agent
         if speaker:
             return _result(a, t, f, speaker, "quote-said-behind", quote)
+    unknown = _any_verb_behind(a, near, quote)
+    if unknown is not None:
+        return unknown
     same = [(t, f) for t, f in frames if t.tokens[0].start <= quote.outer.start]
     before = [(t, f) for t, f in same if t.tokens[f.trigger].start < quote.outer.start and f.form == "verb"]
     for t in near:  # "a quien el portal atribuye la frase «…»": the words are the other's
@@ -219,6 +222,25 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
 
 def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
     return quote.outer.start <= t.tokens[f.trigger].start < quote.outer.end
+
+
+def _any_verb_behind(a: Analysis, near: list[Tree], quote: Quote) -> _Cue | None:
+    """"…", coreó la multitud: whatever verb stands between the closing marks and an actor says it."""
+    for t in near:
+        for i, token in enumerate(t.tokens):
+            if token.start < quote.outer.end or token.pos != "VERB" or "VerbForm=Fin" not in token.morph:
+                continue
+            gap = a.text[quote.outer.end : token.start]
+            if "," not in gap or len(gap) > 4 or not _only_small(gap):
+                return None
+            for j in range(i + 1, min(i + 4, len(t.tokens))):
+                found = a.resolution.of(t.sentence.index, j)
+                if found:
+                    return found, Span(token.start, t.tokens[a.resolution.mentions[a.resolution.at[(t.sentence.index, j)]].last - 1].end), (), (), "quote-verb-behind", token.text
+                if t.tokens[j].pos not in ("DET", "ADJ"):
+                    return None
+            return None
+    return None
 
 
 def _only_small(gap: str) -> bool:
@@ -318,6 +340,8 @@ def _described(a: Analysis, near: list[Tree], quote: Quote) -> _Cue | None:
     """"descrita por X como de «…»"; "a quien Y atribuye la frase «…»" has its own verb."""
     for t in near:
         for i, token in enumerate(t.tokens):
+            if any(x.lower == "no" for x in t.tokens[max(0, i - 4) : i]):
+                continue
             if token.start < quote.outer.start and quote.outer.start - token.end < 60 and token.lower.rstrip("s").endswith(("ado", "ada", "ido", "ida", "ita", "ito")):
                 for k in range(i + 1, min(i + 8, len(t.tokens))):
                     if t.tokens[k].start >= quote.outer.start:
@@ -361,8 +385,10 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         first, end = _content_span(a, t, content, f, quoted)
     if end <= first:
         return None
-    if tokens[first].lower == "que" and end - first > 1:
+    while end - first > 1 and tokens[first].lower in ("que", "en", "de", "con", "a"):
         first += 1
+        if tokens[first - 1].lower == "que":
+            break
     start, stop = tokens[first].start, tokens[end - 1].end
     words = Span(start, stop)
     if any(q.overlaps(words) for q in quoted):
@@ -430,6 +456,10 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
                 end = min(end, t.left[k])
             elif tokens[k].dep == "parataxis" or (tokens[k].dep == "conj" and tokens[t.left[k]].text == ";"):
                 end = min(end, t.left[k])
+    for i in range(max(first, content) + 1, end):
+        if tokens[i].text == ";":
+            end = i
+            break
     for q in quoted:  # "…, extremo que un portavoz calificó de «falso»": somebody else's words on it
         start = t.tokens[first].start
         if start < q.start < t.tokens[end - 1].end:
