@@ -77,21 +77,68 @@ def _short_article(number: int, count: int) -> Extraction:
         match index % 5:
             case 0:
                 label = f"plan número {name} sobre la frontera y el comercio"
-                facts.append(Proposal(id=name, label=label, evidence=words(f"{one[1]} propuso el {label}."), proposer=(one[0],), addressee=(two[0],), topics=("trade",)))  # fmt: skip
+                facts.append(
+                    Proposal(
+                        id=name,
+                        label=label,
+                        evidence=words(f"{one[1]} propuso el {label}."),
+                        proposer=(one[0],),
+                        addressee=(two[0],),
+                        topics=("trade",),
+                    )
+                )
             case 1:
                 stance = ("opposes", "supports", "conditional")[index % 3]
-                facts.append(Position(id=name, label=name, evidence=words(f"{pair[1][1]} respondió al plan {name}."), holder=pair[1][0], stance=stance, target=f"{number}-{index - 1}"))  # fmt: skip
+                facts.append(
+                    Position(
+                        id=name,
+                        label=name,
+                        evidence=words(f"{pair[1][1]} respondió al plan {name}."),
+                        holder=pair[1][0],
+                        stance=stance,
+                        target=f"{number}-{index - 1}",
+                    )
+                )
             case 2:
-                facts.append(Event(id=name, label=f"reunión {name} de cancilleres", evidence=words(f"La reunión {name} reunió a los cancilleres."), event_type="consult", agent=(one[0], two[0]), start_date=day, end_date=day))  # fmt: skip
+                facts.append(
+                    Event(
+                        id=name,
+                        label=f"reunión {name} de cancilleres",
+                        evidence=words(f"La reunión {name} reunió a los cancilleres."),
+                        event_type="consult",
+                        agent=(one[0], two[0]),
+                        start_date=day,
+                        end_date=day,
+                    )
+                )
             case 3:
                 claim, stance = (
                     ("la cosecha fue mala", "affirms" if number % 2 else "denies")
                     if number % 3 == 0
                     else (f"asunto {name}", "affirms")
                 )
-                facts.append(Position(id=name, label=name, evidence=words(f"Sobre {claim} habló {one[1]} ({name})."), holder=one[0], stance=stance, matter=claim))  # fmt: skip
+                facts.append(
+                    Position(
+                        id=name,
+                        label=name,
+                        evidence=words(f"Sobre {claim} habló {one[1]} ({name})."),
+                        holder=one[0],
+                        stance=stance,
+                        matter=claim,
+                    )
+                )
             case _:
-                facts.append(Indicator(id=name, label=f"cifra {name}", evidence=words(f"La cifra {name} llegó a {index} toneladas."), measure=f"cifra {name}", value=Decimal(index), unit="tonnes", claimant=(two[0],)))  # fmt: skip
+                facts.append(
+                    Indicator(
+                        id=name,
+                        label=f"cifra {name}",
+                        evidence=words(f"La cifra {name} llegó a {index} toneladas."),
+                        measure=f"cifra {name}",
+                        value=Decimal(index),
+                        unit="tonnes",
+                        claimant=(two[0],),
+                    )
+                )
     article = Article(id=f"nota-{number:03}", text="\n".join(sentences), title=f"Nota {number}", date=day)
     actors = tuple(Actor(id=key, kind="Country", label=label, iso=key.upper()) for key, label in pair)
     return Extraction(article, actors, tuple(facts))

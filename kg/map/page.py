@@ -33,7 +33,7 @@ from kg.vocabulary import PREFIXES, vocabulary
 
 SCRIPTS = ("core.js", "filter.js", "panel.js", "mesa.js", "views.js", "table.js", "explore.js", "export.js", "main.js")
 #: The facts that the table shows where there is no JavaScript; more would double the size of a large page.
-MOST_STATIC_FACTS = 300
+MOST_STATIC_FACTS = 200
 #: The signs, drawn about (0, 0) in a disc.
 FORMS = {
     "plus": "M-4 0h8M0-4v8",
@@ -159,7 +159,7 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         n=number,
         board_css=Markup(_file("board.css")),
         content=content,
-        csp=_policy(application, library),
+        csp=_policy(library, application),
         data=_data(content, words, seen),
         day=day,
         drawings=[(table, [draw(content, table, board, words) for board in table.boards]) for table in seen],

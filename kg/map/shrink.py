@@ -59,7 +59,7 @@ def shrink(script: str) -> str:
 def _joined(tokens: list[str]) -> str:
     """The tokens as text, with one ``const`` for declarations that follow one another, and a single parameter without brackets."""
     out: list[str] = []
-    declaring = [False]  # for every open bracket, whether the statement at hand declares constants
+    declaring = [tokens[:6] == list("const ")]  # for every open bracket, whether the statement at hand declares constants
     at = 0
     while at < len(tokens):
         token = tokens[at]
