@@ -39,7 +39,7 @@ MB = 2**20
 @click.option("--places", type=click.IntRange(1), default=16, show_default=True, help="Queries at once.")
 @click.option("--queue", type=click.IntRange(0), default=200, show_default=True, help="Queries that may wait for a place.")
 @click.option("--max-result", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="Largest result.")
-@click.option("--max-memory", type=click.IntRange(64), default=1024, show_default=True, metavar="MB", help="Memory of one query.")
+@click.option("--max-memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MB", help="Memory of one query.")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the pages.")
 def command(
     store: Path | None,
