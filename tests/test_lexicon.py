@@ -130,6 +130,12 @@ def test_longer_wordings_come_first() -> None:
     assert {e.concept for e in entries if e.words == ("retirar", "a", "embajador")} == {"recall"}
 
 
+def test_every_everyday_wording_keeps_some_other_word_silent() -> None:
+    for entries in (lexicon().verbs, lexicon().nouns):
+        alone = {lemma for lemma, valencies in entries.items() if {v.concept for v in valencies} == {"everyday"}}
+        assert alone == set()
+
+
 def test_a_narrower_event_type_stands_under_its_kind() -> None:
     assert lexicon().is_a("tariff", "sanction")
     assert lexicon().is_a("recall", "sanction")
