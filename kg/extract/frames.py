@@ -498,7 +498,8 @@ def _verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Top
         saying = v.concept in ("saying", "claiming", "confirming", "denies")
         subject = subject_of(a, t, i, topic, saying=saying)
         agent = subject.actors
-        if saying and agent and a.quote_at(tokens[i].start) is None and tokens[i].dep != "acl:relcl":
+        outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
+        if saying and agent and not outlet and a.quote_at(tokens[i].start) is None and tokens[i].dep != "acl:relcl":
             topic.say(agent)
     else:
         own = [k for k in t.kids[i] if tokens[k].dep in SUBJECTS]
@@ -695,6 +696,9 @@ def _verb_span(t: Tree, i: int, subject: int | None, content: int | None) -> tup
     if subject is not None and (i - subject > 30 or _verb_between(t, subject, i)):
         subject = None  # a subject that is carried over from another clause is not in this one's words
     first, end = clause_span(t, i, with_subject=subject)
+    for k in t.kids[i]:  # "Según X, …" is said of the clause, not in it
+        if k < i and t.right[k] <= i and case(t, k) in ("según", "de acuerdo con", "conforme a", "a juicio de"):
+            first = max(first, t.right[k])
     for k in range(i + 1, end):  # what hangs on a comma is an aside
         aside = tokens[k].dep in ("acl", "acl:relcl") and tokens[t.left[k]].text == "," and t.left[k] > (content if content is not None else i)
         if aside and t.right[k] >= end - 1:

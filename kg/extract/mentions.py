@@ -36,6 +36,7 @@ ORGANIZATIONS = (
 _JOINERS = {"de", "del", "da", "do", "dos", "di"}
 _PARTICLES = {"el", "la", "al", "bin", "ben", "von", "van", "de", "del", "da", "do", "dos", "di", "y"}
 _ARTICLES = {"el", "la", "los", "las"}
+_PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "ano", "ino")
 _PAIR_NOUNS = {
     "países",
     "gobiernos",
@@ -640,6 +641,9 @@ class _Scanner:
         )
         if lemma not in self.w.groups and token.lower.rstrip("s") in self.w.groups:
             lemma = token.lower.rstrip("s")
+        if lemma not in self.w.groups and plural and token.pos == "NOUN" and lemma.endswith(_PEOPLE) and self._country_word(i + 1):
+            end, country, org = self._complements(i + 1)  # "los arrieros chilenos": people by their ending and their country
+            return self._make("group", i, end, self._slice(i, end), cls="Group", role=lemma, country=country, org=org, plural=True)
         if (
             lemma not in self.w.groups
             or token.pos not in ("NOUN", "PROPN", "PRON", "ADJ", "VERB")
@@ -679,6 +683,8 @@ class _Scanner:
         end, country, org = self._complements(i + 1)
         if not plural and not collective and not (country or org or before in _SINGULAR_GROUP):
             return None
+        if before in ("tercer", "segundo", "cuarto", "quinto") and i:
+            return self._make("group", i - 1, end, self._slice(i - 1, end), cls="Group", role=lemma, country=country, org=org, plural=plural)
         if lemma == "autoridad" and country:
             return self._make("government", i, end, self._slice(i, end), cls="Government", country=country, plural=True)
         return self._make(

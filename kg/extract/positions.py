@@ -120,10 +120,9 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         stance = "denies"
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in ("frase", "palabra", "expresión", "declaración", "cita", "autoría"):
         return
-    if f.concept == "refusal" and head is None and f.pronoun is None and f.form == "verb":
-        return
-    if f.concept in ("acceptance", "supports", "opposes") and head is None and f.pronoun is None and not f.patient:
-        return
+    bare = head is None and f.pronoun is None and not f.patient and f.form == "verb"
+    if bare and (f.concept not in ("refusal", "acceptance", "supports", "opposes") or not any(0 <= f.sentence - o.sentence <= 1 and (o.sentence, o.end) <= (f.sentence, f.trigger) for o in offered)):
+        return  # "…, pero el ministro se opuso" needs something just put forward
     if stance == "supports" and _has_condition(t, f):
         stance = "conditional"
     proposal, matter, actor = _target(a, f, head, offered, events, indicators)
@@ -231,7 +230,7 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
     t = a.trees[f.sentence]
     before = [o for o in offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
     if head is None:
-        if f.pronoun is not None or f.form == "phrase":
+        if f.pronoun is not None or f.form == "phrase" or not f.patient:
             near = [o for o in before if f.sentence - o.sentence <= 3]
             if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
                 told = _last_told(a, t, f, before, events, indicators)
