@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from bench.articles import write_articles
 from conftest import GOLD, ROOT, SEED
 from kg import graph, spool
 from kg.article import article_from_text
@@ -102,6 +103,13 @@ def test_a_folder_is_searched_in_order_and_each_article_taken_once(tmp_path):
 def test_an_article_in_memory_needs_no_file(tmp_path):
     article = article_from_text("---\ndate: 2026-01-16\n---\nChile rechazó la propuesta de Perú.\n", id="uno")
     assert build([article], tmp_path, with_map=False).articles == 1
+
+
+def test_paragraphs_in_any_order_make_a_whole_graph(tmp_path):
+    """Articles that nobody wrote: what is named first, or never named in full, must not stop the extraction."""
+    write_articles(tmp_path / "in", 50, paragraphs=5)
+    report = build([tmp_path / "in"], tmp_path / "out", jobs=2, with_map=False)
+    assert (report.articles, report.skipped) == (50, ())
 
 
 def test_older_results_stay_where_nothing_new_could_be_made(tmp_path):

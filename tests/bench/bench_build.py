@@ -76,6 +76,6 @@ def bench_memory() -> Iterator[Row]:
 
 def _peak(command: tuple[str, ...], cwd: Path) -> float:
     """The peak resident set of a program in MB, measured by a process that has no other child."""
-    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"  # noqa: E501
-    done = subprocess.run([sys.executable, "-c", code, *command], cwd=cwd, capture_output=True, text=True, check=True)
+    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"  # noqa: E501
+    done = subprocess.run([sys.executable, "-c", code, *command], cwd=cwd, stdout=subprocess.PIPE, text=True, check=True)
     return int(done.stdout) / (2**20 if sys.platform == "darwin" else 2**10)

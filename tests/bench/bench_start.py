@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from run import Row, in_turns, seconds
-
 from conftest import ROOT
+from run import Row, in_turns, seconds
 
 KG = (sys.executable, "-m", "kg")
 GRAPH = str(ROOT / "exports" / "graph.ttl")

@@ -41,7 +41,7 @@ class Row:
 def seconds(command: Sequence[str], *, cwd: Path | None = None) -> float:
     """The time of one run of a program, which must succeed."""
     begin = time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begin
 
 
