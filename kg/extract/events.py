@@ -57,6 +57,8 @@ def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
         if made is not None:
             taken.add((f.sentence, f.trigger))
             told.append(made)
+            if kind == "designation" and f.form == "verb":
+                told.extend(_gapped(a, f, made, attributions, len(told)))
             if plover_type(kind) == "threaten":
                 threatened = _threatened(a, f, made, attributions, types, frames, len(told))
                 if threatened is not None:
@@ -313,6 +315,22 @@ def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- what is threatened
+
+
+def _gapped(a: Analysis, f: Frame, first: Told, attributions: tuple[Attribution, ...], count: int) -> list[Told]:
+    """"designó X como A y a Y como B": the second object takes the verb of the first (H1 of the pattern catalogue)."""
+    t = a.trees[f.sentence]
+    tokens = t.tokens
+    for i in range(f.trigger + 1, len(tokens) - 3):
+        if tokens[i].lower != "y" or tokens[i + 1].lower not in ("a", "al") or not any(x.lower == "como" for x in tokens[i + 2 : i + 10]):
+            continue
+        like = next(j for j in range(i + 2, i + 10) if tokens[j].lower == "como")
+        end = next((j for j in range(like, len(tokens)) if tokens[j].text in ",.;"), len(tokens))
+        words = passage(a, t.span(i + 1, end), attributions)
+        patient = tuple(dict.fromkeys(x for j in range(i + 2, like) for x in a.resolution.of(f.sentence, j)))
+        fact = replace(first.fact, id=f"e{count + 1}", label=words.quote[:120], evidence=(words,), patient=patient, rule="event-designation-gapped")
+        return [Told(fact, f.sentence, first.plover, frozenset(x.lemma[:6] for x in tokens[i:end] if x.pos == "NOUN"), "verb", f)]
+    return []
 
 
 def threatened(a: Analysis, frames: tuple[Frame, ...]) -> tuple[tuple[int, int, int], ...]:

@@ -410,6 +410,7 @@ class _Scanner:
             else:
                 return None
             j += 1
+        ordinal = j  # "un tercer funcionario" is another one than "un funcionario"
         if (
             j < self.n
             and tokens[j].pos == "ADJ"
@@ -472,7 +473,7 @@ class _Scanner:
             )
         if indefinite:
             return self._make(
-                "group", i, end, self._slice(j, end), cls="Group", role=role, country=country, org=org, feminine=feminine
+                "group", i, end, self._slice(ordinal if tokens[ordinal].lower in ("tercer", "segundo", "cuarto") else j, end), cls="Group", role=role, country=country, org=org, feminine=feminine
             )
         if not (definite or possessive) and not country and not org:
             return None
@@ -610,6 +611,9 @@ class _Scanner:
                         end += 2
                         while self._capital(end) and self.tokens[end].text not in self.w.given:
                             end += 1
+                    continue
+                if token.lower == "de" and k + 1 < self.n and self.tokens[k].pos == "ADJ" and self.tokens[k + 1].pos == "NOUN":
+                    end = k + 2  # "de alto perfil"
                     continue
                 if (
                     token.lower in ("de", "del")
@@ -757,6 +761,8 @@ class _Scanner:
             return None
         end, country, org = self._complements(i + 1)
         before = self.tokens[i - 1].lower if i else ""
+        if cls in ("CivilOrganization", "Company", "Party") and token.text[:1].islower() and not self._country_word(i + 1) and not self._capital(i + 1):
+            return None  # "un movimiento unilateral de Washington" is no organisation
         if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not self._capital(i + 1):
             return None  # "un grupo del Gabinete": a measure, not a company
         if cls == "MediaOutlet" or not (country or (org and token.text[:1].isupper())):

@@ -290,7 +290,8 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
             lemmas = {x[:6] for x in re.findall(r"\w{4,}", e.label.lower())}
             if words and len(words & lemmas) >= max(2, 0.6 * len(words)):
                 return e.id, None, None
-    if f.patient and f.concept in ("supports", "opposes") and token.i in {i for i in range(len(t.tokens)) if a.resolution.of(f.sentence, i)}:
+    somebody = bool(f.patient) and (a.resolution.actors[f.patient[0]].kind != "Group" or a.resolution.actors[f.patient[0]].country is not None)
+    if somebody and f.concept in ("supports", "opposes") and token.i in {i for i in range(len(t.tokens)) if a.resolution.of(f.sentence, i)}:
         return None, None, f.patient[0]
     if not re.search(r"\w{3,}", text) or token.pos == "PRON":
         return (before[-1].fact.id, None, None) if before and f.sentence - before[-1].sentence <= 2 else (None, None, None)
