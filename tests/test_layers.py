@@ -22,6 +22,8 @@ FLOORS = (
     ("kg.article",),
     ("kg.language",),
     ("kg.extract",),
+    ("kg.llm",),
+    ("kg.llm",),
     ("kg.graph",),
     ("kg.spool", "kg.listing", "kg.sparql_text", "kg.cells", "kg.snapshots"),
     ("kg.store", "kg.remote", "kg.questions", "kg.parameters", "kg.query", "kg.push"),
