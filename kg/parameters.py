@@ -18,15 +18,20 @@ from kg.cells import data_terms
 from kg.errors import InputError
 from kg.vocabulary import BR, PREFIXES, SKOS, XSD
 
-#: Everybody's names: rdfs:label ("0") before skos:altLabel ("1").
+#: Actors and their names: rdfs:label has rank 0, skos:altLabel rank 1. ``{only}`` is empty or a filter.
 _NAMES = """
 PREFIX br: <{br}> PREFIX rdfs: <{rdfs}> PREFIX skos: <{skos}>
 SELECT DISTINCT ?actor ?rank ?name WHERE {{
+  {{ ?actor rdfs:label ?name . BIND(0 AS ?rank) {only} }} UNION {{ ?actor skos:altLabel ?name . BIND(1 AS ?rank) {only} }}
   VALUES ?kind {{ {kinds} }}
   ?actor a ?kind .
-  {{ ?actor rdfs:label ?name BIND(0 AS ?rank) }} UNION {{ ?actor skos:altLabel ?name BIND(1 AS ?rank) }}
 }}
 """
+
+#: The letters of Spanish and its neighbours that :func:`fold` makes equal.
+_SPELLINGS = {
+    "a": "aáàâäãå", "c": "cçćč", "e": "eéèêë", "i": "iíìîï", "n": "nñń", "o": "oóòôöõ", "s": "sśš", "u": "uúùûü", "y": "yýÿ", "z": "zźž",
+}  # fmt: skip
 
 
 def terms(value: str, kind: str | None, ask: Callable[[str], Any]) -> list[str]:
@@ -59,19 +64,36 @@ def actors(value: str, ask: Callable[[str], Any]) -> list[ox.NamedNode]:
     """
     if iri := _iri(value):
         return [iri]
-    kinds = " ".join(f"<{BR}{kind}>" for kind in sorted(data_terms().subclasses("Actor")))
-    names: list[dict[str, set[ox.NamedNode]]] = [{}, {}]
-    spelled: dict[str, str] = {}
-    for row in ask(_NAMES.format(br=BR, rdfs=PREFIXES["rdfs"], skos=SKOS, kinds=kinds)):
-        folded = fold(row["name"].value)
-        names[int(row["rank"].value)].setdefault(folded, set()).add(row["actor"])
-        spelled[folded] = row["name"].value
-    found = names[0].get(fold(value)) or names[1].get(fold(value))
-    if found:
-        return sorted(found, key=str)
+    likely = f'FILTER(REGEX(STR(?name), {ox.Literal(_pattern(value))}, "i"))'
+    for only in (likely, ""):  # the few names that look so; then all, for one may be written in letters not thought of
+        names, spelled = _known_names(only, ask)
+        if found := names[0].get(fold(value)) or names[1].get(fold(value)):
+            return sorted(found, key=str)
     near = _near(value, spelled)
     hint = f"did you mean {near}?" if near else "'kg query who-is-who' shows them all"
     raise InputError(f"{value}: no actor of this name in the data; {hint}")
+
+
+def _known_names(only: str, ask: Callable[[str], Any]) -> tuple[list[dict[str, set[ox.NamedNode]]], dict[str, str]]:
+    """Folded name → actors, for labels and for further names; and folded name → a spelling of it."""
+    kinds = " ".join(f"<{BR}{kind}>" for kind in sorted(data_terms().subclasses("Actor")))
+    names: list[dict[str, set[ox.NamedNode]]] = [{}, {}]
+    spelled: dict[str, str] = {}
+    for row in ask(_NAMES.format(br=BR, rdfs=PREFIXES["rdfs"], skos=SKOS, kinds=kinds, only=only)):
+        folded = fold(row["name"].value)
+        names[int(row["rank"].value)].setdefault(folded, set()).add(row["actor"])
+        spelled[folded] = row["name"].value
+    return names, spelled
+
+
+def _pattern(name: str) -> str:
+    """A regular expression (of XPath, as SPARQL has them) for the names that fold to the same."""
+    words = ("".join(f"[{_SPELLINGS[c]}]" if c in _SPELLINGS else _escaped(c) for c in word) for word in fold(name).split())
+    return r"^\s*" + r"\s+".join(words) + r"\s*$"
+
+
+def _escaped(char: str) -> str:
+    return char if char.isalnum() else f"[{char}]" if char not in "^[]\\-" else "\\" + char
 
 
 def concept(value: str) -> ox.NamedNode:

@@ -14,6 +14,7 @@ and concepts (not its actors, not its words) are added, so that labels and ``sko
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ from kg.cells import TERMS
 from kg.errors import InputError
 from kg.parameters import terms
 from kg.questions import Question
-from kg.sparql_text import bind, check_query
+from kg.sparql_text import QUERY_FORMS, Token, bind, check_query, declared_prefixes, first_keyword, spread, tokens
 from kg.vocabulary import ID, PREFIXES, ontology_dir
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -110,6 +111,8 @@ def load_stream(store: ox.Store, stream: BinaryIO, rdf_format: ox.RdfFormat, whe
     ``where`` is what error messages call it. Raises :class:`InputError` with the line for a stream that is not in its format.
     """
     try:
+        if rdf_format == ox.RdfFormat.RDF_XML:
+            stream = _well_formed(stream, where)
         if rdf_format.supports_datasets:
             store.bulk_extend(_in_both_graphs(ox.parse(stream, format=rdf_format, base_iri=base_iri)))
         else:
@@ -200,15 +203,40 @@ def write(results: Results, out: BinaryIO, result_format: str) -> None:
 
 
 def explain_syntax_error(error: SyntaxError, text: str, where: str = "query") -> str:
-    """A parser's complaint in one line: where in the query, what stands there, what was expected."""
-    match = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", error.msg, re.DOTALL)
+    """A parser's complaint in one line: where in the query, what stands there, what was expected.
+
+    The parser tells its farthest look ahead, which may lie a keyword's length behind what is wrong; so it is asked again with the
+    words of the query far apart, where looking ahead from a word does not reach the next one.
+    """
+    found = list(tokens(text))
+    start, unknown = first_keyword(found), next((token for token in found if _has_unknown_prefix(token, text)), None)
+    wide, places = spread(text)
+    try:
+        ox.Store().query(wide, prefixes=dict(PREFIXES), base_iri=ID)
+    except SyntaxError as again:
+        error, text_of_error = again, wide
+    else:
+        text_of_error, places = text, [(0, 0)]
+    match = re.match(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", error.msg, re.DOTALL)
     if match is None:
         return f"{where}: {_one_line(error.msg)}; expected SPARQL 1.1"
-    line, column = int(match[1]), int(match[2])
-    lines = text.splitlines() or [""]
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    here = f"at '{rest[:30]}'" if rest else "at the end of the line" if line < len(lines) else "at the end"
-    return f"{where}, line {line}, column {column}: {_expected(match[3], here)}"
+    at = sum(len(line) for line in text_of_error.splitlines(keepends=True)[: int(match[1]) - 1]) + int(match[2]) - 1
+    place = len(text) if at >= len(text_of_error) else [original for far, original in places if far <= at][-1]
+    wanted = [item.strip() for item in re.split(r", (?=[\"'\[A-Z])", match[3])]
+    if start is not None and start.keyword not in QUERY_FORMS:
+        place, complaint = start.start, "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
+    elif "Prefix not found" in wanted and unknown is not None:
+        place, complaint = unknown.start, f"expected PREFIX … at the top, or one of {', '.join(name + ':' for name in PREFIXES)}"
+    elif sentences := [item for item in wanted if re.match(r"[A-Z][a-z]* [A-Za-z]", item) and item != "Prefix not found"]:
+        complaint = f"{sentences[0]}; expected SPARQL 1.1"
+    else:
+        # Of the keywords that could stand here the parser tells the longest only, which says nothing; a short one is telling.
+        words = [item for item in wanted if not item.startswith("[") and not re.fullmatch(r"[A-Za-z_]{6,}", item)]
+        complaint = f"expected {', '.join(words[:8])}{' …' if len(words) > 8 else ''}" if words else "expected SPARQL 1.1"
+    line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+    rest = text[place:].strip().splitlines()
+    here = f"at '{rest[0][:30]}'" if rest else "at the end"
+    return f"{where}, line {line}, column {column}: not SPARQL {here}: {_one_line(complaint)}"
 
 
 # --------------------------------------------------------------------------------------------------------------- internals
@@ -232,6 +260,18 @@ def _breaks_off(error: Exception) -> InputError:
     return InputError(f"query: the answer breaks off ({_one_line(str(error))}); expected all of its rows")
 
 
+def _well_formed(stream: BinaryIO, where: str) -> BinaryIO:
+    """The same XML, read once to its end: the RDF parser takes a file that is cut off for a whole one, and tells no lines."""
+    from xml.parsers import expat
+
+    data, parser = stream.read(), expat.ParserCreate()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise InputError(f"{where}, line {error.lineno}: {expat.ErrorString(error.code)}; expected RDF/XML") from error
+    return io.BytesIO(data)
+
+
 def _in_both_graphs(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """The quads, those of a named graph in the default graph too."""
     for quad in quads:
@@ -250,16 +290,6 @@ def _one_line(text: str) -> str:
     return line if len(line) <= 300 else line[:299] + "…"
 
 
-def _expected(wanted: str, here: str) -> str:
-    """What the parser wanted, in few words: its plain sentences if there are any, else a handful of its tokens."""
-    items = [item.strip() for item in re.split(r", (?=[\"'\[A-Z])", wanted.removeprefix("one of "))]
-    if any(item == "Prefix not found" for item in items):
-        return f"unknown prefix {here}; expected PREFIX … at the top, or one of {', '.join(name + ':' for name in PREFIXES)}"
-    sentences = [item for item in items if re.match(r"[A-Z][a-z]* [A-Za-z]", item)]
-    if sentences:
-        return _one_line(f"{sentences[0]} ({here}); expected SPARQL 1.1")
-    tokens = [item.replace('\\"', '"') for item in items if not item.startswith("[")]
-    if not tokens:
-        return f"not SPARQL {here}; expected SPARQL 1.1"
-    shown = ", ".join(tokens[:8]) + (" …" if len(tokens) > 8 else "")
-    return _one_line(f"not SPARQL {here}; expected {shown}")
+def _has_unknown_prefix(token: Token, text: str) -> bool:
+    prefix = token.text.partition(":")[0]
+    return token.kind == "name" and prefix not in (*PREFIXES, *declared_prefixes(text), "_") and token.text != f"{prefix}:"

@@ -60,8 +60,18 @@ def tokens(text: str) -> Iterator[Token]:
 
 def form(text: str) -> str:
     """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``, the name of an update operation, or ``""`` where it is none of them."""
-    found = _after_prologue(list(tokens(text)))
-    return found if found in QUERY_FORMS or found in UPDATE_FORMS else ""
+    start = first_keyword(list(tokens(text)))
+    return start.keyword if start is not None and start.keyword in QUERY_FORMS + UPDATE_FORMS else ""
+
+
+def first_keyword(found: Sequence[Token]) -> Token | None:
+    """The first token after the ``BASE`` and ``PREFIX`` declarations, which should say what is to be done."""
+    i = 0
+    while i < len(found):
+        if found[i].keyword not in ("BASE", "PREFIX"):
+            return found[i]
+        i += 2 if found[i].keyword == "BASE" else 3
+    return None
 
 
 def check_query(text: str, *, where: str = "query", allow_service: bool = False, local: bool = True) -> None:
@@ -74,9 +84,9 @@ def check_query(text: str, *, where: str = "query", allow_service: bool = False,
         found = list(tokens(reading))
         if not found:
             raise InputError(f"{where}: is empty; expected a SPARQL query such as SELECT * WHERE {{ ?s ?p ?o }} LIMIT 10")
-        start = _after_prologue(found)
-        if start in UPDATE_FORMS:
-            raise InputError(f"{where}: {start} would change data; expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+        start = first_keyword(found)
+        if start is not None and start.keyword in UPDATE_FORMS:
+            raise InputError(f"{where}: {start.keyword} would change data; expected SELECT, ASK, CONSTRUCT or DESCRIBE")
         if not local:
             continue
         if not allow_service and _may_call_service(reading, found):
@@ -134,6 +144,25 @@ def with_prefixes(text: str, prefixes: Mapping[str, str], base: str) -> str:
     return " ".join([*needed, text])
 
 
+def spread(text: str, gap: int = 20) -> tuple[str, list[tuple[int, int]]]:
+    """The same query with its words ``gap`` spaces apart: where there is white space or a comment, and around brackets.
+
+    Returns the text and, for each word, where it starts there and where it starts in the query, in order.
+    """
+    parts, places, far, last = [], [(0, 0)], 0, 0
+    for match in _TOKEN.finditer(text):
+        empty, bracket = match.lastgroup in ("space", "comment"), match.group() in "{}();"
+        if not empty and (bracket or match.start() == 0 or last != match.start()):
+            parts.append(" " * gap)
+            far += gap
+            places.append((far, match.start()))
+        if not empty:
+            parts.append(match.group())
+            far += len(match.group())
+            last = match.end() if not bracket else -1
+    return "".join([*parts, " " * gap]), places
+
+
 # --------------------------------------------------------------------------------------------------------------- internals
 
 
@@ -145,19 +174,6 @@ def _unescaped(text: str) -> str:
         return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
 
     return _ESCAPE.sub(char, text)
-
-
-def _after_prologue(found: list[Token]) -> str:
-    """The first keyword after ``BASE`` and ``PREFIX`` declarations, in upper case."""
-    i = 0
-    while i < len(found):
-        if found[i].keyword == "BASE":
-            i += 2
-        elif found[i].keyword == "PREFIX":
-            i += 3
-        else:
-            return found[i].keyword
-    return ""
 
 
 def _may_call_service(text: str, found: list[Token]) -> bool:
@@ -206,7 +222,8 @@ def _values_blocks(found: list[Token], name: str) -> list[tuple[int, int]]:
 
 def _outermost_group(found: list[Token]) -> int | None:
     """Where the query's outermost group starts: right behind its brace. The template of a ``CONSTRUCT`` is none."""
-    depth, skip_template = 0, _after_prologue(found) == "CONSTRUCT"
+    start, depth = first_keyword(found), 0
+    skip_template = start is not None and start.keyword == "CONSTRUCT"
     for token in found:
         if token.keyword == "WHERE" and depth == 0:
             skip_template = False
