@@ -21,3 +21,7 @@ class EvidenceError(KgError):
 
 class OutputError(KgError):
     """A result cannot be written where it was asked for."""
+
+
+class ModelError(KgError):
+    """A language model cannot be reached, refuses, or stays busy."""

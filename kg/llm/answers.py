@@ -1,0 +1,69 @@
+"""A model's answer as text → rows. What surrounds the one JSON object (fences, thoughts, a greeting) is passed over, nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kg.llm.schema import LISTS
+
+Rows = Mapping[str, list[Mapping[str, Any]]]
+
+_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.S)
+
+
+class UnreadableAnswer(ValueError):
+    """No JSON object of the shape asked for; the text says what is wrong with it."""
+
+
+def read_answer(text: str) -> Rows:
+    """The lists of an answer by name; rows that are no objects are kept out, missing lists are empty.
+
+    Raises :class:`UnreadableAnswer` where there is no such object.
+    """
+    body = _THOUGHT.sub("", text).strip()
+    if not body:
+        raise UnreadableAnswer("it was empty")
+    found = _object(body)
+    return {name: [row for row in _list(found, name) if isinstance(row, dict)] for name in ("actors", *LISTS)}
+
+
+def _object(body: str) -> dict[str, Any]:
+    decoder = json.JSONDecoder(parse_constant=_refuse)
+    fault = "no object in it"
+    at = body.find("{")
+    while at >= 0:
+        try:
+            found, _ = decoder.raw_decode(body, at)
+        except json.JSONDecodeError as error:
+            if fault == "no object in it":
+                fault = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        except RecursionError:
+            raise UnreadableAnswer("it is nested too deep") from None
+        else:
+            if isinstance(found, dict) and found.keys() & LISTS.keys():
+                return found
+            fault = "none of the lists asked for is in it"
+        at = _next_object(body, at)
+    raise UnreadableAnswer(fault)
+
+
+def _next_object(body: str, at: int) -> int:
+    """Where the next object may begin: at a line's start, so that the inside of a broken answer is not taken for the whole."""
+    match = re.compile(r"^\s*\{", re.M).search(body, at + 1)
+    return match.end() - 1 if match else -1
+
+
+def _refuse(constant: str) -> None:
+    """``NaN`` and ``Infinity`` are no JSON, though Python reads them; as no number they are dropped where they stand."""
+
+
+def _list(found: Mapping[str, Any], name: str) -> list[Any]:
+    value = found.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise UnreadableAnswer(f"{name} is no list")
+    return value
