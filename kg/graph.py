@@ -178,11 +178,11 @@ class _Writer:
         for name in passage.via:
             yield ox.Triple(node, br("via"), self.actor(name))
 
-    def activity_triples(self, node: ox.NamedNode, fact: Fact) -> Iterator[ox.Triple]:
-        """What made the fact: software, version, extractor, rule. One activity for all facts of one rule, whatever the article."""
+    def activity_triples(self, node: ox.NamedNode, extractor: str, rule: str) -> Iterator[ox.Triple]:
+        """What made a fact: software, version, extractor, rule. One activity for all facts of one rule, whatever the article."""
         software = self.iri(f"activity/{_SOFTWARE}-{__version__}")
         yield ox.Triple(node, TYPE, ox.NamedNode(PROV + "Activity"))
-        name = f"{fact.extractor}: {fact.rule}" if fact.rule else fact.extractor
+        name = f"{extractor}: {rule}" if rule else extractor
         yield ox.Triple(node, LABEL, ox.Literal(f"{_SOFTWARE} {__version__}, {name}"))
         yield ox.Triple(node, ox.NamedNode(PROV + "wasAssociatedWith"), software)
         yield ox.Triple(software, TYPE, ox.NamedNode(PROV + "SoftwareAgent"))
@@ -205,10 +205,10 @@ class _Writer:
             yield ox.Triple(node, br("dateText"), self.text(fact.date_text))
         for topic in fact.topics:
             yield ox.Triple(node, br("topic"), br(topic))
-        rule = identity.slug(f"{fact.extractor} {fact.rule}")
-        activity = self.iri(f"activity/{_SOFTWARE}-{__version__}-{rule}")
-        yield ox.Triple(node, ox.NamedNode(PROV + "wasGeneratedBy"), activity)
-        yield from self.activity_triples(activity, fact)
+        for extractor, rule in ((fact.extractor, fact.rule), *fact.also):
+            activity = self.iri(f"activity/{_SOFTWARE}-{__version__}-{identity.slug(f'{extractor} {rule}')}")
+            yield ox.Triple(node, ox.NamedNode(PROV + "wasGeneratedBy"), activity)
+            yield from self.activity_triples(activity, extractor, rule)
         match fact:
             case Proposal():
                 yield from self.proposal(node, fact)

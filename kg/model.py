@@ -188,7 +188,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What all facts share. ``id`` is local to the extraction ("p1"); ``rule`` and ``triggers`` explain where it comes from."""
+    """What all facts share. ``id`` is local to the extraction ("p1"); ``rule`` and ``triggers`` explain where it comes from.
+
+    ``also`` are further origins, (extractor, rule), of a fact that was found in more than one way.
+    """
 
     id: str
     label: str
@@ -200,6 +203,7 @@ class Fact:
     rule: str = ""
     triggers: tuple[str, ...] = ()
     extractor: str = "rules"
+    also: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:
