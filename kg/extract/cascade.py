@@ -13,11 +13,12 @@
 from __future__ import annotations
 
 from kg.extract.analysis import analyse
-from kg.extract.events import find_events, threatened
-from kg.extract.frames import fill_first_person, find_frames
+from kg.extract.events import find_events
+from kg.extract.frames import find_frames
 from kg.extract.indicators import find_indicators
 from kg.extract.linking import link
 from kg.extract.positions import find_positions
+from kg.extract.perspective import settle_quoted, settle_reported
 from kg.extract.proposals import find_proposals
 from kg.extract.statements import find_attributions, find_statements, statement_facts
 from kg.model import Document, Extraction
@@ -27,12 +28,13 @@ def extract(document: Document) -> Extraction:
     """Everything the document states. Pure and deterministic: the same document gives the same extraction."""
     a = analyse(document)
     frames = find_frames(a)
+    frames = settle_reported(a, frames)
     said = find_statements(a, frames)
-    frames = fill_first_person(a, frames, [(s.quote.start, s.quote.end, s.speaker) for s in said if s.direct])
+    frames = settle_quoted(a, frames, said)
     attributions = find_attributions(a, said, frames)
     offered = find_proposals(a, frames, attributions)
-    contents = tuple((o.sentence, o.first, o.end) for o in offered)
-    indicators = find_indicators(a, frames, attributions, (*contents, *threatened(a, frames)))
+    contents = tuple(stretch for o in offered for stretch in o.stretches)
     events = find_events(a, frames, attributions, contents)
+    indicators = find_indicators(a, frames, attributions, contents, events)
     positions = find_positions(a, frames, said, attributions, offered, events, indicators)
     return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

@@ -25,7 +25,7 @@ from kg.vocabulary import event_types, plover_type
 MOVES = {"acceptance": "acceptance", "refusal": "refusal"}
 _JOINT = {"consult", "agree", "cooperate"}
 _SILENT_NOUNS = {"acuerdo", "cooperación", "colaboración", "coordinación", "compromiso", "arancel", "impuesto", "salida", "retiro", "elección", "cita", "ayuda", "marcha", "refuerzo", "plan", "crédito", "registro", "sesión", "firma", "decreto", "contacto", "intervención", "fallo", "apoyo", "multa", "consulta", "operación", "entendimiento", "ocupación", "gravamen", "cambio", "sentencia", "anuncio", "paro", "demanda", "vigilancia"}  # fmt: skip
-_TYPES = frozenset(event_types())
+_MODAL = {"poder", "deber", "ir", "querer", "soler", "haber"}
 _COMMITTING = {"ir", "comprometer", "acordar", "prometer", "pactar", "anunciar", "decidir", "convenir", "lograr", "conseguir", "empezar", "comenzar", "volver", "amenazar", "seguir"}
 
 
@@ -47,11 +47,15 @@ def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
     types = frozenset(event_types())
     told: list[Told] = []
     taken: set[tuple[int, int]] = set()
+    # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
+    handled = {(f.sentence, f.theme) for f in frames if f.form in ("verb", "participle") and f.theme is not None and f.concept in types and f.concept not in ("postponement", "other", "announcement")}
     for f in frames:
         kind = MOVES.get(f.concept, f.concept)
         if f.concept == "warning" and _conditioned(a, f):
             kind = "threaten"
         if kind not in types or (f.sentence, f.trigger) in taken:
+            continue
+        if f.form == "noun" and ((f.sentence, f.trigger) in handled) and not f.agent:
             continue
         made = _event(a, f, kind, attributions, contents, len(told))
         if made is not None:
@@ -78,6 +82,10 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     if block.kind == "heading" or _question(t) or f.form == "phrase":
         return None
     if _inside(contents, f, t):
+        return None
+    if token.lemma == "llamar" and plover == "request" and f.content is None:
+        return None  # "lo llamo una puerta entornada"
+    if f.form == "noun" and case(t, f.trigger) == "sin":
         return None
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
@@ -188,7 +196,7 @@ _NOT_TOLD = {"negar", "desmentir", "descartar", "rechazar", "dudar", "oponer", "
 def _in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     """"para" + infinitive tells what something is for, not that it happens — unless it is itself something said."""
     token = t.tokens[f.trigger]
-    if f.form != "verb" or "VerbForm=Inf" not in token.morph or any("VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].dep == "aux" for k in t.kids[f.trigger]):
+    if f.form != "verb" or "VerbForm=Inf" not in token.morph or any("VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].lemma in _MODAL for k in t.kids[f.trigger]):
         return False
     marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
     if "para" in marks:
@@ -331,17 +339,6 @@ def _gapped(a: Analysis, f: Frame, first: Told, attributions: tuple[Attribution,
         fact = replace(first.fact, id=f"e{count + 1}", label=words.quote[:120], evidence=(words,), patient=patient, rule="event-designation-gapped")
         return [Told(fact, f.sentence, first.plover, frozenset(x.lemma[:6] for x in tokens[i:end] if x.pos == "NOUN"), "verb", f)]
     return []
-
-
-def threatened(a: Analysis, frames: tuple[Frame, ...]) -> tuple[tuple[int, int, int], ...]:
-    """The stretches (sentence, first, end) that tell what is threatened: amounts in them are no figures."""
-    out = []
-    for f in frames:
-        head = f.content if f.content is not None else f.theme
-        if f.form == "verb" and head is not None and head > f.trigger and plover_type(f.concept) == "threaten" if f.concept in _TYPES else False:
-            t = a.trees[f.sentence]
-            out.append((f.sentence, t.left[head], t.right[head]))
-    return tuple(out)
 
 
 def _threatened(a: Analysis, f: Frame, threat: Told, attributions: tuple[Attribution, ...], types: frozenset[str], frames: tuple[Frame, ...], count: int) -> Told | None:

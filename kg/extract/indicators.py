@@ -18,7 +18,7 @@ from kg.extract.frames import Frame, Topics, subject_of
 from kg.extract.quantities import elided_unit
 from kg.extract.statements import Attribution, attribution_of
 from kg.extract.syntax import SUBJECTS, Tree, is_verb, tense, trim
-from kg.model import Block, Indicator, Passage, Quantity, Span, TimeValue
+from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
 
 _TRENDS = (("increase", re.compile(r"\b(?:tendencia )?al alza\b", re.I)), ("decrease", re.compile(r"\b(?:tendencia )?a la baja\b", re.I)))
 _NOT_COUNTED = {"demanda", "punto", "tramo", "propuesta", "país", "gobierno", "delegación", "capital", "parte", "vez", "ocasión", "cuestión", "razón", "motivo", "opción", "acuerdo", "documento", "ministro", "presidente", "canciller", "lado", "frente", "paso", "etapa", "fase", "ronda", "versión", "condición", "asesor", "funcionario", "fuente", "hermano", "autor"}  # fmt: skip
@@ -43,10 +43,11 @@ def _movement(a: Analysis) -> _Words:
     return _Words(verbs["increase"] | nouns["increase"], verbs["decrease"] | nouns["decrease"], adverbs["increase"], adverbs["decrease"], verbs["estimating"])
 
 
-def find_indicators(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], proposed: Iterable[tuple[int, int, int]]) -> tuple[Indicator, ...]:
+def find_indicators(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], proposed: Iterable[tuple[int, int, int]], events: tuple[Event, ...]) -> tuple[Indicator, ...]:
     """The document's indicators in order; a figure told in a table and in a quotation is one, with two passages."""
     words = _movement(a)
     contents = [a.trees[s].span(first, end) for s, first, end in proposed]
+    contents += [Span(p.start, p.end) for e in events if e.rule == "event-threatened" for p in e.evidence]
     found: list[Indicator] = []
     for block in a.document.article.blocks:
         if block.kind == "row":
@@ -151,7 +152,7 @@ def _one(a: Analysis, t: Tree, q: Quantity, words: _Words, attributions: tuple[A
         return None
     unit = q.unit
     if unit is None or rule == "bare":
-        unit = unit or unit_noun or last_unit
+        unit = unit or (unit_noun if unit_noun in {x.lemma for x in t.tokens if x.pos == "NOUN"} else None) or last_unit
         if rule == "bare" and unit is None:
             return None
         if rule == "bare" and last_unit and q.value is not None and q.value >= 10**6:
@@ -171,7 +172,8 @@ def _one(a: Analysis, t: Tree, q: Quantity, words: _Words, attributions: tuple[A
     if when is UNDATED and last is not None and (rule in ("percent", "fraction", "times", "bare") or measure == last.measure):
         when = Dated(last.start_date, last.end_date, last.date_text)
     place, place_name = _place(a, t, verb if verb is not None else token)
-    if not claimant and before is not None and not a.quote_at(q.span.start):
+    official = before is not None and bool(before.claimant) and a.resolution.actors[before.claimant[0]].kind == "PublicBody"
+    if not claimant and before is not None and official and not a.quote_at(q.span.start):
         claimant = before.claimant  # a source named once in a paragraph goes on speaking
     return Indicator(
         id="i", label=f"{measure}: {a.text[q.span.start : q.span.end]}", evidence=(passage(a, span, attributions),), measure=measure, value=abs(q.value) if q.value is not None else None, unit=unit,
@@ -249,6 +251,9 @@ def _measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None) -
     if relative is not None and tokens[verb].dep in ("acl:relcl", "acl"):
         antecedent = tokens[verb].head
         return t.left[antecedent], min(t.right[antecedent], t.left[verb]) if t.left[verb] > antecedent else antecedent + 1, tokens[antecedent].lemma
+    moved = next((k for k in t.kids[verb] if tokens[k].dep == "obj" and k not in inside and tokens[k].pos == "NOUN" and not _is_time(a, t, k)), None)
+    if moved is not None and rule in ("percent", "fraction", "times"):  # "ha encarecido un 14 % la carne"
+        return t.left[moved], t.right[moved], tokens[moved].lemma
     if subject is not None and subject not in inside and not a.actors(t, subject):
         return t.left[subject], t.right[subject], tokens[subject].lemma
     for k in t.kids[verb]:
@@ -284,9 +289,12 @@ def _clean(a: Analysis, t: Tree, first: int, end: int, q: Quantity) -> str:
     """The words of the measure without the number, time expressions, and what stands behind a comma."""
     out = []
     dates = a.dates_in(Span(t.tokens[first].start, t.tokens[end - 1].end))
-    number = Span(q.span.start, q.number.end)
+    counted = q.rule.endswith("count")  # a counted noun is part of what is measured, units are not
+    number = Span(q.span.start, q.number.end if counted else q.span.end)
     for x in t.tokens[first:end]:
         if number.start <= x.start < number.end or any(d.span.start <= x.start < d.span.end for d in dates) or x.pos == "SPACE":
+            while out and out[-1].lower() in ("de", "del", "un", "una", "el", "la", "en", "a"):
+                out.pop()
             continue
         if x.text in ",;:(—–" and out:
             break

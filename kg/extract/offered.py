@@ -23,6 +23,12 @@ class Offered:
     end: int
     words: frozenset[str]
     frame: Frame | None
+    retold: tuple[tuple[int, int, int], ...] = ()  # where else its content stands
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int, int], ...]:
+        """All (sentence, first, end) that tell the content."""
+        return ((self.sentence, self.first, self.end), *self.retold)
 
 
 def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:

@@ -46,8 +46,9 @@ def find_positions(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...
     """The document's positions in order, one for each holder, stance and target, with all their passages."""
     out: list[Position] = []
     seen: set[tuple[int, int]] = set()
+    asked = [(f.sentence, a.trees[f.sentence].left[f.content], a.trees[f.sentence].right[f.content]) for f in frames if f.content is not None and f.form == "verb" and f.content > f.trigger and (f.concept in ("wanting", "offering") or a.lexicon.is_a(f.concept, "request"))]
     for f in frames:
-        if f.concept not in STANCES or (f.sentence, f.trigger) in seen:
+        if f.concept not in STANCES or (f.sentence, f.trigger) in seen or any(s == f.sentence and first <= f.trigger < end for s, first, end in asked):
             continue
         for position in _from_frame(a, f, said, attributions, offered, events, indicators):
             seen.add((f.sentence, f.trigger))
@@ -91,7 +92,7 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     quoted = a.quote_at(token.start)
     if quoted is not None and f.form != "phrase":
         speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        if speaker is not None and ("Person=1" in token.morph or f.inferred):
+        if speaker is not None and "Person=1" in token.morph:
             holders = speaker.speaker
     head = f.content if f.content is not None else f.theme
     if f.form == "verb" and compared(t, f.trigger):
@@ -147,7 +148,9 @@ def _beside(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
         if country:
             return (a.government(country),)
         if t.tokens[end].lower in ("para", "de", "del"):
-            for k in range(end + 1, min(end + 5, len(t.tokens))):
+            for k in range(end + 1, min(end + 4, len(t.tokens))):
+                if t.tokens[k].pos in ("VERB", "AUX"):
+                    return ()
                 found = a.resolution.of(t.sentence.index, k)
                 if found:
                     return found
@@ -231,7 +234,7 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
     before = [o for o in offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
     if head is None:
         if f.pronoun is not None or f.form == "phrase" or not f.patient:
-            near = [o for o in before if f.sentence - o.sentence <= 3]
+            near = [o for o in before if f.sentence - o.sentence <= 3 and not (_countries(a, o.fact.proposer) & _countries(a, f.agent))]
             if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
                 told = _last_told(a, t, f, before, events, indicators)
                 if told is not None:
@@ -260,7 +263,11 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
             return (claimed or near_figures)[-1].id, None, None
     words = content_lemmas(t, first, end)
     best, score = None, 0.0
+    own = _countries(a, f.agent) | set(f.agent)
     for o in offered:
+        mine = bool((_countries(a, o.fact.proposer) | set(o.fact.proposer)) & own)
+        if mine and f.concept in ("opposes", "refusal", "denies", "doubts", "acceptance", "wanting", "tolerating"):
+            continue  # nobody refuses or accepts what the own side put forward
         if o.frame is not None and o.frame.sentence == f.sentence and o.frame.trigger == f.trigger:
             continue
         shared = len(words & o.words) / max(1, min(len(words), len(o.words)))
@@ -280,7 +287,9 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
         return named, None, None
     if token.lemma in _TAKES_UP and demonstrative and before and f.concept not in ("claiming", "affirms"):
         country = _countries(a, f.agent)
-        theirs = [o for o in before if not (_countries(a, o.fact.proposer) & country)] or before
+        theirs = [o for o in before if not (_countries(a, o.fact.proposer) & country)]
+        if not theirs:
+            return None, text, None
         wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in before)]
         if "Number=Plur" in token.morph and wholes:
             return wholes[-1].fact.id, None, None

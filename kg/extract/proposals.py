@@ -226,7 +226,7 @@ def merge(a: Analysis, found: list[Offered]) -> list[Offered]:
             if _same(a, p, o):
                 lead, other = (o, p) if o.fact.part_of and not p.fact.part_of else (p, o)
                 fact = replace(lead.fact, id=p.fact.id, evidence=tuple(sorted((*lead.fact.evidence, *other.fact.evidence), key=lambda e: (e.start, e.end))))
-                out[k] = replace(lead, fact=fact)
+                out[k] = replace(lead, fact=fact, retold=(*lead.retold, *other.stretches))
                 break
         else:
             out.append(o)
