@@ -83,6 +83,8 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         return None
     if _inside(contents, f, t):
         return None
+    if f.form == "noun" and (f.sentence, f.trigger) in a.resolution.at:
+        return None  # "el ministro de Defensa" names somebody
     if token.lemma == "llamar" and plover == "request" and f.content is None:
         return None  # "lo llamo una puerta entornada"
     if f.form == "noun" and case(t, f.trigger) == "sin":
@@ -102,16 +104,23 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         return None  # "aceptaría" is a position
     if kind == "refusal" and f.content is not None and denies_a_state(t, f.content):
         return None  # "descartó que pueda revertirse" denies
+    if kind == "no-comment":
+        fact = "negated"  # what did not come is the comment
     agent, patient = f.agent, f.patient
+    if f.form == "noun" and f.inferred and t.tokens[token.head].lemma == "haber":
+        agent = a.resolution.pair if plover in ("agree", "consult", "cooperate") else ()  # "habrá un acuerdo" has no subject
     if f.form in ("verb", "noun") and not agent and not patient:
         agent = _demonym_subject(a, t, f)
     agent, patient = _sides(a, f, kind, plover, agent, patient)
     when = date_of(a, f, fact)
     if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual":
         when = _date_above(a, f, attributions)
+    if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
+        when = UNDATED  # the day it is put off to is the other event's
     if not _worth(a, t, f, plover, kind, agent, patient, when, fact):
         return None
-    span = t.span(f.first, f.end)
+    end = next((i for i in range(f.trigger + 1, f.end) if t.tokens[i].text == ";"), f.end)
+    span = t.span(f.first, max(end, f.trigger + 1))
     own = agent if plover in ("request", "reject", "threaten", "accuse") else ()
     evidence = passage(a, span, attributions, own=own)
     place, place_name = place_of(a, t, f)
@@ -397,6 +406,8 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
         return False
     if first.plover == "other" and first.fact.event_type != x.fact.event_type:
         return False
+    if x.plover == "consult" and _taken_up(a, x) and 0 <= x.sentence - group[-1].sentence <= 6 and not (x.fact.start_date and any(g.fact.start_date and g.fact.start_date != x.fact.start_date for g in group)):
+        return True  # "la conversación" after "una llamada"
     if not _compatible(a, first.fact.agent, x.fact.agent) or not _compatible(a, first.fact.patient, x.fact.patient):
         return False
     dates = [g.fact for g in group if g.fact.start_date or g.fact.end_date]
@@ -407,10 +418,19 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
     dated_alike = bool(dates) and bool(x.fact.start_date or x.fact.end_date)
     if first.plover in ("request", "reject", "agree", "threaten", "accuse", "sanction", "other"):
         return shared and (same_type or dated_alike)
+    if first.plover in _JOINT and not dated_alike and not shared and min(abs(x.sentence - g.sentence) for g in group) > 4:
+        return False  # two talks far apart are two
     if x.sentence == first.sentence and x.fact.agent == first.fact.agent and same_type and x.frame.trigger != first.frame.trigger and first.theme and x.theme:
         return shared
     overlap = _meet(a, first.fact.agent, x.fact.agent) or bool(set(first.fact.patient) & set(x.fact.patient))
     return (same_type and (overlap or shared)) or (dated_alike and overlap)
+
+
+def _taken_up(a: Analysis, x: Told) -> bool:
+    """Whether a talk is spoken of as known: a definite noun without participants of its own."""
+    t = a.trees[x.sentence]
+    definite = any(t.tokens[k].lower in ("el", "la", "esa", "ese", "esta", "este") for k in t.kids[x.frame.trigger])
+    return x.form == "noun" and definite and not x.frame.patient and (not x.frame.agent or x.fact.agent == a.resolution.pair)
 
 
 def _compatible(a: Analysis, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

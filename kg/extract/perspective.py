@@ -17,6 +17,7 @@ from kg.extract.syntax import Tree
 def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     """Frames whose dropped subject is that of the verb that reports them."""
     governors = {(f.sentence, f.trigger): f for f in frames if f.form == "verb" and f.concept in COMMUNICATION and f.agent}
+    governors_of = {(f.sentence, f.trigger): f for f in frames if f.form == "verb" and f.agent and not f.inferred}
     out = []
     for f in frames:
         t = a.trees[f.sentence]
@@ -24,6 +25,10 @@ def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]
         above = governors.get((f.sentence, token.head))
         if f.inferred and f.form == "verb" and token.dep in ("ccomp", "acl:relcl") and above is not None and above.content == f.trigger and _number(t, f.trigger) == _number(t, above.trigger):
             f = replace(f, agent=above.agent, patient=tuple(p for p in f.patient if p not in above.agent))
+        elif f.inferred and f.form == "verb" and token.dep in ("acl:relcl", "advcl"):
+            above = next((governors_of[(f.sentence, j)] for j in t.ancestors(f.trigger) if (f.sentence, j) in governors_of), None)
+            if above is not None and _number(t, f.trigger) == _number(t, above.trigger) and not set(above.agent) & set(f.patient):
+                f = replace(f, agent=above.agent)
         if f.theme is not None and f.form == "verb" and f.words > 1 and f.trigger < f.theme < f.trigger + f.words:
             f = replace(f, theme=_behind(t, f))
         out.append(f)

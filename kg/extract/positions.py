@@ -87,7 +87,7 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
             span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
     if not holders:
         return
-    if f.form == "participle":
+    if f.form == "participle" or (f.form == "noun" and (f.sentence, f.trigger) in a.resolution.at):
         return
     quoted = a.quote_at(token.start)
     if quoted is not None and f.form != "phrase":
@@ -121,6 +121,10 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         stance = "denies"
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in ("frase", "palabra", "expresión", "declaración", "cita", "autoría"):
         return
+    if head is None and f.form == "noun" and not f.patient and f.concept != "refusal":
+        return
+    if f.concept == "opposes" and token.lemma in ("tildar", "tachar", "calificar", "motejar", "catalogar"):
+        return  # what something is called is read by _from_judgements
     bare = head is None and f.pronoun is None and not f.patient and f.form == "verb"
     if bare and (f.concept not in ("refusal", "acceptance", "supports", "opposes") or not any(0 <= f.sentence - o.sentence <= 1 and (o.sentence, o.end) <= (f.sentence, f.trigger) for o in offered)):
         return  # "…, pero el ministro se opuso" needs something just put forward
@@ -236,7 +240,7 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
         if f.pronoun is not None or f.form == "phrase" or not f.patient:
             near = [o for o in before if f.sentence - o.sentence <= 3 and not (_countries(a, o.fact.proposer) & _countries(a, f.agent))]
             if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
-                told = _last_told(a, t, f, before, events, indicators)
+                told = _last_told(a, t, f, before, events, indicators if f.concept in ("denies", "confirming", "doubts") else ())
                 if told is not None:
                     return told, None, None
             return (near[-1].fact.id, None, None) if near else (None, None, f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else (None, None, None)
@@ -271,7 +275,7 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
         if o.frame is not None and o.frame.sentence == f.sentence and o.frame.trigger == f.trigger:
             continue
         shared = len(words & o.words) / max(1, min(len(words), len(o.words)))
-        if shared > score and shared >= 0.5 and len(words & o.words) >= (1 if len(words) == 1 else 2 if len(words) > 3 else 1):
+        if shared > score and shared >= 0.5 and len(words & o.words) >= min(2, len(words)):
             best, score = o, shared
     if best is not None and f.concept not in ("claiming", "confirming", "affirms"):
         return best.fact.id, None, None

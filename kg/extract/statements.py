@@ -166,7 +166,8 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
     ]  # fmt: skip
     if behind:
         t, f = min(behind, key=lambda x: x[0].tokens[x[1].trigger].start)
-        speaker = _post_verbal(a, t, f) or f.agent
+        report = _report_behind(a, t, f)
+        speaker = report if report is not None else _post_verbal(a, t, f) or (_source_in_block(a, t, quote) if f.inferred else ()) or f.agent
         if speaker:
             return _result(a, t, f, speaker, "quote-said-behind", quote)
     unknown = _any_verb_behind(a, near, quote)
@@ -267,6 +268,33 @@ def _post_verbal(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
         if found:
             head = next((k for k in range(j, min(j + 8, len(t.tokens))) if t.tokens[k].dep in ("nsubj", "obj", "appos", "obl") and a.actors(t, k)), None)
             return (a.actors(t, head) if head is not None and found[0] in a.actors(t, head) else ()) or found
+    return ()
+
+
+_REPORTS = {"reporte", "informe", "reportaje", "nota", "artículo", "crónica", "texto", "documento", "comunicado", "estudio", "diario", "periódico"}
+
+
+def _report_behind(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...] | None:
+    """"…", explica el reporte: the outlet whose report was spoken of; None where no paper speaks."""
+    j = f.trigger + 1
+    while j < len(t.tokens) and t.tokens[j].pos in ("DET", "ADJ"):
+        j += 1
+    if j >= len(t.tokens) or t.tokens[j].lemma not in _REPORTS or a.resolution.of(t.sentence.index, j):
+        return None
+    for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
+        if found and m.span.start < t.tokens[f.trigger].start and a.resolution.actors[found[0]].kind == "MediaOutlet":
+            return found[:1]
+    return ()
+
+
+def _source_in_block(a: Analysis, t: Tree, quote: Quote) -> tuple[str, ...]:
+    """The source that "para X" or "según X" named before a quotation in its paragraph."""
+    for other in reversed(a.trees[: t.sentence.index]):
+        if other.sentence.block != t.sentence.block:
+            return ()
+        source = _according(a, other)
+        if source is not None and a.resolution.actors[source[0][0]].kind != "MediaOutlet":
+            return source[0]
     return ()
 
 
