@@ -183,7 +183,8 @@ def send(method: str, url: str, data: bytes | None, headers: dict[str, str], tim
             raise InputError(f"{shown}: no safe connection ({_one_line(reason)}); {expected}") from error
         if isinstance(reason, ConnectionRefusedError):
             raise InputError(f"{shown}: connection refused; {expected}") from error
-        raise InputError(f"{shown}: {_one_line(reason)}; {expected}") from error
+        told = reason.strerror if isinstance(reason, OSError) and reason.strerror else reason
+        raise InputError(f"{shown}: {_one_line(told)}; {expected}") from error
     except TimeoutError as error:
         raise InputError(f"{shown}: no answer within {timeout:g} s; expected one (--timeout sets how long to wait)") from error
     except (http.client.HTTPException, OSError, UnicodeError, ValueError) as error:

@@ -37,6 +37,7 @@ TERMS = [ROOT / "ontology" / name for name in ("bilateral.ttl", "concepts.ttl")]
 NAMES = [asked.name for asked in questions()]
 SEED_CASES = yaml.safe_load((FOLDER / "seed.yaml").read_text(encoding="utf-8"))
 SMALL_CASES = yaml.safe_load((FOLDER / "small.yaml").read_text(encoding="utf-8"))
+EXPORT_CASES = yaml.safe_load((FOLDER / "exports.yaml").read_text(encoding="utf-8"))
 
 Row = dict[str, str | None]
 
@@ -109,6 +110,12 @@ def test_answers_on_a_made_up_graph(case):
     check(case, rows_of(open_files([SMALL]), question(case["question"]), case.get("set", {})))
 
 
+@pytest.mark.parametrize("case", EXPORT_CASES, ids=name_of)
+def test_answers_on_the_committed_graph(case):
+    ask = open_files([ROOT / "exports" / "graph.ttl"])
+    check(case, rows_of(ask, question(case["question"]), case.get("set", {})))
+
+
 def test_every_question_has_an_expected_answer():
     assert len(NAMES) >= 30
     assert {case["question"] for case in (*SEED_CASES, *SMALL_CASES)} == set(NAMES)
@@ -126,11 +133,6 @@ def test_the_ontology_adds_nothing_to_the_answers_of_coarse_types(gold_graph):
 # ----------------------------------------------------------------------------------------------- the same on other engines
 
 
-def texts(ask: Ask) -> dict[str, str]:
-    """All questions with the examples of the parameters that they need."""
-    return {q.name: prepare(q, {p.name: p.example for p in q.parameters if p.required}, ask) for q in questions()}
-
-
 def rows_by_oxigraph(ask: Ask, text: str) -> list[tuple[str | None, ...]]:
     results = ask(text)
     assert isinstance(results, ox.QuerySolutions)
@@ -139,6 +141,13 @@ def rows_by_oxigraph(ask: Ask, text: str) -> list[tuple[str | None, ...]]:
 
 def data_files(which: str, gold_graph: Path) -> list[Path]:
     return [gold_graph] if which == "seed" else [SMALL, *TERMS]
+
+
+@pytest.fixture(scope="session")
+def seed_texts(gold_graph) -> dict[str, str]:
+    """The questions with the examples of the parameters that they need."""
+    ask = open_files([gold_graph])
+    return {q.name: prepare(q, {p.name: p.example for p in q.parameters if p.required}, ask) for q in questions()}
 
 
 @pytest.fixture(scope="session")
@@ -161,20 +170,20 @@ def rdflib_graphs(gold_graph) -> dict[str, rdflib.Graph]:
 
 @pytest.mark.parametrize("which", ["seed", "small"])
 @pytest.mark.parametrize("name", NAMES)
-def test_rdflib_gives_the_same_rows_in_the_same_order(name, which, gold_graph, small_texts, rdflib_graphs):
+def test_rdflib_gives_the_same_rows_in_the_same_order(name, which, gold_graph, seed_texts, small_texts, rdflib_graphs):
     ask = open_files(data_files(which, gold_graph), ontology=False)
-    text = texts(ask)[name] if which == "seed" else small_texts[name]
+    text = (seed_texts if which == "seed" else small_texts)[name]
     found = [tuple(None if cell is None else str(cell) for cell in row) for row in rdflib_graphs[which].query(text)]
     assert found == rows_by_oxigraph(ask, text)
 
 
 @pytest.mark.parametrize("which", ["seed", "small"])
-def test_jena_gives_the_same_rows_in_the_same_order(which, gold_graph, small_texts, tmp_path):
+def test_jena_gives_the_same_rows_in_the_same_order(which, gold_graph, seed_texts, small_texts, tmp_path):
     path = jena.classpath(tmp_path / "jena")
     if shutil.which("javac") is None:
         pytest.skip("no Java compiler: install Debian's 'default-jdk-headless'")
     ask = open_files(data_files(which, gold_graph), ontology=False)
-    asked = texts(ask) if which == "seed" else small_texts
+    asked = seed_texts if which == "seed" else small_texts
     data = tmp_path / "data.ttl"
     data.write_bytes(b"\n".join(file.read_bytes() for file in data_files(which, gold_graph)))
     for name, text in asked.items():
