@@ -34,7 +34,7 @@ def extract(document: Document) -> Extraction:
     attributions = find_attributions(a, said, frames)
     offered = find_proposals(a, frames, attributions)
     contents = tuple(stretch for o in offered for stretch in o.stretches)
-    events = find_events(a, frames, attributions, contents)
+    events = find_events(a, frames, attributions, contents, offered)
     indicators = find_indicators(a, frames, attributions, contents, events)
     positions = find_positions(a, frames, said, attributions, offered, events, indicators)
     return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

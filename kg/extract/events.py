@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, compared, date_of, factuality, passage
+from kg.extract.context import UNDATED, Dated, compared, dated, date_of, factuality, passage
 from kg.extract.frames import LIGHT, Frame
-from kg.extract.offered import other_side
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, other_side
 from kg.extract.positions import denies_a_state
 from kg.extract.proposals import NO_PROPOSAL, NORMS
 from kg.extract.statements import Attribution
@@ -41,11 +41,11 @@ class Told:
     frame: Frame
 
 
-def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], proposed: Iterable[tuple[int, int, int]]) -> tuple[Event, ...]:
+def find_events(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], proposed: Iterable[tuple[int, int, int]], offered: tuple[Offered, ...]) -> tuple[Event, ...]:
     """The document's events in order, each once. ``proposed`` are (sentence, first, end) of proposals' contents."""
     contents = list(proposed)
     types = frozenset(event_types())
-    told: list[Told] = []
+    told: list[Told] = list(_of_proposals(a, frames, offered, attributions))
     taken: set[tuple[int, int]] = set()
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
     handled = {(f.sentence, f.theme) for f in frames if f.form in ("verb", "participle") and f.theme is not None and f.concept in types and f.concept not in ("postponement", "other", "announcement")}
@@ -91,11 +91,13 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         return None
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
+    if f.subject is not None and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:
+        return None  # what the Constitution demands is a norm
     if plover == "request" and f.theme is not None and t.tokens[f.theme].lemma in NO_PROPOSAL:
         return None
     if f.form == "verb" and (compared(t, f.trigger) or (f.negated and _until(t, f.trigger))):
         return None
-    if f.theme is not None and any(q.unit == "percent" and q.span.start <= t.tokens[f.theme].start < q.span.end for q in a.quantities_in(t.span(0, len(t.tokens)))):
+    if f.theme is not None and any(q.unit == "percent" and (q.span.start <= t.tokens[f.theme].start < q.span.end or q.span.start <= t.tokens[t.left[f.theme]].start < q.span.end) for q in a.quantities_in(t.span(0, len(t.tokens)))):
         return None  # "hemos eliminado el 97 por ciento" is a figure
     if _denied(a, f) or _in_purpose(t, f, plover):
         return None
@@ -104,9 +106,14 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         return None  # "aceptaría" is a position
     if kind == "refusal" and f.content is not None and denies_a_state(t, f.content):
         return None  # "descartó que pueda revertirse" denies
+    circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
+    if circumstance and fact in ("possible", "negated"):
+        fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
     if kind == "no-comment":
         fact = "negated"  # what did not come is the comment
     agent, patient = f.agent, f.patient
+    if circumstance and f.subject is not None:
+        agent = ()
     if f.form == "noun" and f.inferred and t.tokens[token.head].lemma == "haber":
         agent = a.resolution.pair if plover in ("agree", "consult", "cooperate") else ()  # "habrá un acuerdo" has no subject
     if f.form in ("verb", "noun") and not agent and not patient:
@@ -115,6 +122,10 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
     when = date_of(a, f, fact)
     if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual":
         when = _date_above(a, f, attributions)
+    if when == UNDATED and f.form == "verb" and any(t.tokens[k].lower == "cuando" for k in t.kids[f.trigger]):
+        when = _date_before_when(a, t, f)
+        if f.tense == "subjunctive" and when != UNDATED:
+            fact = "planned"
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
     if not _worth(a, t, f, plover, kind, agent, patient, when, fact):
@@ -129,6 +140,13 @@ def _event(a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ..
         start_date=when.begin, end_date=when.end, date_text=when.text, rule=f"event-{kind}-{f.form}", triggers=(token.text,),
     )  # fmt: skip
     return Told(told, f.sentence, plover, _theme(t, f), f.form, f)
+
+
+def _date_before_when(a: Analysis, t: Tree, f: Frame) -> Dated:
+    """"la próxima semana, cuando los gabinetes se reúnan": the date that the clause explains."""
+    start = t.tokens[t.left[f.trigger]].start
+    near = [d for d in a.dates_in(Span(t.tokens[0].start, start)) if d.kind == "date" and start - d.span.end <= 4]
+    return dated(a, near[-1], "future" if f.tense == "subjunctive" else "past") if near else UNDATED
 
 
 def _until(t: Tree, i: int) -> bool:
@@ -233,7 +251,7 @@ def _sides(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]
             patient = _thing_of(a, f, agent) or (other_side(a, agent) if kind != "designation" else ())
     elif plover in ("coerce", "assault", "aid") and not patient:
         patient = _thing_of(a, f, agent)
-    if plover == "consult" and not agent and not patient and _both_meet(a.trees[f.sentence], f):
+    if plover == "consult" and not agent and not patient and not f.negated and f.tense in ("future", "past", "subjunctive") and _both_meet(a.trees[f.sentence], f):
         agent = a.resolution.pair
     if kind == "break-of-relations" and not agent:
         agent = a.resolution.pair
@@ -332,6 +350,49 @@ def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- what is threatened
+
+
+_PUT_FORWARD = {"plantear", "presentar", "renovar", "reiterar", "reactivar", "formular", "resucitar", "retomar", "repetir"}
+_TAKEN_BACK = {"abandonar", "retirar", "archivar", "aparcar"}
+
+
+def _of_proposals(a: Analysis, frames: tuple[Frame, ...], offered: tuple[Offered, ...], attributions: tuple[Attribution, ...]) -> list[Told]:
+    """"La propuesta se planteó en 2025 y luego fue abandonada": acts on a proposal that is known are its proposer's."""
+    out: list[Told] = []
+    for t in a.trees:
+        for i, token in enumerate(t.tokens):
+            if token.lemma not in _PUT_FORWARD | _TAKEN_BACK or not is_verb(token) or a.document.article.blocks[t.sentence.block].kind == "heading":
+                continue
+            noun = next((k for k in t.kids[i] if t.tokens[k].dep in ("nsubj", "nsubj:pass") and t.tokens[k].lemma in PROPOSAL_NOUNS), None)
+            if noun is None and token.dep == "conj":
+                noun = next((k for k in t.kids[token.head] if t.tokens[k].dep in ("nsubj", "nsubj:pass") and t.tokens[k].lemma in PROPOSAL_NOUNS), None)
+            passive = has_se(t, i) or any(t.tokens[k].lemma == "ser" for k in t.kids[i])
+            known = next((o for o in reversed(offered) if o.sentence < t.sentence.index and o.fact.proposer and o.fact.part_of is None), None)
+            if noun is None or not passive or known is None:
+                continue
+            kind = "request" if token.lemma in _PUT_FORWARD else "withdrawal"
+            first, end = clause_span(t, i)
+            f = next((x for x in frames if x.sentence == t.sentence.index and x.trigger == i), None)
+            if f is None:
+                continue
+            when = date_of(a, replace(f, first=first, end=end), "actual")
+            patient = known.fact.addressee if kind == "request" else ()
+            words = passage(a, t.span(first, end), attributions)
+            fact = Event(
+                id=f"e0{len(out) + 1}",
+                label=words.quote[:120],
+                evidence=(words,),
+                event_type=kind,
+                agent=known.fact.proposer,
+                patient=patient,
+                start_date=when.begin,
+                end_date=when.end,
+                date_text=when.text,
+                rule=f"event-of-proposal-{kind}",
+                triggers=(token.text,),
+            )
+            out.append(Told(fact, t.sentence.index, plover_type(kind), frozenset({f"{kind}{i}{t.sentence.index}"}), "verb", f))
+    return out
 
 
 def _gapped(a: Analysis, f: Frame, first: Told, attributions: tuple[Attribution, ...], count: int) -> list[Told]:
