@@ -252,7 +252,8 @@ def _measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None) -
         antecedent = tokens[verb].head
         return t.left[antecedent], min(t.right[antecedent], t.left[verb]) if t.left[verb] > antecedent else antecedent + 1, tokens[antecedent].lemma
     moved = next((k for k in t.kids[verb] if tokens[k].dep == "obj" and k not in inside and tokens[k].pos == "NOUN" and not _is_time(a, t, k)), None)
-    if moved is not None and rule in ("percent", "fraction", "times"):  # "ha encarecido un 14 % la carne"
+    estimates = tokens[verb].lemma in a.lexicon.classes.get("estimating", frozenset())
+    if moved is not None and (rule in ("percent", "fraction", "times") or estimates):  # "ha encarecido un 14 % la carne"
         return t.left[moved], t.right[moved], tokens[moved].lemma
     if subject is not None and subject not in inside and not a.actors(t, subject):
         return t.left[subject], t.right[subject], tokens[subject].lemma
@@ -326,7 +327,8 @@ def _estimator(a: Analysis, t: Tree, token: int, words: _Words, topic: Topics) -
     j, steps = token, 0
     while steps < 6 and t.tokens[j].head != j:
         j = t.tokens[j].head
-        if is_verb(t.tokens[j]) and t.tokens[j].lemma in words.estimating:
+        leaves = t.tokens[j].lemma == "dejar" and any(t.tokens[k].lower in ("lo", "la", "los", "las") for k in t.kids[j])
+        if is_verb(t.tokens[j]) and (t.tokens[j].lemma in words.estimating or leaves):
             return subject_of(a, t, j, topic).actors
         steps += 1
     return ()

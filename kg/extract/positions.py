@@ -133,6 +133,9 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
     proposal, matter, actor = _target(a, f, head, offered, events, indicators)
     if proposal is None and matter is None and actor is None:
         return
+    cut = a.text.find(";", token.end, span.end)
+    if cut > 0 and f.form == "verb":
+        span = Span(span.start, cut)
     evidence = passage(a, span, attributions, own=holders)
     if stance in ("supports", "conditional") and head is not None:
         yield from _but_not(a, f, head, holders, evidence, offered, events, indicators)
@@ -265,6 +268,10 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
         claimed = [i for i in near_figures if i.claimant and not set(i.claimant) & set(f.agent)]
         if near_figures:
             return (claimed or near_figures)[-1].id, None, None
+    if token.lower in _AGREED or token.lemma in _AGREED:
+        agreed = event_of_noun(a, t, head, f, events)
+        if agreed is not None:
+            return agreed, None, None
     words = content_lemmas(t, first, end)
     best, score = None, 0.0
     own = _countries(a, f.agent) | set(f.agent)
@@ -323,6 +330,8 @@ def event_of_noun(a: Analysis, t: Tree, head: int, f: Frame, events: tuple[Event
     if token.lemma in _AGREED or token.lower in _AGREED:
         agreed = [e for e in told if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned")]
         return agreed[-1].id if agreed else None
+    if any(t.tokens[k].dep == "nmod" and k > head for k in t.kids[head]):
+        return None  # "las negociaciones del Tratado" brings its own matter
     kinds = {v.concept for v in a.lexicon.nouns.get(token.lemma, ()) if v.concept not in ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")}
     same = [e for e in told if e.event_type in kinds]
     return same[-1].id if same else None
@@ -337,6 +346,10 @@ def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
     for k in t.kids[head]:
         if k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ",":
             right = min(right, t.left[k])
+    for i in range(head + 1, right):
+        if t.tokens[i].text == ";":
+            right = i
+            break
     if right <= left:
         return head, head + 1
     while left < right - 1 and t.tokens[left].lower in ("a", "al", "de", "del", "en", "sobre", "que"):

@@ -40,7 +40,7 @@ def _proposes(a: Analysis, f: Frame) -> bool:
         return False
     lex = a.lexicon
     if f.form == "verb":
-        if f.negated or not f.agent:
+        if f.negated or not f.agent or _denied(t, f):
             return False
         lemma = t.tokens[f.theme].lemma if f.theme is not None else ""
         if lemma in NO_PROPOSAL:
@@ -82,6 +82,12 @@ def _finite_tense(t: Tree, i: int) -> str | None:
     if "Mood=Sub" in forms[0]:
         return "subjunctive"
     return "future" if "Tense=Fut" in forms[0] else "past" if "Tense=Past" in forms[0] or "Tense=Imp" in forms[0] else "present"
+
+
+def _denied(t: Tree, f: Frame) -> bool:
+    """"negó que haya ofrecido dinero": what is denied is not put forward."""
+    head = t.tokens[f.trigger].head
+    return t.tokens[f.trigger].dep in ("ccomp", "xcomp", "acl:relcl") and head < f.trigger and t.tokens[head].lemma in ("negar", "desmentir", "rechazar", "descartar")
 
 
 def in_heading(a: Analysis, t: Tree) -> bool:
