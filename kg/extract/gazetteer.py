@@ -75,11 +75,14 @@ class Gazetteer:
 def gazetteer(language: str = "es") -> Gazetteer:
     """The gazetteer of ``language``, read once per process from ``ontology/actors.ttl`` and its neighbours."""
     store, prefix = ontology_store(), ID + "actor/"
-    triples: dict[str, dict[str, list[ox.Term]]] = defaultdict(lambda: defaultdict(list))
+    triples: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
     for quad in store.quads_for_pattern(None, None, None, None):
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(prefix):
             triples[quad.subject.value.removeprefix(prefix)][quad.predicate.value].append(quad.object)
-    actors, names, demonyms, governments = {}, defaultdict(list), {}, {}
+    actors: dict[str, Actor] = {}
+    names: dict[str, list[Name]] = defaultdict(list)
+    demonyms: dict[str, str] = {}
+    governments: dict[str, str] = {}
     for actor_id in sorted(triples):
         values = triples[actor_id]
         actors[actor_id] = _actor(actor_id, values, language)
@@ -98,11 +101,11 @@ def gazetteer(language: str = "es") -> Gazetteer:
     return Gazetteer(actors, ordered, demonyms, governments)
 
 
-def _texts(objects: list[ox.Term], language: str) -> list[str]:
+def _texts(objects: list[object], language: str) -> list[str]:
     return sorted(o.value for o in objects if isinstance(o, ox.Literal) and o.language in (language, None))
 
 
-def _actor(actor_id: str, values: Mapping[str, list[ox.Term]], language: str) -> Actor:
+def _actor(actor_id: str, values: Mapping[str, list[object]], language: str) -> Actor:
     def local(predicate: str, prefix: str) -> list[str]:
         return sorted(o.value.removeprefix(prefix) for o in values.get(predicate, []) if isinstance(o, ox.NamedNode))
 

@@ -19,9 +19,13 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.vocabulary import BR, ontology_store, vocabulary
 
+PartOfSpeech = Literal["verb", "noun", "phrase", "adjective", "adverb"]
+_PARTS: tuple[PartOfSpeech, ...] = ("verb", "noun", "phrase", "adjective", "adverb")
 ROLES = frozenset({"AGENT", "PATIENT", "THEME", "PLACE", "CAUSE", "CLASS"})
 PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "entre", "hacia", "para", "por", "sobre"})
-NAMING = frozenset({"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name"})
+NAMING = frozenset(
+    {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Valency:
     """One way to signal a concept. ``words`` are lemmas in order; ``complements`` maps a preposition ("" = bare) to a role."""
 
     concept: str
-    pos: Literal["verb", "noun", "phrase", "adjective", "adverb"]
+    pos: PartOfSpeech
     words: tuple[str, ...]
     pronominal: bool = False
     subject: str = "AGENT"
@@ -64,7 +68,7 @@ class Lexicon:
         return False
 
 
-def parse_valency(concept: str, pos: Literal["verb", "noun", "phrase", "adjective", "adverb"], text: str) -> Valency:
+def parse_valency(concept: str, pos: PartOfSpeech, text: str) -> Valency:
     """Read one valency literal. Raises OntologyError for one without a word."""
     words: list[str] = []
     complements: list[tuple[str, str]] = []
@@ -94,14 +98,12 @@ def parse_valency(concept: str, pos: Literal["verb", "noun", "phrase", "adjectiv
 def lexicon(language: str = "es") -> Lexicon:
     """The lexicon of ``language``, read once per process from the Turtle files of the ontology."""
     store = ontology_store()
-    index: dict[str, dict[str, list[Valency]]] = {
-        pos: defaultdict(list) for pos in ("verb", "noun", "phrase", "adjective", "adverb")
-    }
+    index: dict[str, dict[str, list[Valency]]] = {pos: defaultdict(list) for pos in _PARTS}
     classes: dict[str, set[str]] = defaultdict(set)
     topics: dict[str, list[str]] = defaultdict(list)
     topic_concepts = frozenset(vocabulary().schemes.get("topics", ()))
     naming = vocabulary().classes | NAMING  # their nouns name actors and places: they are no predicates
-    for pos in ("verb", "noun", "phrase", "adjective", "adverb"):
+    for pos in _PARTS:
         quads = sorted(
             store.quads_for_pattern(None, ox.NamedNode(BR + pos), None, None), key=lambda q: (str(q.subject), str(q.object))
         )
@@ -113,7 +115,7 @@ def lexicon(language: str = "es") -> Lexicon:
             if concept in topic_concepts:
                 topics[literal.value].append(concept)
                 continue
-            valency = parse_valency(concept, pos, literal.value)  # type: ignore[arg-type]
+            valency = parse_valency(concept, pos, literal.value)
             if not valency.complements:
                 classes[concept].add(literal.value)
             if pos != "noun" or concept not in naming:

@@ -1,0 +1,179 @@
+"""Which group, organisation, government or pair of countries is meant."""
+
+from __future__ import annotations
+
+from kg.extract.cast import Cast, Entity, fold, inside
+from kg.extract.reading import Mention
+
+_FORCES = frozenset({"fuerza", "tropa", "soldado", "militar", "ejército"})
+# what stands before a group without being part of its name
+_COUNTING = frozenset(
+    {"el", "la", "los", "las", "un", "una", "unos", "unas", "otros", "otras", "algunos", "algunas", "varios", "varias"}
+    | {"dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"}
+)
+_WITH_ARTICLE = frozenset({"el", "la", "del", "al"})
+_NO_ORGANISATION = frozenset({"Person", "Group", "Country"})
+_REACH = 12  # as many mentions back "su gobierno" looks for its person
+
+
+def group(cast: Cast, i: int, m: Mention) -> str:
+    """The group that mention ``i`` names; a country's soldiers are its armed forces, one word ("los pescadores") takes up a longer name."""
+    words = m.name.split()
+    while len(words) > 1 and (fold(words[0]) in _COUNTING or words[0][:1].isdigit()):
+        words = words[1:]
+    label = " ".join(words)
+    if m.role in _FORCES and m.country:
+        return _forces(cast, i, m, label)
+    key = fold(label)
+    found = cast.by_name.get(key)
+    if found is None and len(words) == 1:
+        groups = (e for e in cast.entities.values() if e.kind == "Group")
+        found = next((e.id for e in groups if fold(e.label).split()[0] == key), None)
+    if found is None:
+        country = m.country or cast.country_of_organisation(m.org)
+        if m.org and not country:
+            chief = cast.person_named(m.org)
+            country = chief.country if chief else None
+        name = label[0].lower() + label[1:] if words[0].islower() or m.first == 0 else label
+        entity = cast.introduce(i, name, "Group", country)
+        entity.role = m.role
+        if m.org:
+            entity.member_of = cast.organisation_named(m.org)
+        found = cast.by_name[key] = entity.id
+    cast.entities[found].names[label] = None
+    return found
+
+
+def _forces(cast: Cast, i: int, m: Mention, label: str) -> str:
+    """The one armed force of a country, whatever its soldiers are called."""
+    key = f"fuerzas armadas {m.country}"
+    found = cast.by_name.get(key)
+    if found is None:
+        found = cast.by_name[key] = cast.introduce(i, label, "PublicBody", m.country).id
+    cast.entities[found].names[label] = None
+    return found
+
+
+def organisation(cast: Cast, i: int, m: Mention) -> str:
+    """The organisation of that name; a new one where there is none. Its acronym becomes a second name."""
+    key = fold(m.name)
+    found = cast.by_name.get(key)
+    if found is None and m.role in _FORCES and m.country:
+        return _forces(cast, i, m, m.name)
+    if found is None:
+        found = cast.by_name[key] = cast.introduce(i, m.name, m.cls or "PublicBody", m.country).id
+    entity = cast.entities[found]
+    entity.names[m.name] = None
+    if m.kind == "name" and m.title:
+        entity.names[m.title] = None
+        cast.by_name.setdefault(fold(m.title), found)
+    entity.country = entity.country or m.country
+    return found
+
+
+def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
+    """Which body a common noun takes up: "el Senado" after "el Senado mexicano"; "la agencia" after "la agencia Norteamérica Hoy"."""
+    first = fold(m.name).split()[0]
+    gang = m.cls == "CriminalOrganization"
+    best: Entity | None = None
+    for entity in cast.entities.values():
+        if entity.kind in _NO_ORGANISATION or entity.order > i:
+            continue
+        if gang and m.plural and entity.id in cast.gazetteer.actors:
+            continue  # "los cárteles" are not the one cartel that has a name
+        same = any(fold(n).split()[0] == first for n in (entity.label, *entity.names))
+        alike = entity.kind == m.cls and (entity.kind == "MediaOutlet" or (gang and not m.plural))
+        if (same or alike) and (best is None or entity.order > best.order):
+            best = entity
+    if best is not None:
+        return (best.id,)
+    return (organisation(cast, i, m),) if gang else ()
+
+
+def by_part_of_name(cast: Cast, m: Mention) -> str | None:
+    """The organisation of the document whose name contains the mention's two words or more."""
+    wanted = fold(m.name).split()
+    if len(wanted) < 2:
+        return None
+    for entity in cast.entities.values():
+        if entity.kind not in _NO_ORGANISATION and inside(wanted, fold(entity.label).split()):
+            entity.names[m.name] = None
+            return entity.id
+    return None
+
+
+def unknown(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
+    """An actor for a name that nothing describes, if it is the subject of its clause; else nobody.
+
+    With an article one word is a body ("la Anapra"), several are an organisation; without it a company or a person.
+    """
+    name = cast.tokens(m)[m.first : m.last]
+    subject = any(t.dep in ("nsubj", "nsubj:pass", "obl:agent") or (t.dep == "ROOT" and len(name) > 1) for t in name)
+    if not subject:
+        return ()
+    article = cast.before(m) in _WITH_ARTICLE
+    if len(name) == 1:
+        cls = "PublicBody" if article else "Company"
+    else:
+        cls = "CivilOrganization" if article else "Person"
+    entity = cast.introduce(i, m.name, cls, m.country)
+    cast.by_name[fold(m.name)] = entity.id
+    entity.names[m.name] = None
+    return (entity.id,)
+
+
+# ---------------------------------------------------------------------------------------------------------- governments, countries
+
+
+def government(cast: Cast, country: str, m: Mention) -> str:
+    """The government of ``country`` under the mention's name; the country itself where the ontology has no government."""
+    found = cast.ensure(cast.gazetteer.governments.get(country) or country)
+    cast.entities[found].names[m.name] = None
+    return found
+
+
+def bare_government(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
+    """Which government "el Ejecutivo" is: the first country's of the article; "su gobierno" that of the person named last."""
+    country = _possessor(cast, i) if m.possessive else None
+    if country is None:
+        country = cast.countries[0] if cast.countries else _last_country(cast, i)
+    return (government(cast, country, m),) if country else ()
+
+
+def _possessor(cast: Cast, i: int) -> str | None:
+    """The country of the person named last before mention ``i``."""
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        for found in cast.ids[j]:
+            entity = cast.entities.get(found)
+            if entity is not None and entity.kind == "Person" and entity.country:
+                return entity.country
+    return None
+
+
+def _last_country(cast: Cast, i: int) -> str | None:
+    """The country named last before mention ``i``, by itself or as somebody's."""
+    for j in range(i - 1, -1, -1):
+        for found in cast.ids[j]:
+            country = _country(cast, found)
+            if country:
+                return country
+    return None
+
+
+def pair(cast: Cast) -> tuple[str, ...]:
+    """What "ambos países" stands for: the article's first two countries, else the two that are spoken of most; empty for fewer."""
+    if len(cast.countries) >= 2:
+        return tuple(cast.ensure(c) for c in cast.countries[:2])
+    counts: dict[str, int] = {}
+    for found in cast.ids:
+        for actor in found:
+            country = _country(cast, actor)
+            if country:
+                counts[country] = counts.get(country, 0) + 1
+    top = sorted(counts, key=lambda c: (-counts[c], c))[:2]
+    return tuple(cast.ensure(c) for c in top) if len(top) == 2 else ()
+
+
+def _country(cast: Cast, actor: str) -> str | None:
+    entity = cast.entities.get(actor)
+    return (entity.id if entity.kind == "Country" else entity.country) if entity else None

@@ -1,0 +1,114 @@
+"""What follows the noun of an office, a group or a body: adjectives, demonyms, "de" + body or country, "por" + region."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.extract.names import country_in, run_end
+from kg.extract.reading import ARTICLES, Line
+
+_PREPOSITIONS = frozenset({"de", "del", "por", "para", "ante", "en"})
+
+
+class Complements(NamedTuple):
+    """The token they end before, the country they tell, the organisation (or person) they name."""
+
+    end: int
+    country: str | None = None
+    org: str | None = None
+
+
+def complements(line: Line, j: int) -> Complements:
+    """Read the complements of a noun from token ``j``, the first behind it: "[ministro] de Defensa colombiano"."""
+    country: str | None = None
+    org: str | None = None
+    end = j
+    while end < len(line):
+        demonym = line.demonym(end)
+        if demonym:
+            country = demonym
+            end += 1
+            continue
+        if _describes(line, end):
+            end += 1
+            continue
+        if line.tokens[end].lower not in _PREPOSITIONS or end + 1 >= len(line):
+            break
+        k = end + 1
+        if line.tokens[k].lower in ARTICLES:
+            k += 1
+        if line.capital(k):
+            proper = _proper(line, end, k)
+            if proper is None:
+                break
+            country = country or proper.country
+            org = proper.org or org
+            end = _fields_end(line, proper.end)
+            continue
+        common = _common_end(line, end, k)
+        if common is None:
+            break
+        end = common
+    return Complements(end, country, org)
+
+
+def _describes(line: Line, i: int) -> bool:
+    """Whether token ``i`` is an adjective of the noun before it; the tagger takes the one or other for a noun ("los buques pesqueros")."""
+    token = line.tokens[i]
+    if not token.text[:1].islower():
+        return False
+    if token.pos == "ADJ":
+        return token.dep in ("amod", "flat", "appos", "conj")
+    agrees = line.tokens[i - 1].lower[-1:] == token.lower[-1:] == "s"
+    return token.pos == "NOUN" and token.dep in ("amod", "appos", "flat") and agrees
+
+
+def _common_end(line: Line, i: int, k: int) -> int | None:
+    """The end of a complement without a name: preposition at ``i``, first word after its article at ``k``."""
+    if k >= len(line):
+        return None
+    tokens = line.tokens
+    if tokens[i].lower == "de" and k + 1 < len(line) and tokens[k].pos == "ADJ" and tokens[k + 1].pos == "NOUN":
+        return k + 2  # "de alto perfil"
+    if tokens[i].lower in ("de", "del") and tokens[k].pos in ("NOUN", "ADJ") and tokens[k].text[:1].islower():
+        return k + 1
+    return None
+
+
+def _proper(line: Line, i: int, k: int) -> Complements | None:
+    """A complement that is a name: preposition at ``i``, name from ``k``. None where it belongs to the verb ("en Bruselas")."""
+    known = line.known(k)
+    stop = run_end(line, k)
+    if stop - k > 1 and line.organization(k) is None:
+        # "de Estado Marco Rubio", but "de la Casa Blanca"
+        stop = next((m for m in range(k + 1, stop - 1) if line.given(m)), stop)
+    if known is not None and known[0] >= stop:
+        actor = line.gazetteer.actors[known[1][0].actor]
+        if actor.kind == "Country":
+            return Complements(known[0], actor.id)
+        return Complements(known[0], actor.country, line.slice(k, known[0]))
+    acronym = stop - k == 1 and line.tokens[k].text.isupper()
+    if line.organization(k) or acronym or line.tokens[i].lower in ("de", "del"):
+        return Complements(stop, country_in(line, k, stop), line.slice(k, stop))
+    return None if line.tokens[i].lower in ("en", "ante", "para") else Complements(stop)
+
+
+def _fields_end(line: Line, end: int) -> int:
+    """The end of a list of capitalised fields that began before ``end``: "Desarrollo, Industria y Comercio"."""
+    tokens = line.tokens
+    while end < len(line) and tokens[end].text in (",", "y", "e") and _is_field(line, end + 1) and _list_goes_on(line, end):
+        end += 2
+        while _is_field(line, end):
+            end += 1
+    return end
+
+
+def _is_field(line: Line, i: int) -> bool:
+    return line.capital(i) and not line.given(i)
+
+
+def _list_goes_on(line: Line, j: int) -> bool:
+    """Whether the comma or "y" at ``j`` continues the list and does not begin the next actor."""
+    if line.tokens[j].text in ("y", "e"):
+        return not line.known(j + 1)
+    return any(line.tokens[k].text in ("y", "e") and line.capital(k + 1) for k in range(j + 2, min(j + 4, len(line))))

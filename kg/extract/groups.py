@@ -1,0 +1,156 @@
+"""Actors by common nouns: unnamed groups, governments and bodies, by their noun and a demonym or "de" + name; "ambos países"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.complements import complements
+from kg.extract.names import run_end
+from kg.extract.offices import ORDINALS, SINGLE
+from kg.extract.reading import ARTICLES, Line, Mention
+
+_PAIR_NOUNS = frozenset(
+    {"países", "gobiernos", "naciones", "capitales", "delegaciones", "partes", "estados", "ejecutivos", "vecinos"}
+    | {"administraciones", "cancillerías"}
+)
+# endings of nouns for people, of whatever trade: "arrieros", "recolectoras"
+_PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "ano", "ino")
+# nouns that mean several even in the singular
+_COLLECTIVE = frozenset(
+    {"delegación", "flota", "personal", "tropa", "comitiva", "equipo", "gremio", "sindicato", "autoridad", "fuente"}
+    | {"patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
+)
+_TAKEN_UP = frozenset({"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del"})
+_WITH_NAME_ONLY = frozenset({"CivilOrganization", "Company", "Party"})
+
+
+def group(line: Line, i: int) -> Mention | None:
+    """An unnamed group whose noun is token ``i``: "los pescadores bolivianos", "un tercer funcionario", "las autoridades chilenas"."""
+    token = line.tokens[i]
+    if token.pos == "PROPN" and token.text[:1].isupper() and i and line.tokens[i - 1].text not in '“«"¿¡:':
+        return None
+    plural = "Number=Plur" in token.morph or token.lower.endswith("s")
+    noun = _group_noun(line, i)
+    before = line.before(i)
+    if noun not in line.words.groups:
+        if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
+            end, country, org = complements(line, i + 1)  # "los arrieros chilenos": people by their ending and their country
+            return replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, plural=True)
+        return None
+    if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
+        return None
+    collective = noun in _COLLECTIVE
+    single = before in SINGLE
+    if not plural and not single and before != "tercer" and not (collective and before in ("la", "el", "una", "un", "su")):
+        return None
+    end, country, org = complements(line, i + 1)
+    if not plural and not (collective or country or org or single):
+        return None
+    if before in ORDINALS:
+        return replace(line.mention("group", i - 1, end), cls="Group", role=noun, country=country, org=org, plural=plural)
+    if noun == "autoridad" and country:
+        return replace(line.mention("government", i, end), cls="Government", country=country, plural=True)
+    found = replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org)
+    return replace(found, plural=plural, definite=before in ARTICLES)
+
+
+def _group_noun(line: Line, i: int) -> str:
+    """The singular of token ``i``: its lemma where the lexicon knows it, else what cutting the plural's ending leaves."""
+    token = line.tokens[i]
+    bare = token.lower.rstrip("s")
+    if token.lemma in line.words.groups:
+        return token.lemma
+    cut = token.lower[:-2] if token.lower.endswith("es") else bare
+    return bare if cut not in line.words.groups and bare in line.words.groups else cut
+
+
+def _is_noun(line: Line, i: int) -> bool:
+    """Whether token ``i`` stands as a noun: "los militares", not "los gastos militares"."""
+    token = line.tokens[i]
+    if token.pos in ("NOUN", "PROPN") or not i:
+        return token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "VERB")
+    return token.pos in ("ADJ", "PRON") and line.before(i) in ARTICLES | {"unos", "unas", "otros"}
+
+
+def government(line: Line, i: int) -> Mention | None:
+    """A government whose noun is token ``i``: "el Gobierno chileno", "la administración Trump", "la parte boliviana", "su gobierno"."""
+    token = line.tokens[i]
+    if token.lower in ("parte", "bando") and line.demonym(i + 1) and line.before(i) in ("la", "el"):
+        side = line.mention("government", i, i + 2)
+        return replace(side, cls="Government", country=line.demonym(i + 1), definite=True)
+    if token.lower not in line.words.governments or token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    end, country, org = _whose(line, i + 1)
+    if token.lower == "administración" and end == i + 1 and not _of(line, end):
+        return None
+    before = line.before(i)
+    named = token.text[:1].isupper() and before in ("el", "del", "al")
+    if not (country or org or named or before == "su"):
+        return None
+    found = replace(line.mention("government", i, end), cls="Government", country=country, org=org)
+    return replace(found, possessive=before == "su", definite=True)
+
+
+def _of(line: Line, j: int) -> bool:
+    return j < len(line) and line.tokens[j].lower in ("de", "del")
+
+
+def _whose(line: Line, j: int) -> tuple[int, str | None, str | None]:
+    """Whose government: from token ``j`` behind its noun, the end, the country, the name of a place or a person that is none."""
+    country = line.demonym(j)
+    if country:
+        return j + 1, country, None
+    k = j
+    if _of(line, j) and j + 1 < len(line):
+        k = j + 1
+        if line.tokens[k].lower in ARTICLES and k + 1 < len(line):
+            k += 1
+    if not line.capital(k):
+        return j, None, None
+    known = line.known(k) if k > j else None
+    if known is not None:
+        actor = line.gazetteer.actors[known[1][0].actor]
+        return known[0], actor.id if actor.kind == "Country" else actor.country, None
+    stop = run_end(line, k)  # "la administración Trump"
+    return stop, None, line.slice(k, stop)
+
+
+def body(line: Line, i: int) -> Mention | None:
+    """A body by a common noun at token ``i``: "el Senado", "el ejército haitiano", "la policía de Chile", "la citada agencia"."""
+    token = line.tokens[i]
+    noun = token.lower if line.organization(i) else token.lemma
+    cls = line.words.organizations.get(noun)
+    if cls is None or token.pos not in ("NOUN", "PROPN"):
+        return None
+    end, country, org = complements(line, i + 1)
+    before = line.before(i)
+    named = line.capital(i + 1)
+    if cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named:
+        return None  # "un movimiento unilateral de Washington" is no organisation
+    if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not named:
+        return None  # "un grupo del Gabinete": a measure, not a company
+    if cls == "MediaOutlet" or not (country or (org and token.text[:1].isupper())):
+        gang = cls == "CriminalOrganization" and before in ARTICLES
+        outlet = cls == "MediaOutlet" and before in _TAKEN_UP and not named and token.pos == "NOUN"
+        if not gang and not outlet:
+            return None
+        if outlet:
+            end = i + 1
+    found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org)
+    return replace(found, plural="Number=Plur" in token.morph, definite=before in ARTICLES)
+
+
+def pair(line: Line, i: int) -> Mention | None:
+    """The two countries together, from token ``i``: "ambos países", "los dos gobiernos", "las partes", "ambos"."""
+    words = [t.lower for t in line.tokens[i : i + 3]]
+    if words[0] in ("ambos", "ambas") and len(words) > 1:
+        follows = line.tokens[i + 1]
+        counted = words[1] in _PAIR_NOUNS or follows.lemma in line.words.groups
+        if not counted and follows.pos in ("NOUN", "ADJ"):
+            return None
+        return replace(line.mention("pair", i, i + 2 if counted else i + 1), plural=True)
+    if words[0] in ("los", "las") and words[1:2] == ["dos"] and set(words[2:]) & _PAIR_NOUNS:
+        return replace(line.mention("pair", i, i + 3), plural=True)
+    if words[:2] == ["las", "partes"]:
+        return replace(line.mention("pair", i, i + 2), plural=True)
+    return None

@@ -1,0 +1,204 @@
+"""Runs of capitalised words: where a name ends, and what class of actor it names.
+
+A name is what the gazetteer knows, unless a longer name stands there ("Marina" / "Marina Real"), or a run of capitalised words, joined
+over "de", "del", "y" where the first word says that it is an organisation or a person. Its class comes from its first word, from the
+common noun before it ("el río Bravo") and from the preposition that governs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.gazetteer import Name
+from kg.extract.reading import ARTICLES, JOINERS, PARTICLES, Line, Mention
+
+_ORGANIZATION_JOINERS = JOINERS | {"para", "contra"}  # "Comisión para la Verdad", "Grupo contra las Drogas"
+_WHERE = frozenset({"en", "desde", "hacia", "hasta"})
+_NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
+_CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
+_WITH_DEMONYM = frozenset({"PublicBody", "Government", "Party", "Company", "CivilOrganization"})
+
+
+def name(line: Line, i: int) -> Mention | None:
+    """The name that begins at token ``i``: known or not, with its demonym ("el Senado mexicano") and its acronym behind it."""
+    known = line.known(i)
+    capital = line.capital(i)
+    if known is None and not capital:
+        return None
+    if known is not None and line.tokens[i].lower in ARTICLES and known[0] == i + 1:
+        known = None
+    last = run_end(line, i) if capital else known[0] if known else i + 1
+    if known is not None and all(n.kind in ("capital", "metonym") for n in known[1]) and descriptor(line, i) == "Place":
+        known = None  # "el río San Juan"
+    names: tuple[Name, ...] = ()
+    if known is not None and (known[0] >= last or _ends_before_person(line, i, known)):
+        last, names = known
+    if not names and last - i == 1 and line.tokens[i].lower in ARTICLES:
+        return None
+    if len(line.slice(i, last)) < 2 and not (i and line.organization(i - 1) == "MediaOutlet"):
+        return None
+    country = line.demonym(last)
+    cls = _class_of(line, i, last, names)
+    end = last + 1 if country and cls in _WITH_DEMONYM else last
+    after = _acronym_end(line, end)
+    return replace(
+        line.mention("person" if cls == "Person" else "name", i, after or end, line.slice(i, end)),
+        cls=cls,
+        known=names,
+        country=country or country_in(line, i, last),
+        title=line.slice(end + 1, after - 1) if after else None,
+        place=cls == "Place",
+    )
+
+
+def run_end(line: Line, i: int) -> int:
+    """The token before which the run of name words from the capitalised token ``i`` ends."""
+    tokens = line.tokens
+    described = line.organization(i - 1) if i and tokens[i - 1].text[:1].islower() else None
+    opens = line.organization(i) or tokens[i].lower in ("departamento", "oficina") or (tokens[i].lower in ARTICLES and i > 0)
+    organization = bool(opens or described)
+    person = line.given(i)
+    j, joined = i + 1, False
+    while j < len(line):
+        word = tokens[j].lower
+        if line.capital(j):
+            somebody = line.given(j) and line.capital(j + 1)
+            if somebody and not person and not organization and _known_within(line, i, j):
+                break  # "Texas Dale Hutchins"
+            if somebody and organization and joined:
+                break  # "secretario de Estado Marco Rubio"
+            j += 1
+            continue
+        k = line.after_joiner(j)
+        if organization and word in _ORGANIZATION_JOINERS and k is not None:
+            j, joined = k, True
+        elif organization and joined and word in ("y", "e") and _goes_on(line, j + 1):
+            j += 2
+        elif person and word in PARTICLES and k is not None and not line.known(k):
+            j = k + 1
+        else:
+            break
+    return j
+
+
+def _goes_on(line: Line, j: int) -> bool:
+    """Whether the word after "y" still belongs to the organisation's name: capitalised, and no other actor."""
+    return line.capital(j) and not line.known(j) and line.organization(j) is None
+
+
+def _known_within(line: Line, i: int, j: int) -> bool:
+    hit = line.known(i)
+    return hit is not None and hit[0] <= j
+
+
+def _ends_before_person(line: Line, i: int, known: tuple[int, tuple[Name, ...]]) -> bool:
+    """Whether a run that is longer than the known name goes on with a person's name only ("Texas Dale Hutchins")."""
+    if line.organization(i) or line.given(i):
+        return False
+    return any(n.kind == "label" for n in known[1]) and line.given(known[0])
+
+
+def _acronym_end(line: Line, j: int) -> int | None:
+    """The token after "(ELN)" at ``j``; None where there is none."""
+    tokens = line.tokens[j : j + 3]
+    if len(tokens) == 3 and tokens[0].text == "(" and tokens[2].text == ")" and tokens[1].text[:1].isupper():
+        return j + 3
+    return None
+
+
+def country_in(line: Line, i: int, last: int) -> str | None:
+    """A country named inside an organisation's name ("… de la Industria de Brasil")."""
+    for k in range(i + 1, last):
+        hit = line.known(k)
+        if hit is not None and line.gazetteer.actors[hit[1][0].actor].kind == "Country":
+            return hit[1][0].actor
+    return None
+
+
+def exact(line: Line, first: int, last: int) -> tuple[Name, ...]:
+    """What the gazetteer knows under exactly these tokens."""
+    hit = line.known(first)
+    return hit[1] if hit is not None and hit[0] == last else ()
+
+
+def person_at(line: Line, j: int) -> tuple[int, int] | None:
+    """A person's name from token ``j``, first and end: two capitalised words or more, or one that begins with a given name."""
+    if not line.capital(j) or line.organization(j):
+        return None
+    given = line.given(j)
+    hit = line.known(j)
+    if hit is not None and line.gazetteer.actors[hit[1][0].actor].kind != "Person" and not given:
+        return None
+    end = j + 1
+    while end < len(line):
+        if line.capital(end):
+            end += 1
+            continue
+        k = line.after_joiner(end)
+        if line.tokens[end].lower not in PARTICLES or k is None or line.known(k):
+            break
+        end = k + 1
+    if end - j == 1 and not given and line.before(j) in ("", ","):
+        return None
+    return j, end
+
+
+# ------------------------------------------------------------------------------------------------------------- the class of a name
+
+
+def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | None:
+    """The class of the name from ``i`` to ``last``, None where nothing tells it.
+
+    In this order: what the gazetteer knows; a given name; the name's first word; the noun before it; the preposition or the verb of
+    reporting that governs it; two capitalised words without an article are a person.
+    """
+    if names:
+        return line.gazetteer.actors[names[0].actor].kind
+    tokens, first = line.tokens, line.tokens[i].lower
+    described = descriptor(line, i)
+    if line.given(i) and (last - i > 1 or not described):
+        return "Person"
+    told = line.organization(i) or described
+    if told:
+        return told
+    if first in line.words.places:
+        return "Place"
+    before = line.before(i)
+    if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
+        return "MediaOutlet"
+    determiner = i > 0 and tokens[i - 1].pos == "DET"
+    if before in _WHERE or (determiner and line.before(i - 1) in _WHERE):
+        return "Place"
+    if first in ARTICLES and i:
+        return "Place"  # "La Boquilla", "El Paso"
+    if determiner and any(t.lemma in ("publicar", "difundir") for t in tokens[max(0, i - 5) : i - 1]):
+        return "MediaOutlet"  # "como publicó el jueves la Gazeta Paulista"
+    if before in _NAMED_AFTER and not determiner:
+        return None  # "de Vaca Muerta a San Pablo": nothing says that it is a person
+    run = tokens[i:last]
+    proper = all(t.text[:1].isupper() and not t.text.isupper() and t.lower not in JOINERS for t in run)
+    return "Person" if len(run) >= 2 and not determiner and proper else None
+
+
+def descriptor(line: Line, i: int) -> str | None:
+    """The class a common noun before the name gives it: "el digital tangerino Le Détroit", "el río Bravo", "el gremio Fenalcomex"."""
+    tokens, words = line.tokens, line.words
+    j = i - 1
+    if j >= 0 and tokens[j].lower in ("el", "la", "“", "«", '"'):
+        j -= 1
+    steps = 0
+    while j >= 0 and steps < 3:
+        token = tokens[j]
+        nominal = token.pos in ("NOUN", "PROPN")
+        cls = line.organization(j)
+        if cls and (nominal or token.lower == "digital" or steps > 0):
+            return cls
+        if (token.lower in words.places and nominal) or (token.lemma in words.places and token.pos == "NOUN"):
+            return "Place"
+        if token.lower in words.groups and token.pos in ("NOUN", "ADJ"):
+            return "Group"
+        if token.pos != "ADJ":
+            return None
+        j -= 1
+        steps += 1
+    return None

@@ -1,0 +1,150 @@
+"""Offices before and behind names, and offices alone: "el ministro de Defensa, el general Octavio Murcia", "la mandataria mexicana".
+
+An office makes the name a person, and is the person's title. Offices are read by words and not by arcs: the head of "el ministro
+español de Asuntos Exteriores, Álvaro Montenegro" is where parsers disagree most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.complements import complements
+from kg.extract.names import exact, person_at
+from kg.extract.reading import Line, Mention
+from kg.model import Span
+
+# determiners that make an office one among several
+SINGLE = frozenset({"un", "una", "otro", "otra", "algún", "alguna", "cierto", "ningún"})
+ORDINALS = frozenset({"segundo", "tercer", "cuarto", "quinto"})
+_DEFINITE = frozenset({"el", "la"})
+_POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra"})
+_PLURAL = frozenset({"los", "las", "sus"})
+_BEFORE_OFFICE = frozenset(
+    {"tercer", "segundo", "primer", "alto", "alta", "nuevo", "nueva", "actual", "propio", "propia", "máximo", "entonces", "otro"}
+)
+
+
+def office(line: Line, i: int) -> Mention | None:
+    """[the] office [adjectives] [de …] [, ] [Name], from token ``i``.
+
+    With a name it is a person; with "un" a group of one ("un funcionario"); else a role, which must be definite or tell its country
+    or its organisation.
+    """
+    tokens = line.tokens
+    j = i
+    word = tokens[i].lower
+    definite, possessive, single = word in _DEFINITE, word in _POSSESSIVE, word in SINGLE
+    if word in _PLURAL:
+        return _several(line, i)
+    if tokens[i].pos == "DET" or definite or word in ("un", "una", "su"):
+        if not (definite or possessive or single):
+            return None
+        j += 1
+    else:
+        possessive = single = False
+    start = j  # "un tercer funcionario" is another one than "un funcionario"
+    if j < len(line) and tokens[j].pos == "ADJ" and tokens[j].lower in _BEFORE_OFFICE and _is_office(line, j + 1):
+        j += not (tokens[j].lower == "primer" and tokens[j + 1].lower == "ministro")
+    noun, role = _office_noun(line, j)
+    if role is None:
+        return None
+    end, country, org = complements(line, noun + 1)
+    title = line.slice(j, end)
+    feminine = "Gender=Fem" in tokens[noun].morph or role.endswith("a")
+    named = _name_behind(line, end)
+    if named is not None:
+        person = replace(
+            line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
+        )
+        return replace(person, role=role, country=country, org=org, feminine=feminine)
+    if single:
+        label = line.slice(start if tokens[start].lower in ORDINALS else j, end)
+        return replace(line.mention("group", i, end, label), cls="Group", role=role, country=country, org=org, feminine=feminine)
+    if not (definite or possessive or country or org):
+        return None
+    alone = replace(line.mention("role", i, end, title), cls="Person", title=title, definite=definite, possessive=possessive)
+    return replace(alone, role=role, country=country, org=org, feminine=feminine)
+
+
+def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
+    """The office noun at ``j`` and the office; no office where there is none."""
+    words = [t.lower for t in line.tokens[j : j + 2]]
+    if len(words) == 2 and words[0] in ("primer", "primera") and words[1] in ("ministro", "ministra"):
+        return j + 1, " ".join(words)
+    return j, words[0] if _is_office(line, j) else None
+
+
+def _is_office(line: Line, i: int) -> bool:
+    """Whether token ``i`` is the noun of one person's office: "canciller", "exministra"."""
+    if i >= len(line):
+        return False
+    token = line.tokens[i]
+    current = token.lower.removeprefix("ex").removeprefix("-")
+    listed = token.lower in line.words.roles or (len(current) > 5 and current in line.words.roles)
+    return listed and token.pos in ("NOUN", "PROPN", "ADJ") and "Number=Plur" not in token.morph
+
+
+def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
+    """The person's name behind an office that ends at ``end``, directly or between commas, behind a second office too
+    ("el ministro de Defensa colombiano, el general retirado Octavio Murcia")."""
+    named = person_at(line, end)
+    if named is not None or end >= len(line) or line.tokens[end].text != ",":
+        return named
+    inner = end + 1
+    if inner < len(line) and line.tokens[inner].lower in _DEFINITE and _is_office(line, inner + 1):
+        return person_at(line, complements(line, inner + 2).end)
+    named = person_at(line, inner)
+    return named if named is not None and _closes(line, named[1]) else None
+
+
+def _closes(line: Line, j: int) -> bool:
+    """Whether an apposition may end before token ``j``."""
+    return j >= len(line) or line.tokens[j].text in ",.;:)—–" or line.tokens[j].pos in ("PUNCT", "VERB", "AUX", "CCONJ")
+
+
+def _several(line: Line, i: int) -> Mention | None:
+    """ "los cancilleres Lucía Santamaría y Rubén Alcántara": the first of the named people; the rest are found as names."""
+    j = i + 1
+    if j >= len(line):
+        return None
+    token = line.tokens[j]
+    if token.lemma not in line.words.roles or "Number=Plur" not in token.morph:
+        return None
+    end, country, org = complements(line, j + 1)
+    named = person_at(line, end)
+    if named is None:
+        return None
+    title = f"{token.lemma} {line.slice(j + 1, end)}" if end > j + 1 else token.lemma
+    person = replace(
+        line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
+    )
+    return replace(person, role=token.lemma, country=country, org=org)
+
+
+def with_apposition(line: Line, m: Mention) -> Mention:
+    """The mention with the office that stands behind it between commas: a name followed by ", office …," is a person of that title."""
+    if m.kind not in ("person", "name") or m.role or m.last + 1 >= len(line) or line.tokens[m.last].text != ",":
+        return m
+    j = m.last + 1
+    if line.tokens[j].lower in ("el", "la", "un", "una") and j + 1 < len(line):
+        j += 1
+    if m.kind == "name" and (m.cls not in (None, "Place") or m.known):
+        return m
+    if not _is_office(line, j):
+        return m
+    end, country, org = complements(line, j + 1)
+    if person_at(line, end) is not None:
+        return m  # ", el ministro Andrés Soto": the next person
+    return replace(
+        m,
+        kind="person",
+        cls="Person",
+        role=line.tokens[j].lower,
+        title=line.slice(j, end),
+        country=country or m.country,
+        org=org,
+        place=False,
+        last=end,
+        span=Span(m.span.start, line.tokens[end - 1].end),
+        feminine="Gender=Fem" in line.tokens[j].morph,
+    )

@@ -1,0 +1,165 @@
+"""Which person is meant: by full name, by surname, by office ("la mandataria mexicana", "su portavoz").
+
+Real office holders are never guessed from an office: the article's own words decide who "el presidente" is.
+"""
+
+from __future__ import annotations
+
+from kg.extract.cast import Cast, Entity, fold, inside
+from kg.extract.reading import Mention
+
+_COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
+_PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
+
+
+def person(cast: Cast, i: int, m: Mention) -> str:
+    """The person that mention ``i`` names in full, with the office, the country and the organisation it tells."""
+    known = cast.choose(m) if m.known else None
+    if known is not None:
+        cast.known(i, m, known)
+    else:
+        match = cast.person_named(m.name)
+        known = match.id if match else _in_ontology(cast, i, m.name)
+    entity = cast.entities[known] if known else cast.introduce(i, m.name, "Person", None)
+    entity.names[m.name] = None
+    if m.role and not entity.role:
+        entity.take_office(m)
+    elif m.role and m.country and not entity.country:
+        entity.role, entity.title = m.role, m.title
+    country = m.country or cast.country_of_organisation(m.org)
+    if m.role in _COUNTERPARTS and not country:
+        country = _other_country(cast, i)
+    entity.country = entity.country or country
+    if not entity.member_of:
+        _join(cast, entity, m)
+    return entity.id
+
+
+def _in_ontology(cast: Cast, i: int, name: str) -> str | None:
+    """The person the ontology knows under this full name, accents and case aside."""
+    if len(name.split()) < 2:
+        return None
+    folded = fold(name)
+    found = next((a.id for a in cast.gazetteer.actors.values() if a.kind == "Person" and fold(a.label) == folded), None)
+    return cast.ensure(found, i) if found else None
+
+
+def _join(cast: Cast, entity: Entity, m: Mention) -> None:
+    """Make somebody a member of the government whose office they hold, or of the organisation the mention names."""
+    if m.role in cast.lexicon.classes["government-role"] and entity.country in cast.gazetteer.governments:
+        entity.member_of = cast.government_of(entity.country)
+    elif m.org:
+        entity.member_of = cast.organisation_named(m.org)
+
+
+def _other_country(cast: Cast, i: int) -> str | None:
+    """The country of "su homólogo" in mention ``i``: the article's other one than that of the person named last."""
+    for j in range(i - 1, -1, -1):
+        for found in cast.ids[j]:
+            entity = cast.entities[found]
+            if entity.kind == "Person" and entity.country in cast.countries:
+                return next((c for c in cast.countries if c != entity.country), None)
+    return None
+
+
+def by_surname(cast: Cast, m: Mention, i: int) -> str | None:
+    """The person a part of whose name the mention is: of the document, else the one of the article's countries that the ontology knows."""
+    found = cast.person_named(m.name)
+    if found is None:
+        folded = fold(m.name)
+        if folded in {fold(w) for w in cast.lexicon.classes["group-noun"] | cast.lexicon.classes["place-noun"]}:
+            return None  # "Sierra", "Guerrero" might be a mountain or a fighter
+        matches = [
+            a.id
+            for a in cast.gazetteer.actors.values()
+            if a.kind == "Person" and folded == fold(a.label).split()[-1] and a.country in cast.countries
+        ]
+        if len(matches) != 1:
+            return None
+        found = cast.entities[cast.ensure(matches[0], i)]
+    found.names[m.name] = None
+    if m.role and not found.role:
+        found.take_office(m)
+    return found.id
+
+
+# --------------------------------------------------------------------------------------------------------------------- offices
+
+
+def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
+    """Who holds the office that mention ``i`` names without a name: somebody of the document, else a person without a name.
+
+    Nobody where neither a country nor an organisation tells the office from others.
+    """
+    country = m.country or cast.country_of_organisation(m.org)
+    if m.org and not country:
+        country = cast.country_in_words(m.org)
+    found = _holder_so_far(cast, i, m, country)
+    if found is not None:
+        found.names[m.name] = None
+        found.country = found.country or country
+        return (found.id,)
+    entity = _protagonist(cast, i) if m.definite and (country is None or country in cast.countries) else None
+    if entity is None and not country and not m.org:
+        return ()
+    if entity is None:
+        entity = cast.introduce(i, m.name, "Person", country)
+    entity.take_office(m)
+    entity.country = entity.country or country
+    if m.role in cast.lexicon.classes["government-role"] and country in cast.gazetteer.governments:
+        entity.member_of = cast.government_of(country)
+    return (entity.id,)
+
+
+def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entity | None:
+    """The person of the document with the office of mention ``i``: the last one introduced before it, else the first behind it."""
+    best: Entity | None = None
+    for entity in cast.entities.values():
+        if entity.kind != "Person" or (entity.feminine is not None and entity.feminine != m.feminine):
+            continue
+        title = entity.title or _known_title(cast, entity.id)
+        role = entity.role or (title.split()[0].lower() if title else None)
+        if role is None or not _same_office(cast, m.role or "", role, m.title or "", title or ""):
+            continue
+        if country and entity.country and country != entity.country:
+            continue
+        if best is None or (entity.order <= i and entity.order > best.order) or best.order > i:
+            best = entity
+    return best
+
+
+def _protagonist(cast: Cast, i: int) -> Entity | None:
+    """The one person the article is about whose office it has not told yet: named before mention ``i``, and the most often of all."""
+    named = [fold(m.name).split() for m in cast.mentions if m.kind in ("person", "name")]
+    best: Entity | None = None
+    most = 0
+    for entity in cast.entities.values():
+        if entity.kind != "Person":
+            continue
+        words = fold(entity.label).split()
+        count = sum(inside(name, words) for name in named)
+        if count > most:
+            best, most = entity, count
+    if best is None or most < _PROTAGONIST_MENTIONS or best.role is not None or best.order >= i or _known_title(cast, best.id):
+        return None
+    return best
+
+
+def _known_title(cast: Cast, known_id: str) -> str | None:
+    known = cast.gazetteer.actors.get(known_id)
+    return known.title if known else None
+
+
+def _same_office(cast: Cast, a: str, b: str, title_a: str, title_b: str) -> bool:
+    """Whether two office nouns, with their full titles, name one office: "presidenta" and "mandataria", "canciller" and "ministro de
+    Exteriores"."""
+    heads = cast.lexicon.classes["head-of-state"]
+    if a in heads and b in heads:
+        return "vice" not in a + b
+    if _stem(a) == _stem(b):
+        return True
+    return (a == "canciller" and "Exteriores" in title_b) or (b == "canciller" and "Exteriores" in title_a)
+
+
+def _stem(role: str) -> str:
+    return role[:-1] if role.endswith(("a", "o", "e")) else role

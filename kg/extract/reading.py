@@ -1,0 +1,172 @@
+"""One sentence as the grammar of names reads it, and what that grammar makes of it: a :class:`Mention`.
+
+The grammar asks the same few things of every token: can it be part of a name, does the gazetteer know a name that begins here, is it
+a demonym. :class:`Line` answers them; :mod:`kg.extract.names`, :mod:`kg.extract.offices` and :mod:`kg.extract.groups` ask. Positions
+are token indices into the sentence, ends are exclusive; the spans of mentions are code points of the article's body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract.gazetteer import Gazetteer, Name
+from kg.extract.lexicon import Lexicon
+from kg.model import Sentence, Span, Token
+
+MentionKind = Literal["name", "person", "role", "group", "government", "body", "pair"]
+
+ARTICLES = frozenset({"el", "la", "los", "las"})
+# words of one letter case that stand inside names: of organisations, and of people besides
+JOINERS = frozenset({"de", "del", "da", "do", "dos", "di"})
+PARTICLES = frozenset({"el", "la", "al", "bin", "ben", "von", "van"}) | JOINERS
+
+# the classes whose nouns name an organisation, from the most to the least telling: "agencia" is an outlet before it is a public body
+_ORGANIZATIONS = (
+    "MediaOutlet",
+    "CriminalOrganization",
+    "Party",
+    "InternationalOrganization",
+    "PublicBody",
+    "CivilOrganization",
+    "Company",
+)
+_OPENING = frozenset("“«\"‘'¿¡:—-")
+_OPENING_WORDS = ARTICLES | {"según", "pero", "para", "en", "que"}
+_PARTICIPLES = ("ado", "ido", "ados", "idos")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name somebody. Tokens ``first`` to ``last`` (exclusive) of ``sentence``; ``name`` is what stays of them as a name.
+
+    ``known`` are the gazetteer's candidates; ``role`` the office noun or the noun of the group; ``title`` the office as the text has it,
+    or an organisation's acronym; ``country`` an actor id from a demonym or "de" + country; ``org`` the organisation (or person) named
+    behind the noun; ``definite`` and ``possessive`` tell "el canciller" and "su canciller" from "un canciller".
+    """
+
+    sentence: int
+    first: int
+    last: int
+    span: Span
+    kind: MentionKind
+    name: str
+    cls: str | None = None
+    known: tuple[Name, ...] = ()
+    role: str | None = None
+    title: str | None = None
+    country: str | None = None
+    org: str | None = None
+    plural: bool = False
+    feminine: bool = False
+    definite: bool = False
+    possessive: bool = False
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamingWords:
+    """The lexicon's word lists that the grammar of names asks for; ``organizations`` gives each noun its class."""
+
+    roles: frozenset[str]
+    groups: frozenset[str]
+    governments: frozenset[str]
+    organizations: dict[str, str]
+    places: frozenset[str]
+    given: frozenset[str]
+
+
+def naming_words(lex: Lexicon) -> NamingWords:
+    """The lists of ``lex``; of a noun that names two classes of organisations the more telling class counts."""
+    organizations: dict[str, str] = {}
+    for cls in reversed(_ORGANIZATIONS):
+        organizations.update(dict.fromkeys(lex.classes.get(cls, ()), cls))
+    return NamingWords(
+        lex.classes["person-role"] | lex.classes["government-role"],
+        lex.classes["group-noun"],
+        lex.classes["Government"],
+        organizations,
+        lex.classes["place-noun"],
+        lex.classes["given-name"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with all that the grammar needs to read it. ``text`` is the article's body, ``countries`` the article's (actor ids)."""
+
+    text: str
+    sentence: Sentence
+    gazetteer: Gazetteer
+    words: NamingWords
+    countries: tuple[str, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens
+
+    def __len__(self) -> int:
+        return len(self.sentence.tokens)
+
+    def before(self, i: int) -> str:
+        """The word before token ``i`` in lower case; empty at the beginning."""
+        return self.tokens[i - 1].lower if i else ""
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from token ``first`` to the end of the token before ``last``."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def mention(self, kind: MentionKind, first: int, last: int, name: str | None = None) -> Mention:
+        """A mention of these tokens; its name is all their text where no other is given."""
+        span = Span(self.tokens[first].start, self.tokens[last - 1].end)
+        return Mention(self.sentence.index, first, last, span, kind, self.slice(first, last) if name is None else name)
+
+    def capital(self, i: int) -> bool:
+        """Whether token ``i`` can be part of a name. At the start of a sentence a capital alone says nothing."""
+        if not 0 <= i < len(self):
+            return False
+        token = self.tokens[i]
+        if not token.text[:1].isupper() or not token.text[:1].isalpha():
+            return False
+        if i and self.tokens[i - 1].text not in _OPENING and self.tokens[i - 1].pos != "SPACE":
+            return True
+        if token.text in self.words.given or token.pos == "PROPN" or (token.text.isupper() and len(token.text) > 1):
+            verbal = "VerbForm" in token.morph or token.lower.endswith(_PARTICIPLES)
+            return token.lower not in _OPENING_WORDS and not verbal
+        return i + 1 < len(self) and self.tokens[i + 1].text[:1].isupper() and token.pos in ("NOUN", "ADJ")
+
+    def given(self, i: int) -> bool:
+        """Whether token ``i`` is somebody's first name."""
+        return self.tokens[i].text in self.words.given
+
+    def organization(self, i: int) -> str | None:
+        """The class of organisation that token ``i`` is a noun for."""
+        return self.words.organizations.get(self.tokens[i].lower)
+
+    def demonym(self, i: int) -> str | None:
+        """The country of a demonym at ``i`` ("chileno" → ``cl``)."""
+        if not 0 <= i < len(self) or not self.tokens[i].text[:1].islower():
+            return None
+        return self.gazetteer.demonyms.get(self.tokens[i].lower)
+
+    def known(self, i: int) -> tuple[int, tuple[Name, ...]] | None:
+        """The gazetteer's longest name from token ``i``: the token it ends before, and the actors it may be."""
+        token = self.tokens[i]
+        if not token.text[:1].isupper() and token.lower not in ARTICLES:
+            return None
+        hit = self.gazetteer.at(self.text, token.start, self.countries)
+        if hit is None:
+            return None
+        end = token.start + len(hit[0])
+        j = i
+        while j < len(self) and self.tokens[j].end <= end:
+            j += 1
+        return (j, hit[1]) if j > i and self.tokens[j - 1].end >= end - 1 else None
+
+    def after_joiner(self, j: int) -> int | None:
+        """The capitalised token after "de", "de la", "del" … at ``j``."""
+        if self.capital(j + 1):
+            return j + 1
+        if j + 1 < len(self) and self.tokens[j + 1].lower in ARTICLES and self.capital(j + 2):
+            return j + 2
+        return None
