@@ -30,7 +30,7 @@ function ego(width) {
   reach(c, S.d === 2 ? limit / 3 : 1e4);
   if (S.d === 2) [...why.keys()].forEach((n) => reach(n, 1e4));
   const label = (n) => {
-    const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`]/g, " "), most = slim ? 60 : 96;
+    const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`\\]/g, " "), most = slim ? 60 : 96;
     const words = uniq((why.get(n) || []).filter(([, from]) => from === c).map(([l]) => (l.f != null ? verb(l.f) : t((l.a === c ? "rel." : "inv.") + l.r)))).join(", ");
     return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${text.length > most ? text.slice(0, most) + "…" : text}`.replace("**\n", "");
   };

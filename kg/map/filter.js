@@ -31,7 +31,7 @@ function parse() {
   if (!LANGS.includes(found.l)) found.l = D.lang;
   if (!D.tables[found.m]) found.m = 0;
   if (!D.story[found.s]) found.s = null;
-  if (!PRESETS[found.p]) found.p = null;
+  if (!Object.hasOwn(PRESETS, found.p)) found.p = null;
   return found;
 }
 

@@ -126,4 +126,4 @@ addEventListener("beforeprint", drawList);
 root.classList.add("js");
 buildLegend();
 route();
-root.dataset.ready = "1";
+root.dataset.ready = Math.round(performance.now());

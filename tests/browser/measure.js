@@ -1,0 +1,76 @@
+// What the tests measure on the page; put there before the page's own script runs, out of reach of its policy.
+window.measure = {
+  // Left, top, right, bottom in the page, and the first words, of every visible element.
+  boxes: (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility()).map((e) => {
+    const b = e.getBoundingClientRect();
+    return [b.left, b.top + scrollY, b.right, b.bottom + scrollY, e.textContent.trim().slice(0, 40)];
+  }),
+  // The smallest letters on the screen, with what they say.
+  smallest: () => [...document.querySelectorAll("body *")]
+    .filter((e) => e.checkVisibility() && [...e.childNodes].some((c) => c.nodeType === 3 && c.data.trim()) && !e.closest(".sr,script,style,title,option"))
+    .map((e) => [parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1), e.textContent.trim().slice(0, 40)])
+    .sort((x, y) => x[0] - y[0])[0],
+  // The words of a mesa's boxes that stand out of their box.
+  outside: () => [...document.querySelectorAll(".board .row, .board .pill")].filter((a) => a.checkVisibility()).flatMap((a) => {
+    const r = a.querySelector("rect").getBoundingClientRect();
+    return [...a.querySelectorAll(":scope > text")].filter((text) => {
+      const b = text.getBoundingClientRect();
+      return b.left < r.left || b.right > r.right || b.top < r.top - 1 || b.bottom > r.bottom + 1;
+    }).map((text) => text.textContent);
+  }),
+  // The cards of the explorer as drawn (vis adds the corner's radius to its own bounding boxes).
+  cards: () => {
+    const net = document.querySelector("#net").net;
+    net.redraw();
+    return net.body.nodeIndices.map((id) => {
+      const {left, top, width, height} = net.body.nodes[id].shape, a = net.canvasToDOM({x: left, y: top}), z = net.canvasToDOM({x: left + width, y: top + height});
+      return [a.x, a.y, z.x, z.y, String(id)];
+    });
+  },
+  centres: () => [...document.querySelectorAll("#v-explore select option")].map((o) => +o.value),
+  letters: () => {
+    const net = document.querySelector("#net").net, sizes = Object.values(net.body.nodes).map((n) => n.options.font && n.options.font.size).filter(Boolean);
+    return Math.min(...sizes) * net.getScale();
+  },
+  names: () => {
+    const net = document.querySelector("#net").net;
+    return Object.values(net.body.nodes).filter((n) => n.options.label).map((n) => {
+      const s = n.labelModule.size, a = net.canvasToDOM({x: s.left, y: s.top}), z = net.canvasToDOM({x: s.left + s.width, y: s.top + s.height});
+      return [a.x, a.y, z.x, z.y, n.options.label];
+    });
+  },
+  // Per stance: how its line is drawn, and its sign.
+  stances: () => ["propose", "plus", "minus", "about"].map((s) => {
+    const wire = document.querySelector(".wire.s-" + s), line = getComputedStyle(wire.querySelector(".line"));
+    return [line.strokeDasharray + " " + line.strokeWidth, wire.querySelector(".sign").getAttribute("d")];
+  }),
+  // Lines that lie over a box of their board by more than three pixels.
+  crossings: () => [...document.querySelectorAll(".wire")].filter((wire) => {
+    const a = wire.querySelector(".line").getBoundingClientRect();
+    return [...wire.closest("svg").querySelectorAll(".row > rect, .pill > rect")].some((rect) => {
+      const b = rect.getBoundingClientRect();
+      return a.top < b.bottom && b.top < a.bottom && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3;
+    });
+  }).length,
+  // Lines whose sign does not stand beside the box of their row.
+  astray: () => [...document.querySelectorAll(".wire")].filter((wire) => {
+    const s = wire.querySelector("circle").getBoundingClientRect();
+    const r = wire.closest("svg").querySelector(`.row[data-n="${wire.dataset.r}"] rect`).getBoundingClientRect();
+    return s.top < r.top - 1 || s.bottom > r.bottom + 1 || Math.min(Math.abs(s.right - r.left), Math.abs(s.left - r.right)) > 6;
+  }).length,
+  places: () => {
+    const net = document.querySelector("#net") && document.querySelector("#net").net;
+    return [net ? net.getPositions() : null, window.measure.boxes(".board a")];
+  },
+  // Frames per second while the whole network is moved about.
+  frames: () => new Promise((done) => {
+    const net = document.querySelector("#net").net, start = performance.now();
+    let frames = 0;
+    const step = (now) => {
+      net.moveTo({offset: {x: Math.sin(frames / 9) * 20, y: 5}, animation: false});
+      frames++;
+      if (now - start < 1500) requestAnimationFrame(step); else done(frames / (now - start) * 1000);
+    };
+    requestAnimationFrame(step);
+  }),
+};
