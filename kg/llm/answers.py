@@ -56,8 +56,9 @@ def _next_object(body: str, at: int) -> int:
     return match.end() - 1 if match else -1
 
 
-def _refuse(constant: str) -> None:
-    """``NaN`` and ``Infinity`` are no JSON, though Python reads them; as no number they are dropped where they stand."""
+def _refuse(constant: str) -> str:
+    """``NaN`` and ``Infinity`` are no JSON, though Python reads them: as words they fail as numbers where they stand."""
+    return constant
 
 
 def _list(found: Mapping[str, Any], name: str) -> list[Any]:

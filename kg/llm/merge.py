@@ -151,18 +151,18 @@ def _same(rule: Fact, fact: Fact, share: float, parties: Parties, twins: Mapping
     if isinstance(rule, Proposal) and isinstance(fact, Proposal):
         return (
             _meet(parties, rule.proposer, fact.proposer)
-            and _meet(parties, rule.addressee, fact.addressee, empty=True)
+            and _meet(parties, rule.addressee, fact.addressee, other_side=True)
             and _labels_meet(rule.label, fact.label)
         )
     if isinstance(rule, Event) and isinstance(fact, Event):
         alike = rule.event_type == fact.event_type or plover_type(rule.event_type) == plover_type(fact.event_type)
         ours, theirs = ((*f.agent, *f.patient, *f.participant) for f in (rule, fact))
-        who = _meet(parties, rule.agent, fact.agent) and _meet(parties, rule.patient, fact.patient, empty=True)
+        who = _meet(parties, rule.agent, fact.agent) and _meet(parties, rule.patient, fact.patient, other_side=True)
         joint = plover_type(rule.event_type) == "consult" and _meet(parties, ours, theirs)
         return alike and rule.factuality == fact.factuality and (who or joint)
     if isinstance(rule, Indicator) and isinstance(fact, Indicator):
         figure = (rule.value, rule.change) == (fact.value, fact.change) and fold(rule.unit or "") == fold(fact.unit or "")
-        claimed = _meet(parties, rule.claimant, fact.claimant, empty=True)
+        claimed = _meet(parties, rule.claimant, fact.claimant, other_side=True)
         return figure and claimed and (rule.value is not None or _labels_meet(rule.measure, fact.measure))
     return False
 
@@ -175,11 +175,16 @@ def _aim(p: Position, twins: Mapping[str, str], article_id: str) -> tuple[str, s
     return "matter", topic_path(p.matter or "", article_id)
 
 
-def _meet(parties: Parties, a: Iterable[str], b: Iterable[str], empty: bool = False) -> bool:
-    """Whether two lists of actors have a party in common, or are both empty; with ``empty`` one of them may be."""
+def _meet(parties: Parties, a: Iterable[str], b: Iterable[str], other_side: bool = False) -> bool:
+    """Whether two lists of actors have a party in common, or are both empty.
+
+    On the ``other_side`` of a fact whose first side is settled one list may be empty, and a minister stands for the country.
+    """
     one, other = {parties.party(x) for x in a}, {parties.party(x) for x in b}
     if not one or not other:
-        return one == other or empty
+        return one == other or other_side
+    if other_side:
+        one, other = ({parties.actors[x].country or x for x in side} for side in (one, other))
     return bool(one & other)
 
 

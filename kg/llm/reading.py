@@ -202,7 +202,7 @@ class Reader:
         opening = self.names.analysis.quote_at(span.start)
         values["quote"] = self._text(span)
         values["direct"] = opening is not None and opening == self.names.analysis.quote_at(span.end - 1)
-        if not values["quote"]:
+        if not fold(values["quote"]):
             raise Dropped("no-quote")
         return evidence if any(s.covers(span) for s in evidence) else sorted([*evidence, span])
 
