@@ -18,12 +18,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.article import SUFFIXES, read_article, slug
 from kg.errors import InputError, KgError
 from kg.model import Article, Extraction
 from kg.vocabulary import ID
 from kg.writing import atomic_writer, check_writable, write_atomic
+
+if TYPE_CHECKING:
+    from kg.llm.account import Account
+    from kg.llm.ways import Way
 
 GRAPH = "graph.ttl"
 MAP = "map.html"
@@ -36,12 +41,13 @@ Source = Path | Article
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: its triples as :func:`kg.spool.lines`, or why it was skipped."""
+    """What became of one input: its triples as :func:`kg.spool.lines`, or why it was skipped; a language model's account."""
 
     name: str
     lines: bytes = b""
     notices: tuple[str, ...] = ()
     error: str | None = None
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,13 @@ def build(
     lang: str = "es",
     with_map: bool = True,
     progress: Progress | None = None,
+    way: Way | None = None,
 ) -> BuildReport:
     """Build ``graph.ttl`` and ``map.html`` in ``out_dir`` from articles, files and folders of files.
 
     ``jobs`` is the number of worker processes, each with a pipeline of its own; 1 works in this process. ``base`` is the IRI that all
     nodes' IRIs begin with, ``model`` the spaCy pipeline (default: the shipped one), ``lang`` the language of the map's interface;
-    ``progress`` is called after each input, in order.
+    ``progress`` is called after each input, in order; ``way`` is what makes the facts (default: the rules).
 
     A bad article is skipped and told in the report. Raises :class:`InputError` where no article at all could be used or ``base`` is
     no IRI, :class:`kg.errors.OutputError` where the results cannot be written. Older results stay until the new ones are whole.
@@ -96,7 +103,7 @@ def build(
     skipped: list[str] = []
     articles = 0
     with Spool(out) as spool:
-        for outcome in outcomes(sources, jobs=jobs, base=base, model=model):
+        for outcome in outcomes(sources, jobs=jobs, base=base, model=model, way=way):
             if outcome.error:
                 skipped.append(outcome.error)
             else:
@@ -161,14 +168,26 @@ def extract(article: Article, model: str | None = None) -> Extraction:
     return cascade.extract(next(parse([article], model)))
 
 
+def extract_by(article: Article, way: Way | None, model: str | None = None) -> tuple[Extraction, Account | None]:
+    """The same in another way than by the rules, with the account of the language model that was asked."""
+    if way is None:
+        return extract(article, model), None
+    from kg.language import parse
+    from kg.llm.ways import read
+
+    return read(next(parse([article], model)), way)
+
+
 def notices(article: Article, extraction: Extraction) -> tuple[str, ...]:
     """What the user should know of an article that was used all the same, each once."""
     return tuple(dict.fromkeys((*article.notices, *extraction.notices)))
 
 
-def outcomes(sources: Sequence[Source], *, jobs: int = 1, base: str = ID, model: str | None = None) -> Iterator[Outcome]:
+def outcomes(
+    sources: Sequence[Source], *, jobs: int = 1, base: str = ID, model: str | None = None, way: Way | None = None
+) -> Iterator[Outcome]:
     """The outcome of each source, in their order. Two files of one name would be one article in the graph: the second is skipped."""
-    work = partial(_work, base=base, model=model)
+    work = partial(_work, base=base, model=model, way=way)
     claimed: dict[str, str] = {}
     pairs = ((source, _claim(source, claimed)) for source in sources)
     if jobs <= 1 or len(sources) <= 1:
@@ -191,18 +210,18 @@ def _name(source: Source) -> str:
     return (source.path or source.id) if isinstance(source, Article) else str(source)
 
 
-def _work(source: Source, base: str, model: str | None) -> Outcome:
+def _work(source: Source, base: str, model: str | None, way: Way | None) -> Outcome:
     """One article's way from its file to triples; runs in a worker."""
     from kg import graph, spool
 
     name = _name(source)
     try:
         article = source if isinstance(source, Article) else read_article(source)
-        extraction = extract(article, model)
+        extraction, account = extract_by(article, way, model)
         triples = graph.triples(extraction, base)
     except KgError as error:
         return Outcome(name, error=str(error))
-    return Outcome(name, spool.lines(triples), notices(article, extraction))
+    return Outcome(name, spool.lines(triples), notices(article, extraction), account=account)
 
 
 def _in_processes(

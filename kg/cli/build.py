@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import console
+from kg.cli import console, extractors
 from kg.vocabulary import ID
+
+if TYPE_CHECKING:
+    from kg.llm.account import Account
 
 MANY = 20  # from so many articles on, all processors are used without being asked
 
@@ -24,6 +28,8 @@ MANY = 20  # from so many articles on, all processors are used without being ask
 @click.option("--spacy-model", "model", metavar="NAME", help="An installed spaCy pipeline instead of the one that is shipped.")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the map's interface.")
 @click.option("--no-map", is_flag=True, help="Write the graph only.")
+@extractors.options()
+@click.option("--report", metavar="FILE.json", help="Write what the model cost, and what of its answers was dropped and why.")
 def command(
     inputs: tuple[str, ...],
     out: str,
@@ -33,6 +39,11 @@ def command(
     model: str | None,
     lang: str,
     no_map: bool,
+    extractor: str,
+    llm_model: str | None,
+    llm_base_url: str | None,
+    llm_cache: Path | None,
+    report: str | None,
 ) -> int:
     """Read articles and write graph.ttl and map.html.
 
@@ -44,6 +55,7 @@ def command(
     kg build                                  seeds/ -> exports/
     kg build news/ -o out/ --jobs 4           a folder, four processes
     curl -s URL | kg build - --id my-article  a page from standard input
+    kg build --extractor both --llm-model qwen3:8b --llm-base-url http://localhost:11434/v1 --report llm.json
     """
     from kg.article import read_article
     from kg.build import Outcome, build, find_articles
@@ -53,6 +65,10 @@ def command(
     sources = [*stdin, *find_articles(name for name in named if name != "-")]
     notices: Counter[str] = Counter()
     last: dict[str, str] = {}
+    way = extractors.way(extractor, llm_model, llm_base_url, llm_cache)
+    if report and way.settings is None:
+        raise click.UsageError("--report tells of a language model; expected --extractor llm or both")
+    accounts: list[Account] = []
 
     with console.progress(len(sources), "articles") as advance:
 
@@ -63,8 +79,10 @@ def command(
             for notice in outcome.notices:
                 notices[notice] += 1
                 last[notice] = outcome.name
+            if outcome.account:
+                accounts.append(outcome.account)
 
-        report = build(
+        built = build(
             sources,
             out,
             jobs=jobs or (console.processors() if len(sources) >= MANY else 1),
@@ -73,20 +91,25 @@ def command(
             lang=lang,
             with_map=not no_map,
             progress=tell,
+            way=way,
         )
+    if report and way.settings:
+        from kg.llm.account import report as written
+
+        console.emit(written(accounts, extractor, way.settings.model), report)
     for notice, times in notices.items():
         console.note(f"{last[notice] if times == 1 else f'{times} articles'}: {notice}", where="notice")
     counts = (
-        (report.articles, "article"),
-        (report.nodes.get("Passage", 0), "passage"),
-        (report.facts, "fact"),
-        (report.triples, "triple"),
+        (built.articles, "article"),
+        (built.nodes.get("Passage", 0), "passage"),
+        (built.facts, "fact"),
+        (built.triples, "triple"),
     )
-    console.result(f"{report.graph}  {', '.join(console.count(n, noun) for n, noun in counts)}")
-    if report.map:
-        console.result(str(report.map))
+    console.result(f"{built.graph}  {', '.join(console.count(n, noun) for n, noun in counts)}")
+    if built.map:
+        console.result(str(built.map))
     elif not no_map:
         console.note("no map: too many facts for one page; make one of a part with 'kg map'", where="notice")
-    if report.skipped:
-        console.note(f"{console.count(len(report.skipped), 'article')} of {len(sources)} skipped")
-    return 1 if report.skipped else 0
+    if built.skipped:
+        console.note(f"{console.count(len(built.skipped), 'article')} of {len(sources)} skipped")
+    return 1 if built.skipped else 0
