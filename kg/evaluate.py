@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,8 +15,8 @@ from kg.gold import read_gold
 from kg.model import Article, Extraction
 from kg.scoring import Report, Score, score
 
-#: Ways from an article to facts: the module whose ``extract(document)`` is asked.
-EXTRACTORS = {"rules": "kg.extract.cascade"}
+if TYPE_CHECKING:
+    from kg.llm.ways import Way
 
 
 def annotated(folder: str | Path) -> list[tuple[Path, Path]]:
@@ -35,27 +35,27 @@ def annotated(folder: str | Path) -> list[tuple[Path, Path]]:
     return pairs
 
 
-def extracted(article: Article, extractor: str = "rules", model: str | None = None) -> Extraction:
-    """What an extractor finds in an article."""
+def extracted(article: Article, way: Way | None = None, model: str | None = None) -> Extraction:
+    """What is found in an article in some way (default: by the rules)."""
     from kg.language import parse
+    from kg.llm.ways import Way, read
 
-    extract: Callable[..., Extraction] = importlib.import_module(EXTRACTORS[extractor]).extract
-    return extract(next(parse([article], model)))
+    return read(next(parse([article], model)), way or Way())[0]
 
 
 def evaluate(
-    folder: str | Path, *, extractor: str = "rules", model: str | None = None, graphs: str | Path | None = None
+    folder: str | Path, *, way: Way | None = None, model: str | None = None, graphs: str | Path | None = None
 ) -> Iterator[Report]:
     """A report for each annotated article of a folder, by name.
 
-    The graphs are made by an extractor, or read from ``graphs``, a folder with a ``NAME.ttl`` for each article.
+    The graphs are made in some way (default: by the rules), or read from ``graphs``, a folder with a ``NAME.ttl`` for each article.
     """
     for path, gold in annotated(folder):
         article = read_article(path)
         if graphs is None:
             from kg.graph import triples
 
-            graph = triples(extracted(article, extractor, model))
+            graph = triples(extracted(article, way, model))
         else:
             graph = _read_graph(Path(graphs) / f"{path.stem}.ttl")
         yield score(article, read_gold(gold), graph)

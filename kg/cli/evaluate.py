@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli import console
+from kg.cli import console, extractors
 
 if TYPE_CHECKING:
+    from kg.llm.ways import Way
     from kg.scoring import Report, Score
 
 COLUMNS = ("article", "class", "gold", "found", "precision", "recall", "F1")
@@ -21,30 +22,42 @@ COLUMNS = ("article", "class", "gold", "found", "precision", "recall", "F1")
 @click.argument("folder", metavar="GOLD_DIR", type=click.Path(path_type=Path))
 @click.option("--misses", is_flag=True, help="Also list what was missed, what is weak and what is spurious, with the words.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON, one object per article and one for all.")
-@click.option("--extractor", type=click.Choice(["rules"]), default="rules", show_default=True, help="What makes the facts.")
+@extractors.options("each")
 @click.option("--spacy-model", metavar="NAME", help="Another installed spaCy pipeline than the shipped one.")
 @click.option(
     "--graph", "graphs", metavar="DIR", type=click.Path(path_type=Path), help="Score DIR/NAME.ttl, and extract nothing."
 )
-def command(folder: Path, misses: bool, as_json: bool, extractor: str, spacy_model: str | None, graphs: Path | None) -> None:
+def command(
+    folder: Path,
+    misses: bool,
+    as_json: bool,
+    extractor: str,
+    llm_model: str | None,
+    llm_base_url: str | None,
+    llm_cache: Path | None,
+    spacy_model: str | None,
+    graphs: Path | None,
+) -> None:
     """Score the extraction against annotated articles.
 
     GOLD_DIR holds articles (NAME.md) and what a reader found in them (NAME.gold.json; tests/gold/FORMAT.md says how to write one).
     The mean at the end counts every article the same; "all" counts every fact the same. "quotes" are direct quotes with the right
-    words and the right speaker.
+    words and the right speaker. "--extractor each" sets the rules, the model and both together side by side.
 
     \b
     kg evaluate tests/gold
     kg evaluate tests/gold --misses
+    kg evaluate tests/gold --extractor each --llm-model qwen3:8b --llm-base-url http://localhost:11434/v1
     """
-    from kg.evaluate import annotated, evaluate, mean_f1, total
+    from kg.evaluate import mean_f1, total
 
-    pairs = annotated(folder)
-    reports: list[Report] = []
-    with console.progress(len(pairs), "scoring") as advance:
-        for report in evaluate(folder, extractor=extractor, model=spacy_model, graphs=graphs):
-            reports.append(report)
-            advance(report.name)
+    way = extractors.way(extractor, llm_model, llm_base_url, llm_cache)
+    if extractor == "each":
+        if misses or graphs:
+            raise click.UsageError("--extractor each gives scores only; expected one extractor with --misses or --graph")
+        _compare(folder, way, spacy_model, as_json)
+        return
+    reports = _scored(folder, way, spacy_model, graphs)
     everything = total(reports)
     if as_json:
         rows = [*(report.as_json() for report in reports), everything.as_json()]
@@ -58,6 +71,37 @@ def command(folder: Path, misses: bool, as_json: bool, extractor: str, spacy_mod
         console.result(
             f"mean of {len(reports)}: facts F1 {mean_f1(reports, 'facts'):.3f}, actors F1 {mean_f1(reports, 'actors'):.3f}"
         )
+
+
+def _scored(folder: Path, way: Way, spacy_model: str | None, graphs: Path | None = None) -> list[Report]:
+    from kg.evaluate import annotated, evaluate
+
+    reports: list[Report] = []
+    with console.progress(len(annotated(folder)), "scoring") as advance:
+        for report in evaluate(folder, way=way, model=spacy_model, graphs=graphs):
+            reports.append(report)
+            advance(report.name)
+    return reports
+
+
+def _compare(folder: Path, way: Way, spacy_model: str | None, as_json: bool) -> None:
+    """The totals of the rules, of the model and of both, and the means of their articles."""
+    from dataclasses import replace
+
+    from kg.evaluate import mean_f1, total
+    from kg.llm.ways import WAYS
+
+    found = {name: _scored(folder, replace(way, name=name), spacy_model) for name in WAYS}
+    totals = {name: total(reports) for name, reports in found.items()}
+    if as_json:
+        plain = [{"extractor": name, **everything.as_json()} for name, everything in totals.items()]
+        console.result(json.dumps(plain, ensure_ascii=False, indent=1))
+        return
+    rows = [_row(name, kind, score) for name, everything in totals.items() for kind, score in everything.scores.items()]
+    console.table(("extractor", *COLUMNS[1:]), rows, right=COLUMNS[2:])
+    for name, reports in found.items():
+        means = [f"{kind} F1 {mean_f1(reports, kind):.3f}" for kind in ("facts", "actors")]
+        console.result(f"{name}, mean of {len(reports)}: {', '.join(means)}")
 
 
 def _row(article: str, kind: str, score: Score) -> tuple[str, ...]:
