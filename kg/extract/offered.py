@@ -37,7 +37,10 @@ def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
 
 
 def label(a: Analysis, t: Tree, first: int, end: int) -> str:
-    words = a.text[t.tokens[first].start : t.tokens[end - 1].end].strip()
+    """The words of a content as a label: without the conjunction that introduced it and the full stop, at most 160 characters."""
+    words = a.text[t.tokens[first].start : t.tokens[end - 1].end].strip().rstrip(".;:, ")
+    if words[:4].lower() == "que ":
+        words = words[4:]
     return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
 
 

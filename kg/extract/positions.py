@@ -130,6 +130,16 @@ def _from_frame(a: Analysis, f: Frame, said: tuple[Said, ...], attributions: tup
         return  # "…, pero el ministro se opuso" needs something just put forward
     if stance == "supports" and _has_condition(t, f):
         stance = "conditional"
+    f = replace(f, agent=holders)
+    if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in f.valency.words):
+        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward it stands up for its subject
+        put_forward, _, _ = _target(a, replace(f, theme=None), None, offered, (), ())
+        if put_forward is None and head is not None:
+            stance = "supports"
+        else:
+            head = None
+    if f.form == "phrase" and "necesario" in f.valency.words:
+        head = None
     proposal, matter, actor = _target(a, f, head, offered, events, indicators)
     if proposal is None and matter is None and actor is None:
         return
@@ -241,7 +251,10 @@ def _target(a: Analysis, f: Frame, head: int | None, offered: tuple[Offered, ...
     before = [o for o in offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
     if head is None:
         if f.pronoun is not None or f.form == "phrase" or not f.patient:
-            near = [o for o in before if f.sentence - o.sentence <= 3 and not (_countries(a, o.fact.proposer) & _countries(a, f.agent))]
+            reach = 12 if f.form == "phrase" else 3
+            near = [o for o in before if f.sentence - o.sentence <= reach and not (_countries(a, o.fact.proposer) & _countries(a, f.agent))]
+            if f.form == "phrase":
+                near = [o for o in near if o.fact.part_of is None]
             if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
                 told = _last_told(a, t, f, before, events, indicators if f.concept in ("denies", "confirming", "doubts") else ())
                 if told is not None:
