@@ -30,6 +30,7 @@ from kg.parameters import actors, concept, terms
 from kg.query import Ask, open_files, prepare, solutions
 from kg.questions import GROUPS, Question, question, questions, read_question
 from kg.sparql_text import bind, check_query, form, tokens, with_prefixes
+from kg.store import Writer
 
 FOLDER = CASES / "queries"
 SMALL = FOLDER / "small.ttl"
@@ -546,6 +547,17 @@ def test_named_graphs_are_in_the_merge_once(tmp_path):
     ask = open_files([path], ontology=False)
     assert len(rows_by_oxigraph(ask, "SELECT ?o { ?s ?p ?o }")) == 1
     assert len(rows_by_oxigraph(ask, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == 2
+
+
+def test_a_store_on_disk_is_asked_as_its_files_are(gold_graph, tmp_path, kg):
+    with Writer(tmp_path / "store") as store:
+        for name, path in (("urn:seed", gold_graph), ("urn:small", SMALL)):
+            quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+            store.put(ox.NamedNode(name), [quad.triple for quad in quads])
+    for asked in (["who-meets-whom"], ["positions-of", "--set", "actor=Ruiz"], ["events-of-type", "--set", "wanted=consult"]):
+        ran = kg("query", *asked, "--store", tmp_path / "store")
+        assert ran.code == 0
+        assert ran.out == kg("query", *asked, "--data", gold_graph, "--data", SMALL).out
 
 
 @pytest.mark.parametrize(
