@@ -38,7 +38,9 @@ def pipeline(model: str | None = None) -> Any:
     try:
         nlp = spacy.load(name, exclude=["ner"])
     except OSError:
-        raise InputError(f"spaCy pipeline '{name}': not installed; expected the name of an installed pipeline or a folder") from None
+        raise InputError(
+            f"spaCy pipeline '{name}': not installed; expected the name of an installed pipeline or a folder"
+        ) from None
     return nlp
 
 
@@ -80,16 +82,28 @@ def _retag(doc: Any, nlp: Any) -> None:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
     for token in doc[:-1]:
-        clausal = token.pos_ in ("NOUN", "ADJ") and token.dep_ in ("acl:relcl", "advcl", "ccomp") and any(k.dep_ == "nsubj" and k.i < token.i for k in token.children)
-        if clausal and any(k.lower_ in ("que", "como", "cuando") for k in token.children) and not any(k.dep_ in ("cop", "det", "case") for k in token.children):
+        if _verb_of_clause(token) or _verb_before_que(token):
             _as_verb(token, lemmatizer)
-            continue
-        if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or doc[token.i + 1].lower_ != "que" or len(token) < 4:
-            continue
-        opens = token.is_sent_start or (token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and token.is_lower)
-        if not opens or not token.lower_.endswith(("a", "e", "an", "en", "ó", "ron")):
-            continue
-        _as_verb(token, lemmatizer)
+
+
+def _verb_of_clause(token: Any) -> bool:
+    """Whether a noun or adjective heads a clause with a subject before it and a conjunction: then it is no noun."""
+    if token.pos_ not in ("NOUN", "ADJ") or token.dep_ not in ("acl:relcl", "advcl", "ccomp"):
+        return False
+    children = list(token.children)
+    return bool(
+        any(k.dep_ == "nsubj" and k.i < token.i for k in children)
+        and any(k.lower_ in ("que", "como", "cuando") for k in children)
+        and not any(k.dep_ in ("cop", "det", "case") for k in children)
+    )
+
+
+def _verb_before_que(token: Any) -> bool:
+    """Whether a word that looks like a verb of the third person opens the sentence, or follows a name, and stands before "que"."""
+    if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or token.nbor().lower_ != "que" or len(token) < 4:
+        return False
+    opens: bool = token.is_sent_start or (token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.is_lower)
+    return opens and str(token.lower_).endswith(("a", "e", "an", "en", "ó", "ron"))
 
 
 def _as_verb(token: Any, lemmatizer: Any) -> None:
@@ -116,28 +130,16 @@ def _start(text: str, start: int, end: int) -> int:
 def _sentences(doc: Any, offset: int) -> Iterator[tuple[Token, ...]]:
     """The sentences of one parsed block as plain tokens; indices count from the sentence's first token."""
     for sent in doc.sents:
-        first = sent.start
-        tokens = []
-        for token in sent:
-            if token.is_space:
-                head = token.head.i - first
-                tokens.append(Token(token.i - first, offset + token.idx, offset + token.idx + len(token), token.text, "", "", "SPACE", "", "dep", head))
-                continue
-            start = offset + token.idx
-            text = token.text
-            tokens.append(
-                Token(
-                    token.i - first,
-                    start,
-                    start + len(text),
-                    text,
-                    text.lower(),
-                    token.lemma_.lower(),
-                    token.pos_,
-                    str(token.morph),
-                    token.dep_,
-                    token.head.i - first,
-                )
-            )
+        tokens = tuple(_token(token, sent.start, offset) for token in sent)
         if any(t.pos != "SPACE" for t in tokens):
-            yield tuple(tokens)
+            yield tokens
+
+
+def _token(token: Any, first: int, offset: int) -> Token:
+    """A spaCy token as a plain one; ``first`` is its sentence's first token, ``offset`` where the parsed text begins in the body."""
+    start, text = offset + token.idx, token.text
+    place = (token.i - first, start, start + len(text), text)
+    head = token.head.i - first
+    if token.is_space:
+        return Token(*place, "", "", "SPACE", "", "dep", head)
+    return Token(*place, text.lower(), token.lemma_.lower(), token.pos_, str(token.morph), token.dep_, head)

@@ -9,21 +9,62 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from kg.extract.analysis import Analysis
+from kg.extract.attribution import attribution_of
 from kg.extract.dates import resolve_tense
 from kg.extract.frames import Frame
-from kg.extract.statements import Attribution, attribution_of
+from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb, negated, tense
+from kg.extract.words import word_list
 from kg.model import Passage, Span, TimeValue
 
-_PROJECTING = {"comprometer", "acordar", "prometer", "planear", "prever", "anunciar", "pactar", "convenir", "decidir", "ordenar", "preparar", "disponer", "esperar", "ir", "quedar", "autorizar", "aprobar", "programar", "aceptar", "permitir"}  # fmt: skip
-_OPENING = {"amenazar", "poder", "querer", "buscar", "pretender", "intentar", "pedir", "exigir", "proponer", "plantear", "sugerir", "ofrecer", "reclamar", "solicitar", "instar", "evaluar", "considerar", "estudiar", "contemplar", "temer", "deber", "convenir", "amagar", "dudar", "rechazar", "recomendar", "necesitar", "desear", "obligar", "implicar", "suponer", "requerir"}  # fmt: skip
-_PREVENTING = {"evitar", "negar", "rehusar", "impedir", "descartar", "renunciar", "desistir", "declinar", "eludir", "dejar"}
-_IMPLYING = {"lograr", "conseguir", "empezar", "comenzar", "volver", "seguir", "continuar", "llegar", "acabar", "terminar", "tratar", "pasar", "proceder", "limitar", "resultar"}
-_HYPOTHESIS = {"si", "siempre", "salvo", "cuando", "mientras", "hasta"}
-_MODALS = {"poder", "deber"}
-_PLANNED_WORDS = {"previsto", "prevista", "previstos", "previstas", "programado", "programada", "planeado", "planeada", "próximo", "próxima"}
+# The governors of FactBank's classes. They are read as grammar (what they do to their complement's factuality), whatever concept they
+# signal; most of them signal one too, and stand in the ontology's lexicon for that.
+_PROJECTING: Final = frozenset(
+    word_list(
+        "comprometer acordar prometer planear prever anunciar pactar convenir decidir ordenar preparar disponer esperar ir quedar"
+        " autorizar aprobar programar aceptar permitir"
+    )
+)
+_OPENING: Final = frozenset(
+    word_list(
+        "amenazar poder querer buscar pretender intentar pedir exigir proponer plantear sugerir ofrecer reclamar solicitar instar"
+        " evaluar considerar estudiar contemplar temer deber convenir amagar dudar rechazar recomendar necesitar desear obligar"
+        " implicar suponer requerir"
+    )
+)
+_PREVENTING: Final = frozenset(word_list("evitar negar rehusar impedir descartar renunciar desistir declinar eludir dejar"))
+_IMPLYING: Final = frozenset(
+    word_list(
+        "lograr conseguir empezar comenzar volver seguir continuar llegar acabar terminar tratar pasar proceder limitar resultar"
+    )
+)
+_MODALS: Final = frozenset({"poder", "deber"})
+#: Verbs whose object is still to come ("aplazaron la cumbre").
+_SCHEDULING: Final = frozenset(
+    word_list("aplazar posponer retrasar postergar suspender prever programar convocar preparar anunciar esperar")
+)
+#: Verbs that, negated, deny their object ("no hubo reunión", "no ha recibido amenazas"); other negated verbs leave it standing.
+_BRINGING_ABOUT: Final = frozenset(
+    word_list(
+        "haber tener prever producir existir celebrar enviar recibir dar hacer registrar constar lanzar presentar emitir formular anunciar"
+    )
+)
+_PLANNED_WORDS: Final = frozenset(
+    word_list("previsto prevista previstos previstas programado programada planeado planeada próximo próxima")
+)
+#: Conjunctions before a subjunctive that leave the clause open, and those that tell it as a fact.
+_OPEN_WITH_SUBJUNCTIVE: Final = frozenset(word_list("cuando mientras hasta siempre salvo antes"))
+_SETTLED_WITH_SUBJUNCTIVE: Final = frozenset(word_list("que después tras luego"))
+#: Saying one of these is the act, even where the verb above tells what for ("llamó para exigir").
+_SPOKEN: Final = frozenset({"request", "demand", "petition", "threaten", "accuse"})
+_GOVERNED: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "csubj"})
+#: Clauses that keep their dates to themselves.
+_APART: Final = frozenset({"acl:relcl", "acl", "advcl", "ccomp", "parataxis"})
+_DEPTH: Final = 12  # arcs between a date and its verb
+_LEVELS: Final = 4  # governors that are asked; further up they speak of something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,96 +82,94 @@ UNDATED = Dated(None, None, None)
 def factuality(a: Analysis, f: Frame) -> str:
     """``actual``, ``planned``, ``possible`` or ``negated`` for what a frame tells."""
     t = a.trees[f.sentence]
-    tokens = t.tokens
-    value = "actual"
-    i = f.trigger
-    if f.form == "verb":
-        if f.negated:
-            return "negated"
-        value = _own(t, i, f.tense)
-    elif f.form == "noun":
-        if f.negated:
-            return "negated"
-        head = tokens[i].head
-        near = tokens[max(0, f.first) : f.end]
-        if any(x.lower in _PLANNED_WORDS for x in near):
-            value = "planned"
-        if is_verb(tokens[head]) and tokens[i].dep in ("nsubj", "obj", "obl", "nsubj:pass"):
-            lemma = tokens[head].lemma
-            own = _own(t, head, tense(t, head))
-            if tokens[i].dep in ("nsubj", "obj", "nsubj:pass") and own != "actual":
-                value = "negated" if negated(t, head) and own == "actual" else own
-            if tokens[i].dep == "obj" and lemma in {"aplazar", "posponer", "retrasar", "postergar", "suspender", "prever", "programar", "convocar", "preparar", "anunciar", "esperar"}:
-                value = "planned"
-            elif tokens[i].dep in ("obj", "obl") and lemma in _OPENING:
-                value = "possible"
-            elif tokens[i].dep == "obj" and lemma in _PREVENTING:
-                value = "negated"
-            if negated(t, head) and tokens[i].dep in ("obj", "nsubj") and lemma in {"haber", "tener", "prever", "producir", "existir", "celebrar", "enviar", "recibir", "dar", "hacer", "registrar", "constar", "lanzar", "presentar", "emitir", "formular", "anunciar"}:
-                return "negated"
-    if value == "actual" and f.form == "verb":
-        value = _governed(t, i, f.tense, f.concept in ("request", "demand", "petition", "threaten", "accuse"))
+    if f.form in ("verb", "noun") and f.negated:
+        return "negated"
+    if f.form == "noun":
+        return _of_noun(t, f)
+    if f.form != "verb":
+        return "actual"
+    own = _own(t, f.trigger, f.tense)
+    return _governed(t, f.trigger, f.tense, f.concept in _SPOKEN) if own == "actual" else own
+
+
+def _of_noun(t: Tree, f: Frame) -> str:
+    """What the words beside a noun and the verb above it make of it."""
+    tokens, i = t.tokens, f.trigger
+    head, dep = tokens[i].head, tokens[i].dep
+    value = "planned" if any(x.lower in _PLANNED_WORDS for x in tokens[f.first : f.end]) else "actual"
+    if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):
+        return value
+    lemma = tokens[head].lemma
+    own = _own(t, head, tense(t, head))
+    if dep != "obl" and own != "actual":
+        value = own
+    if dep == "obj" and lemma in _SCHEDULING:
+        value = "planned"
+    elif dep in ("obj", "obl") and lemma in _OPENING:
+        value = "possible"
+    elif dep == "obj" and lemma in _PREVENTING:
+        value = "negated"
+    if dep in ("obj", "nsubj") and lemma in _BRINGING_ABOUT and negated(t, head):
+        return "negated"
     return value
 
 
 def _own(t: Tree, i: int, when: str) -> str:
-    tokens = t.tokens
-    modal = any(tokens[k].lemma in _MODALS and tokens[k].dep in ("aux", "cop") for k in t.kids[i])
-    if when == "conditional":
+    """What a clause says of itself by tense, mood, modal and conjunction; ``when`` is its tense."""
+    auxiliaries = [t.tokens[k] for k in t.children(i, "aux")]
+    marks = {t.tokens[k].lower for k in t.children(i, "mark")}
+    if when == "conditional" or any(t.tokens[k].lemma in _MODALS for k in t.children(i, "aux", "cop")):
         return "possible"
-    if modal:
-        return "possible"
-    if when == "future":
+    if when == "future" or any(x.lemma == "ir" and "Tense=Pres" in x.morph for x in auxiliaries):
         return "planned"
-    if any(tokens[k].lemma == "ir" and tokens[k].dep == "aux" and "Tense=Pres" in tokens[k].morph for k in t.kids[i]):
-        return "planned"
-    marks = {tokens[k].lower for k in t.kids[i] if tokens[k].dep == "mark"}
-    if marks & {"si"} or (when == "subjunctive" and marks & {"cuando", "mientras", "hasta", "siempre", "salvo", "antes"}):
+    if "si" in marks:
         return "possible"
-    if when == "subjunctive" and not marks & {"que", "después", "tras", "luego"} and tokens[i].dep != "advcl":
-        return "possible"
+    if when == "subjunctive":
+        settled = bool(marks & _SETTLED_WITH_SUBJUNCTIVE) or t.tokens[i].dep == "advcl"
+        return "possible" if marks & _OPEN_WITH_SUBJUNCTIVE or not settled else "actual"
     return "actual"
 
 
 def _governed(t: Tree, i: int, when: str, spoken: bool = False) -> str:
-    """What the predicates above a clause make of it; something ``spoken`` is said even where the verb tells what for ("llamó para exigir")."""
-    tokens = t.tokens
-    steps, j = 0, i
-    while tokens[j].head != j and steps < 4:
-        dep, head = tokens[j].dep, tokens[j].head
-        if dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "obl", "csubj"):
-            lemma = tokens[head].lemma
-            if when in ("infinitive", "subjunctive"):
-                if lemma in _PREVENTING:
-                    return "negated"
-                if lemma in _PROJECTING:
-                    return "planned"
-                if lemma in _OPENING:
-                    return "possible"
-                if negated(t, head):
-                    return "negated"
-                if when == "infinitive" and dep in ("advcl", "acl") and any(tokens[k].lower == "para" and k < j for k in t.kids[j]):
-                    return "actual" if spoken else "planned"
-                if when == "infinitive" and lemma in _IMPLYING:
-                    j, when = head, tense(t, head)
-                    own = _own(t, head, when)
-                    if own != "actual":
-                        return own
-                    steps += 1
-                    continue
-                if when == "infinitive" and dep == "xcomp":
-                    return _own(t, head, tense(t, head))
+    """What the predicates above a clause make of it; something ``spoken`` is said even where the verb tells what for."""
+    j = i
+    for _ in range(_LEVELS):
+        dep, head = t.tokens[j].dep, t.tokens[j].head
+        if head == j or (dep != "conj" and dep not in _GOVERNED):
             return "actual"
-        if dep == "conj":
-            j = head
-            steps += 1
-            continue
-        break
+        if dep != "conj":
+            value = _by_governor(t, j, when, spoken)
+            if value is not None:
+                return value
+            when = tense(t, head)
+        j = head
     return "actual"
 
 
+def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
+    """What the predicate above makes of the clause ``j``; ``None`` where the clause is as factual as that predicate itself."""
+    head = t.tokens[j].head
+    lemma, infinitive = t.tokens[head].lemma, when == "infinitive"
+    if when not in ("infinitive", "subjunctive"):
+        return "actual"
+    if lemma in _PREVENTING:
+        return "negated"
+    if lemma in _PROJECTING:
+        return "planned"
+    if lemma in _OPENING:
+        return "possible"
+    if negated(t, head):
+        return "negated"
+    if infinitive and t.tokens[j].dep in ("advcl", "acl") and any(t.tokens[k].lower == "para" and k < j for k in t.kids[j]):
+        return "actual" if spoken else "planned"
+    own = _own(t, head, tense(t, head))
+    if infinitive and lemma in _IMPLYING:
+        return own if own != "actual" else None
+    return own if infinitive and t.tokens[j].dep == "xcomp" else "actual"
+
+
 def compared(t: Tree, i: int) -> bool:
-    """"más allá de lo que México ha aceptado": what only measures something else is not told as having happened."""
+    """ "más allá de lo que México ha aceptado": what only measures something else is not told as having happened."""
     head = t.tokens[i].head
     if t.tokens[i].dep != "acl:relcl" or t.tokens[head].lower != "lo":
         return False
@@ -138,33 +177,31 @@ def compared(t: Tree, i: int) -> bool:
 
 
 def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
-    """The date that goes with a frame's own verb: the nearest one in its words that no other clause claims."""
+    """The date that goes with a frame's own verb: the nearest one in its words that no other clause claims; ``UNDATED`` without one.
+
+    ``factual`` is the frame's factuality: it decides on which side of the publication day a date without a year lies.
+    """
     t = a.trees[f.sentence]
     span = t.span(f.first, f.end)
     trigger = t.tokens[f.trigger]
-    inner: Span | None = None
-    if f.content is not None:
-        inner = t.span(t.left[f.content], t.right[f.content])
+    inner = t.subtree(f.content) if f.content is not None else None
     candidates: list[tuple[int, TimeValue]] = []
     for value in a.dates_in(span):
         if value.kind != "date":
             continue
         if inner is not None and inner.start <= value.span.start < inner.end and not inner.start <= trigger.start < inner.end:
             continue
-        distance = max(value.span.start - trigger.end, trigger.start - value.span.end, 0)
-        other = _claimed(t, value, f)
-        if other:
-            continue
-        candidates.append((distance, value))
+        if not _claimed(t, value, f):
+            candidates.append((max(value.span.start - trigger.end, trigger.start - value.span.end, 0), value))
     if not candidates:
         return UNDATED
     value = min(candidates, key=lambda c: c[0])[1]
     return dated(a, value, "future" if factual in ("planned", "possible") else "past")
 
 
-def dated(a: Analysis, value: TimeValue, side: str) -> Dated:
+def dated(a: Analysis, value: TimeValue, side: Literal["past", "future"]) -> Dated:
     """A time expression as a date, its missing year or side settled by the tense of its verb."""
-    settled = resolve_tense(value, side, a.document.article.date)  # type: ignore[arg-type]
+    settled = resolve_tense(value, side, a.document.article.date)
     if settled.begin is None and settled.end is None:
         return UNDATED
     return Dated(settled.begin, settled.end, a.text[value.span.start : value.span.end])
@@ -175,16 +212,16 @@ def _claimed(t: Tree, value: TimeValue, f: Frame) -> bool:
     token = next((i for i, x in enumerate(t.tokens) if x.start >= value.span.start and x.pos not in ("DET", "ADP")), None)
     if token is None:
         return False
-    j, steps = token, 0
-    while t.tokens[j].head != j and steps < 12:
-        if j == f.trigger:
+    j = token
+    for _ in range(_DEPTH):
+        head, dep = t.tokens[j].head, t.tokens[j].dep
+        if head == j or j == f.trigger:
             return False
-        if t.tokens[j].dep == "acl" and t.tokens[j].head == f.trigger and f.form == "noun":
+        if dep == "acl" and head == f.trigger and f.form == "noun":
             return False  # "una votación prevista para el 5 de enero"
-        if is_verb(t.tokens[j]) and j != token and t.tokens[j].dep in ("acl:relcl", "acl", "advcl", "ccomp", "parataxis") and j != f.trigger:
-            return not (t.left[j] <= f.trigger < t.right[j]) or _deeper(t, f.trigger, j)
-        j = t.tokens[j].head
-        steps += 1
+        if j != token and is_verb(t.tokens[j]) and dep in _APART:
+            return not t.left[j] <= f.trigger < t.right[j] or _deeper(t, f.trigger, j)
+        j = head
     return False
 
 
@@ -194,7 +231,7 @@ def _deeper(t: Tree, trigger: int, verb: int) -> bool:
 
 
 def passage(a: Analysis, span: Span, attributions: tuple[Attribution, ...] = (), *, own: tuple[str, ...] = ()) -> Passage:
-    """The words of ``span`` as evidence, without the white space and loose punctuation at its edges.
+    """The words of ``span`` as evidence, without the white space and loose punctuation at its edges; whose word they are is looked up.
 
     ``own`` are actors who do not count as source because the fact is about their saying so.
     """

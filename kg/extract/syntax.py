@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "csubj", "parataxis", "xcomp"})
 NEGATIONS = frozenset({"no", "nunca", "jamás", "tampoco", "ni", "sin", "ningún", "ninguna", "ninguno", "nadie", "nada"})
 _NOT_NEGATING = {("no", "obstante"), ("no", "solo"), ("no", "sólo"), ("sin", "embargo"), ("sin", "duda"), ("nada", "más")}
+_DEPTH = 20  # no sentence of a newspaper nests deeper; a parse that goes round in circles ends here
 Tense = Literal["past", "present", "future", "conditional", "subjunctive", "infinitive", "gerund", "participle", "imperative"]
 
 
@@ -79,6 +80,16 @@ def tree(sentence: Sentence) -> Tree:
 def is_verb(token: Token) -> bool:
     """Finite or not, main or copular: anything that can head a clause by its tag (participles tagged ADJ are asked separately)."""
     return token.pos in ("VERB", "AUX")
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the token by itself is a finite verb form."""
+    return "VerbForm=Fin" in token.morph
+
+
+def finite_morph(t: Tree, i: int) -> str:
+    """The features of what is finite in the verb ``i``: its first finite auxiliary's, else its own, finite or not."""
+    return next((t.tokens[k].morph for k in t.children(i, "aux") if is_finite(t.tokens[k])), t.tokens[i].morph)
 
 
 def tense(t: Tree, i: int) -> Tense:
@@ -178,6 +189,16 @@ def clause_head(t: Tree, i: int) -> int:
             return j
         j = tokens[j].head
         steps += 1
+    return j
+
+
+def predicate_above(t: Tree, i: int) -> int:
+    """The nearest verb or copular predicate from ``i`` upwards, ``i`` included; the root where there is none."""
+    tokens, j = t.tokens, i
+    for _ in range(_DEPTH):
+        if tokens[j].head == j or is_verb(tokens[j]) or t.children(j, "cop"):
+            break
+        j = tokens[j].head
     return j
 
 

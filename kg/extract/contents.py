@@ -1,0 +1,93 @@
+"""The clause that a verb is about: "negó que …", "pidió a México retirar …", "accedió a revisar …".
+
+The parser hangs complement clauses on the wrong word more often than anything else, so that the mark ("que"), the mood and where the
+clause stands decide together with the label.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.lexicon import Valency
+from kg.extract.syntax import Tree, finite_morph
+from kg.extract.words import word_list
+from kg.model import Span
+
+_CLAUSAL: Final = frozenset({"ccomp", "xcomp", "advcl", "csubj", "acl:relcl", "acl"})
+#: Marks of clauses that say when, why or if, never what.
+_CIRCUMSTANTIAL: Final = frozenset(word_list("si porque aunque cuando mientras tras ya sin para hasta"))
+#: "que" behind these is a comparison, a relative or part of another conjunction.
+_NO_COMPLEMENT: Final = frozenset(word_list("lo más menos el la los las sino ya antes"))
+#: Prepositions that an infinitive may stand behind as complement.
+_BEFORE_INFINITIVES: Final = frozenset({"a", "de", "con", "en"})
+#: Nouns of where something is said, which may stand between a verb of saying and its "que": "aseguró en rueda de prensa que …".
+_OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rueda comunicado entrevista"))
+#: "que" is looked for among this many tokens behind the verb.
+_REACH: Final = 8
+
+
+def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None) -> int | None:
+    """The head of the clause or infinitive that verb ``i`` is about by the valency ``v``; ``subject`` is its subject's token."""
+    for k in sorted(t.kids[i]):
+        if k != subject and ((k < i and t.tokens[k].dep == "ccomp") or (k > i and _is_content(t, k, v))):
+            return k
+    return _behind_que(a, t, i)
+
+
+def _is_content(t: Tree, k: int, v: Valency) -> bool:
+    """Whether the clause ``k`` behind its verb tells what the verb is about."""
+    token, tokens = t.tokens[k], t.tokens
+    if token.dep not in _CLAUSAL:
+        return False
+    marks = [tokens[m].lower for m in t.children(k, "mark", "nsubj", "obj") if m < k]
+    if _finite_clause(t, k):
+        return ("que" in marks and not _CIRCUMSTANTIAL & set(marks)) or (token.dep == "ccomp" and not marks)
+    infinitive = "VerbForm=Inf" in token.morph
+    if token.dep in ("xcomp", "ccomp") and (infinitive or any(tokens[m].lower == "haber" for m in t.kids[k])):
+        return True
+    if infinitive and marks and v.role(marks[0]) == "THEME":
+        return True
+    before = tokens[k - 1].lower
+    return infinitive and token.dep in ("advcl", "acl") and before in _BEFORE_INFINITIVES and v.role(before) is not None
+
+
+def _finite_clause(t: Tree, k: int) -> bool:
+    """Whether the predicate ``k`` is finite by itself, its auxiliary or its copula."""
+    return "VerbForm=Fin" in finite_morph(t, k) or any("VerbForm=Fin" in t.tokens[m].morph for m in t.children(k, "cop"))
+
+
+def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
+    """The clause right behind "que" after a verb, where the parser hung it elsewhere ("negó al mismo diario que … haya existido")."""
+    tokens = t.tokens
+    for j in range(i + 1, min(i + _REACH + 1, len(tokens))):
+        if tokens[j].text in ".;:" or tokens[j].pos == "VERB":
+            return None
+        if tokens[j].lower != "que":
+            continue
+        head = tokens[j].head
+        opened = head > j and t.left[head] <= j
+        if _only_circumstance(a, t, i + 1, j):
+            # "replicó el viernes que …", "aseguró en la red X que …": the clause is the verb's, not the day's
+            finite = "VerbForm=Fin" in finite_morph(t, head) or bool(t.children(head, "cop"))
+            return head if opened and finite else None
+        if tokens[j - 1].lower not in _NO_COMPLEMENT:
+            clausal = tokens[head].dep in ("acl:relcl", "ccomp", "advcl", "acl")
+            near = j == i + 1 or tokens[head].dep == "ccomp" or "Mood=Sub" in finite_morph(t, head)
+            return head if opened and clausal and near else None
+    return None
+
+
+def _only_circumstance(a: Analysis, t: Tree, first: int, end: int) -> bool:
+    """Whether tokens ``first`` to ``end`` are a date, an outlet or an adverb, and something stands there at all."""
+    if first >= end:
+        return False
+    dates = [d.span for d in a.dates_in(Span(t.tokens[0].start, t.tokens[-1].end))]
+
+    def circumstance(k: int) -> bool:
+        token = t.tokens[k]
+        if token.pos in ("ADV", "DET", "ADP", "PUNCT") or token.lower in _OCCASIONS:
+            return True
+        return (t.sentence.index, k) in a.resolution.at or any(d.start <= token.start < d.end for d in dates)
+
+    return all(circumstance(k) for k in range(first, end))

@@ -1,0 +1,171 @@
+"""Frames of nouns: "la captura de X por Y", "la propuesta argentina de …", "hubo una reunión entre …".
+
+A noun's roles come from its valency and its prepositions, from a demonym, from the subject of a light verb, from "su".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.frame import Frame, verb_span
+from kg.extract.lexicon import Valency
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
+from kg.extract.topics import Topics
+from kg.extract.verb_frames import by_demonym
+from kg.extract.words import word_list
+
+#: Verbs that add little to their noun: whose subject does what the noun says ("celebraron una reunión"). They are a class of
+#: grammar, not of politics, and therefore stand here and not in the ontology.
+LIGHT: Final = frozenset(
+    word_list(
+        "lograr conseguir intensificar multiplicar resucitar renovar reiterar plantear anunciar retomar reanudar retrasar aplazar"
+        " posponer celebrar mantener sostener realizar efectuar haber tener llevar hacer dar producir registrar presentar lanzar"
+        " emitir ejercer alcanzar cerrar sellar protagonizar iniciar concluir encabezar expresar formular"
+    )
+)
+#: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".
+_REACTING: Final = frozenset(word_list("responder reaccionar contestar replicar corresponder castigar contraatacar"))
+_COMPLEMENTS: Final = frozenset({"nmod", "obl", "obl:agent", "acl", "appos", "obl:arg", "advcl"})
+_BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
+#: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
+_OPPOSITE: Final = frozenset({"contra", "sobre", "con", "hacia", "a"})
+
+
+@dataclass(slots=True)
+class _Roles:
+    """The roles of one noun while its complements are read."""
+
+    agent: list[str] = field(default_factory=list)
+    patient: list[str] = field(default_factory=list)
+    theme: int | None = None
+    content: int | None = None
+    place: int | None = None
+
+
+def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
+    """The frame of entry ``v``, which takes ``words`` tokens, at noun ``i``."""
+    roles = _Roles()
+    for k in sorted(t.children(i, *_COMPLEMENTS)):
+        _read_complement(a, t, k, v, roles)
+    _read_demonym(a, t, i, v, roles)
+    inferred = _read_reaction(a, t, i, roles, topic)
+    if not roles.agent and _under_light_verb(t, i):
+        return _light_frame(a, t, i, v, words, roles, topic)
+    if not roles.agent and any(t.tokens[k].lower in ("su", "sus") for k in t.kids[i]):
+        roles.agent.extend(topic.singular)
+        inferred = True
+    first, end = _noun_span(t, i)
+    return Frame(
+        v.concept,
+        v,
+        t.sentence.index,
+        i,
+        "noun",
+        first,
+        max(end, i + words),
+        agent=tuple(dict.fromkeys(roles.agent)),
+        patient=tuple(dict.fromkeys(roles.patient)),
+        theme=roles.theme,
+        content=roles.content,
+        place=roles.place,
+        negated=negated(t, i),
+        inferred=inferred,
+        words=words,
+    )
+
+
+def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics) -> Frame:
+    """The frame of a noun under a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
+    verb = t.tokens[i].head
+    subject = subject_of(a, t, verb, topic)
+    first, end = verb_span(t, verb, subject.token, None)
+    return Frame(
+        v.concept,
+        v,
+        t.sentence.index,
+        i,
+        "noun",
+        first,
+        end,
+        agent=tuple(x for x in subject.actors if x not in roles.patient),
+        patient=tuple(dict.fromkeys(roles.patient)),
+        theme=roles.theme,
+        content=roles.content,
+        place=roles.place,
+        subject=subject.token,
+        negated=negated(t, verb) or negated(t, i),
+        tense=tense(t, verb),
+        inferred=subject.inferred,
+        words=words,
+    )
+
+
+def _under_light_verb(t: Tree, i: int) -> bool:
+    head = t.tokens[i].head
+    governed = t.tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
+    return head != i and governed and is_verb(t.tokens[head]) and t.tokens[head].lemma in LIGHT
+
+
+def _read_complement(a: Analysis, t: Tree, k: int, v: Valency, roles: _Roles) -> None:
+    """Put the complement ``k`` of a noun into its role."""
+    preposition = case(t, k)
+    if t.tokens[k].dep in ("acl", "advcl") and is_verb(t.tokens[k]):
+        if preposition in _BEFORE_CONTENT or any(t.tokens[m].lower in ("que", "a", "de") for m in t.children(k, "mark")):
+            roles.content = k
+        return
+    actors, role = a.actors(t, k), v.role(preposition)
+    if preposition == "entre":
+        roles.agent.extend(actors)
+    elif role == "AGENT":
+        roles.agent.extend(actors)
+        if not actors and roles.theme is None and preposition != "por":
+            roles.theme = k
+    elif role == "PATIENT":
+        roles.patient.extend(actors or by_demonym(a, t, k))
+        roles.theme = k if roles.theme is None else roles.theme
+    elif role == "THEME":
+        roles.theme = k if roles.theme is None else roles.theme
+    elif preposition in _OPPOSITE and actors:
+        roles.patient.extend(actors)
+    elif preposition == "sobre" or (preposition in ("a", "para") and roles.theme is None and not actors):
+        roles.theme = k
+    elif preposition == "en":
+        roles.place = k
+
+
+def _read_demonym(a: Analysis, t: Tree, i: int, v: Valency, roles: _Roles) -> None:
+    """The government of a demonym acts ("la propuesta argentina") where nobody else does; beside a free patient it does anyway."""
+    country = a.demonym(t, i)
+    if not country:
+        return
+    government = a.government(country)
+    if set(roles.agent) & {country, government}:
+        return
+    known = {role for _, role in v.complements}
+    beside = "PATIENT" in known and "AGENT" not in known and not roles.patient and v.role("por") is None
+    if not roles.agent or beside:
+        roles.agent.append(government)
+
+
+def _read_reaction(a: Analysis, t: Tree, i: int, roles: _Roles, topic: Topics) -> bool:
+    """Who reacts acts: "respondió con el envío de soldados". Returns whether they were carried over from outside the sentence."""
+    verb = t.tokens[i].head
+    if roles.agent or not is_verb(t.tokens[verb]) or t.tokens[verb].lemma not in _REACTING or case(t, i) != "con":
+        return False
+    subject = subject_of(a, t, verb, topic)
+    roles.agent.extend(subject.actors)
+    return subject.inferred
+
+
+def _noun_span(t: Tree, i: int) -> tuple[int, int]:
+    """The tokens of the noun phrase without relative clauses, conjuncts and what follows a comma."""
+    first, end = t.left[i], t.right[i]
+    for k in t.kids[i]:
+        dep = t.tokens[k].dep
+        apart = dep in ("acl:relcl", "conj", "parataxis", "appos") or (dep == "acl" and t.tokens[t.left[k]].text == ",")
+        if k > i and apart:
+            end = min(end, t.left[k])
+    return trim(t, first, end)

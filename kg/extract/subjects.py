@@ -1,0 +1,241 @@
+"""Who does what a verb says: its own subject, its antecedent's, its governor's, the nearest before it, the topic.
+
+Each of these is a question of its own; :func:`subject_of` asks them in order. Arcs of the parser are checked against number, mood and
+punctuation, because a subject hung on the wrong clause is the parser's most costly mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, is_finite, is_verb
+from kg.extract.topics import Topics
+from kg.extract.words import word_list
+
+#: "El primero dijo …; la segunda …": which of two actors named together.
+_ORDINAL_OF_PAIR: Final = {"primero": 0, "segundo": 1, "primera": 0, "segunda": 1}
+_RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales"})
+_PERSONAL: Final = frozenset({"él", "ella", "ellos", "ellas"})
+CLITICS: Final = frozenset({"lo", "la", "los", "las"})
+#: Verbs whose object does what their infinitive says ("pidió a México retirar …"): object control, a property of the verb's grammar.
+_OBJECT_CONTROL: Final = frozenset(
+    word_list(
+        "pedir exigir solicitar instar urgir llamar invitar emplazar obligar permitir ordenar prohibir impedir acusar culpar"
+        " responsabilizar exhortar conminar reclamar proponer ofrecer recomendar rogar dejar autorizar forzar animar"
+    )
+)
+#: What ends the clause when looking for a subject to the left of a verb.
+_CLAUSE_OPENERS: Final = frozenset({"que", "quien", "cuando", "porque", "si", "y", "pero", "aunque", "donde"})
+#: How far to the left of a verb a subject is looked for that the parser did not give, in tokens.
+_REACH: Final = 14
+#: How many clauses a subject is passed down through.
+_DEPTH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does what a verb says: token (if there is one), actors, and whether they were carried over from outside the sentence."""
+
+    token: int | None
+    actors: tuple[str, ...]
+    inferred: bool = False
+
+
+def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth: int = 0, saying: bool = False) -> Subject:
+    """The subject of verb ``i``.
+
+    Without ``topic`` nothing is carried over from earlier sentences. ``depth`` counts the clauses gone up through; ``saying`` prefers
+    the last speaker to the last subject. A subject that is nobody known has a token and no actors.
+    """
+    own = sorted(t.children(i, "nsubj", "nsubj:pass"), key=lambda k: t.tokens[k].lower == "que")
+    if own:
+        return _own_subject(a, t, i, own, topic, saying)
+    found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
+    if found is None and depth < _DEPTH and t.tokens[i].head != i:
+        found = _of_coordinate(a, t, i, topic, depth) or _of_governor(a, t, i, topic, depth)
+    if found is None and ("VerbForm=Fin" in t.tokens[i].morph or t.children(i, "aux")):
+        found = _dropped(a, t, i, topic, saying)
+    return found or Subject(None, ())
+
+
+def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
+    """Who the subjects ``own`` that the parser gave the verb stand for."""
+    tokens = t.tokens
+    for k in own:
+        word = tokens[k].lower
+        if word in _RELATIVES:
+            return _relative_subject(a, t, i)
+        if topic is not None and tokens[k].pos == "PRON" and word in _PERSONAL:
+            return Subject(k, topic.plural if word.endswith("s") else topic.singular, True)
+        if topic is not None and topic.recent and word in _ORDINAL_OF_PAIR:
+            pair = _pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
+            if pair:
+                return Subject(k, (pair[_ORDINAL_OF_PAIR[word]],))
+        actors = a.actors(t, k)
+        if actors:
+            return Subject(k, actors)
+    if topic is not None and all(k < i for k in own) and _clitic_before(t, i, own[0]):
+        return Subject(
+            None, topic.subject(finite_morph(t, i), saying), True
+        )  # "El cuarto lo rechazó": the fronted object is no subject
+    return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
+    """The antecedent of a relative pronoun, or the actor behind the verb in "lo que niega el Ministerio"."""
+    tokens = t.tokens
+    antecedent = _antecedent(a, t, i)
+    behind = [m for m in t.children(i, "obj", "obl") if m > i and not case(t, m) and a.actors(t, m)]
+    if not antecedent.actors and behind and not any(tokens[m].lower in CLITICS for m in t.kids[i]):
+        return Subject(behind[0], a.actors(t, behind[0]))
+    return antecedent
+
+
+def _antecedent(a: Analysis, t: Tree, i: int) -> Subject:
+    head = t.tokens[i].head
+    return Subject(head, a.actors(t, head))
+
+
+def _clitic_before(t: Tree, i: int, subject: int) -> bool:
+    """Whether an object pronoun stands between ``subject`` and the verb."""
+    return any(t.tokens[k].lower in CLITICS and t.tokens[k].pos == "PRON" and subject < k < i for k in t.kids[i])
+
+
+def _pair_in(a: Analysis, t: Tree, before: int) -> tuple[str, ...]:
+    """The two coordinated actors named earlier in the sentence, for "el primero … el segundo"."""
+    for i in range(before):
+        if t.tokens[i].dep in SUBJECTS:
+            actors = a.actors(t, i)
+            if len(actors) == 2:
+                return actors
+    return ()
+
+
+def _of_relative(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """The subject of a relative clause without a marked one: the antecedent, or the actor behind the verb ("que pide Washington")."""
+    tokens = t.tokens
+    relative = [k for k in t.kids[i] if tokens[k].lower in ("que", "quien", "quienes")]
+    objects = [k for k in t.children(i, "obj") if tokens[k].lower != "que" and not case(t, k)]
+    if relative and not objects and tokens[relative[0]].dep not in ("obj", "obl", "obl:arg"):
+        return _antecedent(a, t, i)
+    behind = [k for k in objects if k > i and a.actors(t, k)]
+    return Subject(behind[0], a.actors(t, behind[0])) if behind else None
+
+
+def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int) -> Subject | None:
+    """The subject of the verb that ``i`` is coordinated with, where person and number agree."""
+    tokens = t.tokens
+    other = tokens[i].head
+    if tokens[i].dep != "conj" or not is_verb(tokens[other]):
+        return None
+    above = tokens[other].head
+    conjunction = next(iter(t.children(i, "cc")), i)
+    comma = conjunction > 0 and tokens[conjunction - 1].text == ","
+    if comma and tokens[other].dep == "ccomp" and is_verb(tokens[above]) and above < other:
+        other = above  # "declaró que …, y sugirió …"
+    if "Mood=Ind" in finite_morph(t, i):  # "propone que … faenen … y exige": the parser hung the second verb on the wrong clause
+        while "Mood=Sub" in finite_morph(t, other) and tokens[other].head != other and is_verb(tokens[tokens[other].head]):
+            other = tokens[other].head
+    if not _agree(finite_morph(t, other), finite_morph(t, i)):
+        return None
+    found = subject_of(a, t, other, topic, depth + 1)
+    above = tokens[other].head
+    if found.actors or tokens[other].dep not in ("ccomp", "advcl", "acl:relcl") or not is_verb(tokens[above]):
+        return found
+    return subject_of(a, t, above, topic, depth + 1)  # "declaró que algo … y sugirió …"
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two feature strings have the same number and person where both tell them."""
+    for feature in ("Number=", "Person="):
+        x = one.partition(feature)[2].partition("|")[0]
+        y = other.partition(feature)[2].partition("|")[0]
+        if x and y and x != y:
+            return False
+    return True
+
+
+def _of_governor(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int) -> Subject | None:
+    """Who is to do what an infinitive or gerund says: whom the verb above makes do it, else the subject or agent of what it hangs on."""
+    tokens = t.tokens
+    head, morph = tokens[i].head, tokens[i].morph
+    gerund = "VerbForm=Ger" in morph
+    bare = (gerund or "VerbForm=Inf" in morph) and "VerbForm=Fin" not in morph
+    if not bare or tokens[i].dep not in ("xcomp", "advcl", "acl", "ccomp", "obj", "obl", "nmod"):
+        return None
+    if is_verb(tokens[head]) or tokens[head].pos == "ADJ":
+        governed = _controller(a, t, head)
+        if governed:
+            return governed
+        found = subject_of(a, t, head, topic, depth + 1)
+        while gerund and not found.actors and tokens[head].head != head and is_verb(tokens[tokens[head].head]):
+            head = tokens[head].head  # "negó que el retraso …, argumentando que …": nobody in the clause below argues
+            found = subject_of(a, t, head, topic, depth + 1)
+        return found
+    if tokens[head].pos == "NOUN":
+        by = _noun_agent(a, t, head)
+        if by:
+            return Subject(None, by)
+        above = tokens[head].head
+        return subject_of(a, t, above, topic, depth + 1) if above != head and is_verb(tokens[above]) else Subject(None, ())
+    return None
+
+
+def _controller(a: Analysis, t: Tree, verb: int) -> Subject | None:
+    """Who is to do what an infinitive under ``verb`` says when it is not the verb's subject: "pidió a México retirar"."""
+    if t.tokens[verb].lemma not in _OBJECT_CONTROL:
+        return None
+    for k in t.children(verb, "obj", "obl", "obl:arg", "iobj"):
+        if case(t, k) == "a":
+            actors = a.actors(t, k)
+            if actors:
+                return Subject(k, actors)
+    return None
+
+
+def _noun_agent(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
+    """The agent that a noun brings along: "la propuesta de México de …", "la decisión argentina de …"."""
+    for k in t.children(noun, "nmod"):
+        if case(t, k) == "de":
+            found = a.actors(t, k)
+            if found:
+                return found
+    country = a.demonym(t, noun)
+    return (a.government(country),) if country else ()
+
+
+def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -> Subject | None:
+    """The subject of a finite verb that the parser gave none: the actor before it, one behind it, or what the text goes on about."""
+    tokens = t.tokens
+    near = _nearest_before(a, t, i)
+    if near is not None:
+        return near
+    behind = [k for k in t.children(i, "obj", "appos", "obl") if k > i and not case(t, k) and a.actors(t, k)]
+    clausal = bool(t.children(i, *SUBJECTS)) and any(tokens[k].dep == "obj" for k in behind)
+    if behind and not clausal:
+        return Subject(behind[0], a.actors(t, behind[0]))
+    return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
+
+
+def _nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """The actor before the verb in its clause that no preposition governs: the fallback where the parser gave no subject."""
+    tokens, number = t.tokens, t.sentence.index
+    j = i - 1
+    while j >= 0 and i - j < _REACH:
+        token = tokens[j]
+        other_clause = is_verb(token) and is_finite(token) and token.dep not in ("aux", "cop", "acl:relcl", "aux:pass")
+        if token.text in ";:.?!" or other_clause or token.lower in _CLAUSE_OPENERS:
+            return None
+        index = a.resolution.at.get((number, j))
+        if index is not None and a.resolution.ids[index]:
+            first = a.resolution.mentions[index].first
+            before = first - 1
+            while before >= 0 and tokens[before].pos in ("DET", "NUM"):
+                before -= 1
+            if before < 0 or tokens[before].pos != "ADP":
+                return Subject(j, a.resolution.ids[index])
+            j = first
+        j -= 1
+    return None

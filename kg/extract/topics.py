@@ -1,0 +1,95 @@
+"""Whom the text is talking about where a clause does not say it: the memory behind dropped subjects and pronouns.
+
+Spanish drops the subject that goes on. What is remembered is the subject of the last main clauses, singular and plural apart, and who
+had the word, because after a quotation the speaker goes on speaking.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.syntax import SUBJECTS, Tree, is_verb
+
+#: How many subjects back "le" and "les" may reach.
+_RECENT: Final = 4
+
+
+class Topics:
+    """The subjects and speakers of a document up to a sentence. Sentences must be entered and left in order."""
+
+    def __init__(self, a: Analysis):
+        self.a = a
+        self.block = -1
+        self.singular: tuple[str, ...] = ()
+        self.plural: tuple[str, ...] = ()
+        self.recent: list[tuple[str, ...]] = []
+        self.speaker: tuple[str, ...] = ()
+        self.spoke_in = -1
+        self.voices: dict[tuple[str, ...], int] = {}
+        self.subject_in = -1
+
+    def enter(self, t: Tree) -> None:
+        """Begin a sentence: from now on its block is the one spoken in."""
+        self.block = t.sentence.block
+
+    def say(self, speaker: tuple[str, ...]) -> None:
+        """Remember who spoke last, and in which block."""
+        self.speaker, self.spoke_in = speaker, self.block
+        self.voices[speaker] = self.voices.get(speaker, 0) + 1
+
+    def leave(self, t: Tree) -> None:
+        """Remember the subjects of the sentence's main clauses."""
+        for i, token in enumerate(t.tokens):
+            if token.dep == "ROOT" or (token.dep in ("conj", "parataxis") and is_verb(token)):
+                for k in t.kids[i]:
+                    if t.tokens[k].dep in SUBJECTS:
+                        self.see(self.a.actors(t, k))
+
+    def see(self, actors: tuple[str, ...]) -> None:
+        """Remember a subject. Outlets are not remembered: they carry the news and are seldom what it is about."""
+        if not actors or self.a.resolution.actors[actors[0]].kind == "MediaOutlet":
+            return
+        if len(actors) > 1:
+            self.plural = actors
+        else:
+            if self.a.resolution.actors[actors[0]].kind == "Group":
+                self.plural = actors
+            else:
+                self.singular = actors
+            self.subject_in = self.block
+        self.recent.append(actors)
+
+    def other(self, agent: tuple[str, ...], plural: bool) -> tuple[str, ...]:
+        """Whom "le" (or, ``plural``, "les") means: the last one spoken of who is not the subject ``agent``."""
+        actors = self.a.resolution.actors
+        for seen in reversed(self.recent[-_RECENT:]):
+            if not set(seen) & set(agent) and (len(seen) > 1 or actors[seen[0]].kind == "Group") == plural:
+                return seen
+        return ()
+
+    def subject(self, morph: str, saying: bool = False) -> tuple[str, ...]:
+        """Whom a verb with the features ``morph`` and no subject speaks of; of verbs of ``saying`` the last speaker, rather.
+
+        Nobody for the first person: that is whoever is quoted.
+        """
+        if "Person=1" in morph:
+            return ()
+        plural = "Number=Plur" in morph
+        if saying and self.speaker:
+            if self.spoke_in == self.block and self._many(self.speaker) == plural:
+                return self.speaker
+            if not (self.singular and self.subject_in == self.block):
+                # a new paragraph: who has had the word most often has it again
+                voices = [s for s in self.voices if self._many(s) == plural and self._speaks(s)]
+                if voices:
+                    return max(voices, key=lambda s: (self.voices[s], s == self.speaker))
+        return self.plural if plural else self.singular
+
+    def _many(self, actors: tuple[str, ...]) -> bool:
+        """Whether a verb about these actors stands in the plural."""
+        actor = self.a.resolution.actors[actors[0]]
+        return len(actors) > 1 or (actor.kind == "Group" and actor.label.split()[0].endswith("s"))
+
+    def _speaks(self, actors: tuple[str, ...]) -> bool:
+        return self.a.resolution.actors[actors[0]].kind in ("Person", "Group")

@@ -1,0 +1,166 @@
+"""Which words of the lexicon stand at a token: lemma look-up, participles, misspelt lemmas, wordings of several words, "se".
+
+An entry fits by its words, its "se" and, where it shares its verb with others, its prepositions; the longest wording wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from kg.extract.lexicon import Lexicon, Valency, lexicon
+from kg.extract.syntax import Tree, case, finite_morph
+from kg.model import Token
+
+#: Participles that are not made by rule, of the verbs that news of this kind use; the grammar's list, not the ontology's.
+_IRREGULAR: Final = {
+    "abierto": "abrir",
+    "cubierto": "cubrir",
+    "descubierto": "descubrir",
+    "devuelto": "devolver",
+    "dicho": "decir",
+    "dispuesto": "disponer",
+    "electo": "elegir",
+    "escrito": "escribir",
+    "expuesto": "exponer",
+    "hecho": "hacer",
+    "impuesto": "imponer",
+    "muerto": "morir",
+    "opuesto": "oponer",
+    "pospuesto": "posponer",
+    "previsto": "prever",
+    "propuesto": "proponer",
+    "puesto": "poner",
+    "reabierto": "reabrir",
+    "resuelto": "resolver",
+    "roto": "romper",
+    "suscrito": "suscribir",
+    "visto": "ver",
+}
+#: Stem vowels and spellings that the lemmatizer takes from the form into the lemma, and what the lemma has: "desmientir", "atacqar".
+_STEM_CHANGES: Final = (
+    ("ie", "e"),
+    ("ue", "o"),
+    ("ye", "e"),
+    ("i", "e"),
+    ("u", "o"),
+    ("qu", "c"),
+    ("gu", "g"),
+    ("c", "z"),
+    ("j", "g"),
+)
+_ENDINGS: Final = ("ar", "er", "ir")
+#: The words of a wording may stand this many tokens apart: "puso el jueves en duda".
+_GAP: Final = 3
+
+
+@lru_cache(maxsize=2)
+def participles(language: str = "es") -> dict[str, str]:
+    """Masculine singular participle → verb lemma, for the lexicon's verbs; participles tagged as adjectives are looked up here."""
+    table = dict(_IRREGULAR)
+    for lemma in lexicon(language).verbs:
+        if lemma.endswith("ar"):
+            table.setdefault(lemma[:-2] + "ado", lemma)
+        elif lemma.endswith(("er", "ir")):
+            table.setdefault(lemma[:-2] + "ido", lemma)
+    return table
+
+
+def participle_lemma(form: str, language: str = "es") -> str | None:
+    """The verb of a participle in any gender and number ("cerradas" → "cerrar"), ``None`` for a word that is none."""
+    masculine = form.rstrip("s")
+    masculine = masculine[:-1] + "o" if masculine.endswith("a") else masculine
+    return participles(language).get(masculine)
+
+
+def verb_lemma(lemma: str, lex: Lexicon) -> str:
+    """The lexicon's lemma for a verb form whose stem vowel or spelling the lemmatizer left as it was ("desmientir" for "desmentir")."""
+    if lemma in lex.verbs:
+        return lemma
+    for changed, plain in _STEM_CHANGES:
+        at = lemma.rfind(changed, 0, len(lemma) - 2)
+        if at > 0 and lemma[:at] + plain + lemma[at + len(changed) :] in lex.verbs:
+            return lemma[:at] + plain + lemma[at + len(changed) :]
+    for ending in _ENDINGS:
+        if lemma.endswith(_ENDINGS) and lemma[:-2] + ending in lex.verbs:
+            return lemma[:-2] + ending
+    return lemma
+
+
+def noun_entries(token: Token, lex: Lexicon) -> tuple[Valency, ...]:
+    """The noun entries for a token, by its form before its lemma: the lemmatizer errs on rare nouns more than on their plural."""
+    return lex.nouns.get(token.lower) or lex.nouns.get(token.lower.removesuffix("s")) or lex.nouns.get(token.lemma) or ()
+
+
+def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator[tuple[Valency, int]]:
+    """The entries that fit at token ``i``, each with the number of tokens it takes.
+
+    All of the longest wording, one for each concept; ``se`` says that a reflexive pronoun stands with the token, and pronominal
+    entries win there. ``entries`` must come longest first, as the lexicon has them.
+    """
+    best = 0
+    found: list[tuple[Valency, int]] = []
+    ambiguous = len({e.concept for e in entries}) > 1
+    present = {case(t, k) for k in t.kids[i]}
+    for entry in entries:
+        if not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
+            continue
+        reach = _reach(t, i, entry.words)
+        if reach is None:
+            continue
+        if len(entry.words) < best:
+            break
+        best = len(entry.words)
+        found.append((entry, reach))
+    if se and any(entry.pronominal for entry, _ in found):
+        found = [(entry, reach) for entry, reach in found if entry.pronominal]
+    # two valencies of one concept ("amenazar con X", "amenazar a Y con X"): the one with more of its prepositions present
+    seen = set()
+    for entry, reach in sorted(found, key=lambda f: -sum(p in present for p, _ in f[0].complements)):
+        if entry.concept not in seen:
+            seen.add(entry.concept)
+            yield entry, reach
+
+
+def _se_fits(t: Tree, i: int, entry: Valency, se: bool) -> bool:
+    """Whether an entry may stand with, or without, "se"."""
+    if entry.pronominal:
+        return se
+    if not se or entry.pos != "verb":
+        return True
+    # "se limitó a recordar": a reflexive verb with "a" and infinitive is another verb
+    return not any("VerbForm=Inf" in t.tokens[k].morph and k > i and case(t, k) == "a" for k in t.children(i, "xcomp", "advcl"))
+
+
+def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:
+    """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
+    wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
+    if entry.pronominal and entry.role("con") and "con" not in present and "Number=Plur" not in finite_morph(t, i):
+        return False  # "se encuentra en …" meets nobody
+    if "que" in entry.words and any(p not in present for p, _ in wanted):
+        return False  # "decir que no a" refuses, "decir que no contesta" does not
+    if any(role == "PLACE" and p not in present for p, role in wanted):
+        return False
+    telling = ambiguous and len(entry.words) == 1 and entry.pos == "verb"
+    needed = [p for p, role in wanted if role == "CLASS" or telling]
+    # "declarar X como Y" designates, "declarar" alone says
+    return not needed or any(p in present for p in needed) or (entry.pronominal and se)
+
+
+def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
+    """How many tokens a wording takes from token ``i`` if its further words follow in order, with little in between."""
+    j = i
+    for word in words[1:]:
+        if word == "se":
+            continue
+        for k in range(j + 1, min(j + _GAP + 1, len(t.tokens))):
+            token = t.tokens[k]
+            if token.text in ".;:":
+                return None
+            if word in (token.lower, token.lemma) or token.lower in (word + "se", word + "l" if word in ("a", "de") else word):
+                j = k
+                break
+        else:
+            return None
+    return j - i + 1

@@ -1,0 +1,209 @@
+"""Frames of verbs and participles: who does it, to whom, about what, by the entry's valency and the dependency tree.
+
+The tree's labels are taken as hints: objects, obliques and even a second subject are read by their preposition, which the parser
+seldom gets wrong, and by where they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.contents import content_of
+from kg.extract.frame import Frame, verb_span
+from kg.extract.lexicon import Valency
+from kg.extract.subjects import CLITICS, Subject, subject_of
+from kg.extract.syntax import SUBJECTS, Tree, case, has_se, negated, tense, trim
+from kg.extract.topics import Topics
+
+#: Concepts whose agent speaks on: the next clause without a subject is theirs.
+_SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
+_ARGUMENTS: Final = frozenset({"obj", "obl", "obl:arg", "obl:agent", "iobj", "nmod", "nsubj"})
+_RELATIVES: Final = frozenset({"que", "cual", "quien", "quienes"})
+#: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
+_OPPOSITE: Final = frozenset({"contra", "ante", "con"})
+#: An infinitive or gerund with its pronoun is longer than this many letters ("darlo" is one, "sola" is none).
+_SHORTEST_WITH_PRONOUN: Final = 5
+
+
+@dataclass(slots=True)
+class _Roles:
+    """The roles of one verb while its arguments are read."""
+
+    agent: tuple[str, ...] = ()
+    patient: list[str] = field(default_factory=list)
+    theme: int | None = None
+    cause: int | None = None
+    place: int | None = None
+    pronoun: str | None = None
+
+
+def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
+    """The frame of entry ``v``, which takes ``words`` tokens, at verb ``i``. Tells ``topic`` who speaks if the entry is one of saying."""
+    passive = is_passive(t, i)
+    subject, roles = _subject_roles(a, t, i, v, passive, topic)
+    for k in sorted(t.kids[i]):
+        if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
+            _read_argument(a, t, i, k, v, roles, subject, passive, topic)
+    content = content_of(a, t, i, v, subject.token)
+    first, end = verb_span(t, i, subject.token, content)
+    return Frame(
+        v.concept,
+        v,
+        t.sentence.index,
+        i,
+        "verb",
+        first,
+        end,
+        agent=roles.agent,
+        patient=tuple(dict.fromkeys(p for p in roles.patient if p not in roles.agent or v.role("con"))),
+        theme=roles.theme,
+        content=content,
+        cause=roles.cause,
+        place=roles.place,
+        subject=subject.token,
+        pronoun=_enclitic(t, i) or roles.pronoun,
+        negated=negated(t, i) and v.words[0] != "no",
+        tense=tense(t, i),
+        passive=passive,
+        inferred=subject.inferred,
+        words=words,
+    )
+
+
+def is_passive(t: Tree, i: int) -> bool:
+    """Whether the verb is a participle with "ser" or a subject that the parser calls passive."""
+    if "VerbForm=Part" not in t.tokens[i].morph:
+        return False
+    return any(t.tokens[k].lemma == "ser" for k in t.children(i, "aux", "aux:pass")) or bool(t.children(i, "nsubj:pass"))
+
+
+def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topic: Topics) -> tuple[Subject, _Roles]:
+    """The verb's subject and the roles it fills: it acts, or suffers in a passive, or is the theme of entries that say so."""
+    if v.subject != "AGENT":
+        theme = next(iter(t.children(i, *SUBJECTS)), None)
+        return Subject(theme, ()), _Roles(theme=theme)
+    saying = v.concept in _SAYING
+    subject = subject_of(a, t, i, topic, saying=saying)
+    agent = subject.actors
+    outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
+    if saying and agent and not outlet and a.quote_at(t.tokens[i].start) is None and t.tokens[i].dep != "acl:relcl":
+        topic.say(agent)
+    reflexive = has_se(t, i) and not v.pronominal
+    if passive or (reflexive and subject.token is not None and not agent):
+        suffering = list(agent) if passive and not subject.inferred else []
+        return subject, _Roles(patient=suffering, theme=None if subject.token == i else subject.token)
+    if reflexive and subject.inferred:
+        return subject, _Roles()  # "se suspendieron las patrullas", "se detuvo a dos": whoever did it is not told
+    return subject, _Roles(agent=agent)
+
+
+def _read_argument(
+    a: Analysis, t: Tree, i: int, k: int, v: Valency, roles: _Roles, subject: Subject, passive: bool, topic: Topics
+) -> None:
+    """Put the noun or pronoun ``k`` that hangs on verb ``i`` into its role."""
+    token, preposition = t.tokens[k], case(t, k)
+    relative = t.tokens[i].dep == "acl:relcl" and k < i
+    antecedent = t.tokens[i].head
+    if relative and token.lower in _RELATIVES and preposition and subject.token != antecedent:
+        _read_taken_up(a.actors(t, antecedent), antecedent, preposition, v, roles)
+    elif token.pos == "PRON" and token.lower in ("le", "les") and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
+        roles.patient.extend(topic.other(roles.agent, plural=token.lower == "les"))
+    elif token.pos == "PRON" and token.lower in CLITICS and token.dep in ("obj", "obl:arg", "obl"):
+        roles.pronoun = token.lower
+    else:
+        if " " in preposition and set(preposition.split()[:-1]) <= set(v.words):
+            preposition = preposition.split()[-1]  # "a favor de" taken for one preposition
+        if not _read_by_valency(a, t, i, k, preposition, v, roles, passive):
+            _read_by_place(a, t, i, k, preposition, v, roles, subject)
+
+
+def _read_taken_up(actors: tuple[str, ...], antecedent: int, preposition: str, v: Valency, roles: _Roles) -> None:
+    """What a relative pronoun with a preposition takes up: "una posibilidad a la que se oponen …", "México, al que pidió …"."""
+    if actors and preposition == "a" and v.role("a") != "THEME":
+        roles.patient.extend(actors)
+    else:
+        roles.theme = antecedent
+
+
+def _read_by_valency(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Valency, roles: _Roles, passive: bool) -> bool:
+    """Fill the role that the entry, or the passive, gives to the preposition of ``k``; False if it gives none."""
+    token, role, actors = t.tokens[k], v.role(preposition), a.actors(t, k)
+    if token.dep == "obl:agent" or (preposition == "por" and passive):
+        roles.agent = roles.agent or actors or by_demonym(a, t, k)
+    elif role == "PATIENT":
+        roles.patient.extend(actors or by_demonym(a, t, k))
+        roles.theme = roles.theme if actors or roles.theme is not None else k
+    elif role == "AGENT":
+        roles.agent = (*roles.agent, *actors)
+    elif role == "THEME" and (preposition or token.dep == "obj"):
+        roles.theme = t.tokens[i].head if token.lower == "que" and t.tokens[i].dep == "acl:relcl" else k
+    elif role == "CAUSE":
+        roles.cause = k
+    elif role == "PLACE":
+        roles.place = k
+        roles.patient.extend(x for x in actors if a.resolution.actors[x].kind == "Country")
+    else:
+        return False
+    return True
+
+
+def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Valency, roles: _Roles, subject: Subject) -> None:
+    """Fill a role that the entry says nothing of: "a" and an actor suffer, what stands bare behind the verb is its object."""
+    token, actors, antecedent = t.tokens[k], a.actors(t, k), t.tokens[i].head
+    if preposition == "a" and actors and token.dep != "nsubj":
+        roles.patient.extend(actors)
+    elif token.lower == "que" and k < i and t.tokens[i].dep == "acl:relcl" and subject.token != antecedent:
+        roles.theme = antecedent
+    elif not preposition and token.dep in ("obj", "nsubj") and k > i:
+        # a country marked as subject behind the verb is more often that than its object
+        if token.dep == "obj" or all(a.resolution.actors[x].kind != "Country" for x in actors):
+            roles.patient.extend(actors)
+        roles.theme = k if roles.theme is None else roles.theme
+    elif preposition in _OPPOSITE and not v.complements:
+        roles.patient.extend(actors)
+
+
+def _enclitic(t: Tree, i: int) -> str | None:
+    """The object pronoun that an infinitive or gerund ends in: "rechazarlo"."""
+    token = t.tokens[i]
+    bare = "VerbForm=Inf" in token.morph or "VerbForm=Ger" in token.morph
+    if not bare or len(token.lower) <= _SHORTEST_WITH_PRONOUN or not token.lemma.endswith(("ar", "er", "ir")):
+        return None
+    return next((suffix for suffix in sorted(CLITICS) if token.lower.endswith(suffix)), None)
+
+
+def by_demonym(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
+    """The government of the demonym at a noun: "por la presión estadounidense"."""
+    country = a.demonym(t, k)
+    return (a.government(country),) if country else ()
+
+
+def participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> Frame:
+    """The frame of a participle at a noun: in "la aduana, cerrada por Rabat en 2018" the noun suffers, "por" names who did it."""
+    noun = t.tokens[i].head if t.tokens[i].head != i else None
+    agent: tuple[str, ...] = ()
+    cause = None
+    for k in t.kids[i]:
+        if t.tokens[k].dep == "obl:agent" or case(t, k) == "por":
+            agent = a.actors(t, k) or by_demonym(a, t, k)
+            cause = cause if agent else k
+    first, end = trim(t, t.left[i], t.right[i])
+    return Frame(
+        v.concept,
+        v,
+        t.sentence.index,
+        i,
+        "participle",
+        first,
+        end,
+        agent=agent,
+        patient=() if noun is None else a.actors(t, noun),
+        theme=noun,
+        cause=cause,
+        negated=negated(t, i),
+        tense="participle",
+        passive=True,
+        words=words,
+    )
