@@ -36,10 +36,13 @@ MB = 2**20
     metavar="SECONDS",
     help="After which a query is stopped.",
 )
-@click.option("--places", type=click.IntRange(1), default=16, show_default=True, help="Queries at once.")
+@click.option("--places", type=click.IntRange(1), help="Quick queries at once.  [default: processors + 2]")
+@click.option("--long-places", type=click.IntRange(1), default=4, show_default=True, help="Long queries beside them.")
 @click.option("--queue", type=click.IntRange(0), default=200, show_default=True, help="Queries that may wait for a place.")
 @click.option("--max-result", type=click.IntRange(1), default=64, show_default=True, metavar="MB", help="Largest result.")
-@click.option("--max-memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MB", help="Memory of one query.")
+@click.option(
+    "--max-memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MB", help="Memory of one query."
+)
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the pages.")
 def command(
     store: Path | None,
@@ -49,7 +52,8 @@ def command(
     names: tuple[str, ...],
     token: str | None,
     timeout: float,
-    places: int,
+    places: int | None,
+    long_places: int,
     queue: int,
     max_result: int,
     max_memory: int,
@@ -82,7 +86,14 @@ def command(
     if not is_loopback(host):
         whom = "whoever has the token" if token else "EVERYBODY who can reach it may ask, for there is no --token"
         console.note(f"{host} is not only this machine: {whom}; nothing is encrypted", where="warning")
-    limits = Limits(timeout=timeout, result=max_result * MB, memory=max_memory * MB, places=places, queue=queue)
+    limits = Limits(
+        timeout=timeout,
+        result=max_result * MB,
+        memory=max_memory * MB,
+        places=places or console.processors() + 2,
+        long_places=long_places,
+        queue=queue,
+    )
     with served(store, data or (DEFAULT_DATA,)) as folder:
         app = make_app(Settings(folder, hosts, token or None, limits, lang))
         listen(

@@ -1,9 +1,15 @@
 """Worker processes that can be killed: who gets one, who waits, and who has to make place.
 
-A job gets an idle worker, or a new one while there are fewer than ``places``; else it waits in a queue of at most ``queue`` jobs. One
-that runs longer than ``timeout`` is killed. So that a few endless queries take neither all processor time nor all places, a job
-that has run for :data:`LONG` seconds goes on at the lowest priority, and when all places are taken and others wait, the job that
-has run longest, if it has run for :data:`LONG` seconds, is killed to make place. A killed worker is replaced when one is needed.
+A job gets an idle worker, or a new one while fewer than ``places`` are at work; else it waits in a queue of at most ``queue`` jobs. One
+that runs longer than ``timeout`` is killed. So that a few endless queries take neither all places nor all processor time:
+
+- a job that has used five times as much of a processor as is usual here (see :data:`LONG`) leaves its place to the next one and
+  goes on beside, at lower priority;
+- at most ``long_places`` go on so: when there are more, the one that has used most is killed;
+- a query that was stopped after it had a processor for a good part of its time is not tried again for :data:`REMEMBERED` seconds.
+
+Processor time is what counts, not time on the clock: a quick query on a busy machine is still a quick one. A killed worker is
+replaced when one is needed.
 """
 
 from __future__ import annotations
@@ -25,11 +31,13 @@ from typing import TypeVar
 from kg.serve.jobs import Map, Query, Reply
 from kg.serve.worker import work
 
-LONG = 1.0  # seconds after which a query is no longer a quick one
+LONG = (0.25, 2.0)  # seconds of a processor after which a query is no longer a quick one: at least, at most
+REMEMBERED = 60.0  # seconds
 JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever
 MAP_TIMEOUT, MAP_MEMORY = 120.0, 4 * 2**30
 
-_LOWEST_PRIORITY = 19
+_LOWER_PRIORITY = 5  # gets a third of what the quick ones get, where both want a processor
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 T = TypeVar("T")
 
 
@@ -47,12 +55,14 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one job: ``timeout`` seconds, ``result`` bytes, ``memory`` bytes. Of all: ``places`` at once, ``queue`` waiting."""
+    """Of one job: ``timeout`` seconds, ``result`` bytes, ``memory`` bytes. Of all: ``places`` at once,
+    ``long_places`` besides for those that take long, ``queue`` waiting."""
 
     timeout: float = 10.0
     result: int = 64 * 2**20
     memory: int = 2**30
-    places: int = 16
+    places: int = field(default_factory=lambda: 2 + (os.cpu_count() or 1))
+    long_places: int = 4
     queue: int = 200
 
 
@@ -62,8 +72,20 @@ class _Worker:
     connection: Connection
     jobs: int = 0
     begin: float = 0.0
-    slowed: bool = False
+    begin_used: float = 0.0
+    long: bool = False
     made_place: bool = False
+
+    def used(self) -> float:
+        """The seconds of a processor that the job in work has used; on the clock where the system does not tell."""
+        return self.total() - self.begin_used
+
+    def total(self) -> float:
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return time.monotonic()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def kill(self) -> None:
         self.process.kill()
@@ -86,10 +108,13 @@ class Pool:
         self._context.set_forkserver_preload(["kg.serve.worker", "kg.cli"])
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
+        self._long: set[_Worker] = set()
+        self._stopped: dict[Query, float] = {}
+        self._usual = LONG[1] / 5  # seconds of a processor that a query takes, as a moving mean
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._starting = 0
         # Threads wait for workers' answers: one for each place, one more for a map, some to start and bury.
-        self._threads = ThreadPoolExecutor(self.limits.places + 5, thread_name_prefix="worker")
+        self._threads = ThreadPoolExecutor(self.limits.places + self.limits.long_places + 6, thread_name_prefix="worker")
 
     async def start(self) -> None:
         """Start a first worker, which shows that it can be done."""
@@ -97,32 +122,33 @@ class Pool:
 
     async def stop(self) -> None:
         """Kill all workers."""
-        for worker in (*self._idle, *self._busy):
+        for worker in (*self._idle, *self._busy, *self._long):
             worker.kill()
         for worker in self._idle:
             await self._in_thread(worker.bury)
         self._idle.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    @property
-    def running(self) -> int:
-        return len(self._busy)
-
     async def run(self, job: Query) -> Reply:
         """The answer of a worker. Raises :class:`BusyError` and :class:`StoppedError`. Cancelling it kills the worker."""
+        self._check_known(job)
         worker = await self._worker()
-        slow_down = asyncio.get_running_loop().call_later(LONG, self._slow_down, worker)
+        watching = asyncio.ensure_future(self._watch(worker))
         fit = False
         try:
             reply = await self._ask(worker, job, self.limits.timeout)
-            fit = not worker.slowed and worker.jobs < JOBS_PER_WORKER
+            self._usual += (min(worker.used(), LONG[1]) - self._usual) / 20
+            fit = not worker.long and worker.jobs < JOBS_PER_WORKER
         except StoppedError:
             if worker.made_place:
                 raise BusyError(f"stopped after {time.monotonic() - worker.begin:.1f} s to make place for others", 10) from None
+            if worker.used() > self.limits.timeout / 4:
+                self._stopped[job] = time.monotonic() + REMEMBERED
             raise
         finally:
-            slow_down.cancel()
+            watching.cancel()
             self._busy.discard(worker)
+            self._long.discard(worker)
             self._idle.append(worker) if fit else self._dismiss(worker)
             self._next()
         return reply
@@ -153,11 +179,29 @@ class Pool:
         worker.kill()
         self._in_thread(worker.bury)
 
-    def _slow_down(self, worker: _Worker) -> None:
-        worker.slowed = True
+    async def _watch(self, worker: _Worker) -> None:
+        """Move a job out of the way of the quick ones when it has turned out to be long."""
+        while (left := max(LONG[0], min(LONG[1], 5 * self._usual)) - worker.used()) > 0:
+            await asyncio.sleep(max(left, 0.05))
+        worker.long = True
         with contextlib.suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid or 0, _LOWEST_PRIORITY)
-        self._make_place()
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid or 0, _LOWER_PRIORITY)
+        self._busy.discard(worker)
+        self._long.add(worker)
+        if len(self._long) > self.limits.long_places:
+            most = max(self._long, key=lambda one: one.used())
+            most.made_place = True
+            self._long.discard(most)
+            most.kill()
+        self._next()
+
+    def _check_known(self, job: Query) -> None:
+        """Raises :class:`BusyError` for a query that was stopped a moment ago."""
+        now = time.monotonic()
+        self._stopped = {known: until for known, until in self._stopped.items() if until > now}
+        if job in self._stopped:
+            left = round(self._stopped[job] - now) + 1
+            raise BusyError(f"the same query was stopped after {self.limits.timeout:g} s a moment ago", left)
 
     # ---- places
 
@@ -168,7 +212,6 @@ class Pool:
                 raise BusyError(f"{len(self._waiting)} queries wait already", 5)
             turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
-            self._make_place()
             try:
                 done, _ = await asyncio.wait({turn}, timeout=self.limits.timeout)
             except asyncio.CancelledError:
@@ -186,7 +229,7 @@ class Pool:
             self._next()
             raise
         self._starting -= 1
-        worker.begin, worker.slowed, worker.made_place = time.monotonic(), False, False
+        worker.begin, worker.begin_used, worker.made_place = time.monotonic(), worker.total(), False
         self._busy.add(worker)
         return worker
 
@@ -221,15 +264,6 @@ class Pool:
             if not turn.done():
                 self._starting += 1
                 turn.set_result(None)
-
-    def _make_place(self) -> None:
-        """Where others wait: kill the query that has run longest, if it is a long one."""
-        if not self._waiting or any(worker.made_place for worker in self._busy):
-            return
-        longest = min(self._busy, key=lambda worker: worker.begin, default=None)
-        if longest is not None and longest.slowed:
-            longest.made_place = True
-            longest.kill()
 
     def _new_worker(self, memory: int) -> _Worker:
         ours, theirs = self._context.Pipe()
