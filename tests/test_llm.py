@@ -239,11 +239,18 @@ def test_what_surrounds_the_object_is_passed_over(text: str) -> None:
         ('{"answer": 42}', "none of the lists"),
         ('{"events": {"id": "e1"}}', "events is no list"),
         ('{"events": ' + "[" * 100_000, "nested too deep"),
+        ('{"events": [{"id": ' + "9" * 10_000 + "]}", "line 1"),
     ],
 )
 def test_what_is_no_answer_is_told(text: str, fault: str) -> None:
     with pytest.raises(UnreadableAnswer, match=fault):
         read_answer(text)
+
+
+def test_characters_that_no_file_holds_become_spaces() -> None:
+    (row,) = read_answer(r'{"events": [{"label": "un\ud800 paso\u0000", "value": 1%s}]}' % ("0" * 5000))["events"]
+    assert row["label"] == "un  paso "
+    assert row["value"] == "1" + "0" * 5000
 
 
 # ------------------------------------------------------------------------------------------------------ prompt and portions

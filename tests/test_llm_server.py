@@ -125,12 +125,15 @@ def test_an_answer_that_stays_unreadable_is_not_asked_for_a_third_time(document:
         assert len(played.requests) == 2
 
 
-@pytest.mark.parametrize("refused", [Step(None, refusal="I cannot help with that."), Step("", finish="content_filter")])
+@pytest.mark.parametrize(
+    "refused",
+    [Step(None, refusal="I cannot help with that."), Step("", finish="content_filter"), Step("stopped by content_filter", 400)],
+)
 def test_a_refused_portion_is_told_and_the_others_are_read(document: Document, refused: Step) -> None:
     reading, played = read(document, refused, Step(GOOD), portion=250)
     assert len(reading.extraction.facts) == 5
     assert [why for _, _, why in reading.account.failures] == ["refused"]
-    assert reading.extraction.notices == ("the model gave no usable answer to 1 parts",)
+    assert reading.extraction.notices == (f"the model gave no usable answer to 1 of {len(played.requests)} portions",)
     assert len(played.requests) == reading.account.portions
 
 

@@ -11,6 +11,7 @@ from kg.llm.schema import LISTS
 
 Rows = Mapping[str, list[Mapping[str, Any]]]
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.S)
 
 
@@ -27,11 +28,11 @@ def read_answer(text: str) -> Rows:
     if not body:
         raise UnreadableAnswer("it was empty")
     found = _object(body)
-    return {name: [row for row in _list(found, name) if isinstance(row, dict)] for name in ("actors", *LISTS)}
+    return {name: [_clean(row) for row in _list(found, name) if isinstance(row, dict)] for name in ("actors", *LISTS)}
 
 
 def _object(body: str) -> dict[str, Any]:
-    decoder = json.JSONDecoder(parse_constant=_refuse)
+    decoder = json.JSONDecoder(parse_constant=_refuse, parse_int=_integer)
     fault = "no object in it"
     at = body.find("{")
     while at >= 0:
@@ -54,6 +55,20 @@ def _next_object(body: str, at: int) -> int:
     """Where the next object may begin: at a line's start, so that the inside of a broken answer is not taken for the whole."""
     match = re.compile(r"^\s*\{", re.M).search(body, at + 1)
     return match.end() - 1 if match else -1
+
+
+def _clean(value: Any) -> Any:
+    """A value without characters that no text has: halves of pairs and control characters, which JSON can escape and files cannot hold."""
+    if isinstance(value, str):
+        return _UNWRITABLE.sub(" ", value)
+    if isinstance(value, list):
+        return [_clean(part) for part in value]
+    return {key: _clean(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _integer(digits: str) -> int | str:
+    """An integer; one of more digits than any figure has stays a text, which Python would refuse to turn into a number."""
+    return int(digits) if len(digits) <= 40 else digits
 
 
 def _refuse(constant: str) -> str:

@@ -43,17 +43,18 @@ def extract(document: Document, settings: Settings) -> Reading:
         where = document.article.path or document.article.id
         raise ModelError(f"{where}: model '{settings.model}' gave no usable answer ({why}); expected one JSON object")
     article, actors = document.article, gate.actors()
-    notices = (*article.notices, *([f"the model gave no usable answer to {len(asked.failures)} parts"] if asked.failures else []))
+    asked_for = asked.answered + len(asked.failures)
+    unanswered = f"the model gave no usable answer to {len(asked.failures)} of {asked_for} portions"
+    notices = (*article.notices, *([unanswered] if asked.failures else []))
     dropped = tuple(d.line() for d in gate.drops if d.gone == "fact")
     facts = tuple(sorted(gate.facts, key=lambda f: (f.id[1], int(f.id[2:]))))
     extraction = Extraction(article, actors, facts, notices, "llm", dropped)
     kept = Counter(type(fact).__name__ for fact in facts)
-    portions_asked = asked.answered + len(asked.failures)
     account = Account(
         article.id,
         settings.model,
         asked.usage,
-        portions_asked,
+        asked_for,
         tuple(sorted(kept.items())),
         tuple(gate.drops),
         tuple(asked.failures),

@@ -104,6 +104,8 @@ class Server:
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if _is_too_long(error):
                     return Reply("", "length"), requests
+                if "content_filter" in str(error):
+                    return Reply("", "refused"), requests
                 if not self._asks_less(str(error)):
                     raise self._error(f"refuses the request ({_said(error)})") from None
             except (openai.RateLimitError, openai.InternalServerError) as error:
@@ -175,7 +177,8 @@ class Server:
             raise ValueError("an answer without choices")
         choice, usage = choices[0], getattr(answer, "usage", None)
         tokens = [_count(getattr(usage, name, 0)) for name in ("prompt_tokens", "completion_tokens")]
-        text = choice.message.content if isinstance(choice.message.content, str) else ""
+        content = choice.message.content
+        text = content.encode("utf-8", "replace").decode("utf-8") if isinstance(content, str) else ""
         if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
             return Reply(text, "refused", *tokens)
         return Reply(text, "length" if choice.finish_reason == "length" else "stop", *tokens)
