@@ -108,8 +108,25 @@ class Analysis:
 
 
 _MEASURES = {
-    "máximo", "mínimo", "grupo", "parte", "mayoría", "número", "total", "serie", "docena", "centenar", "millar", "millón", "tipo", "par", "conjunto", "mitad", "tercio", "resto",
-}  # fmt: skip
+    "máximo",
+    "mínimo",
+    "grupo",
+    "parte",
+    "mayoría",
+    "número",
+    "total",
+    "serie",
+    "docena",
+    "centenar",
+    "millar",
+    "millón",
+    "tipo",
+    "par",
+    "conjunto",
+    "mitad",
+    "tercio",
+    "resto",
+}
 
 
 _TURN = re.compile(r"[—–]\s?(?=[¿¡\w«“\"])|R(?:espuesta)?[.:]\s?[-–—]?\s?(?=[¿¡A-ZÁÉÍÓÚ«“\"])")
@@ -142,6 +159,13 @@ def analyse(document: Document) -> Analysis:
     for sentence in document.sentences:
         first.setdefault(sentence.block, sentence.index)
     return Analysis(
-        document, tuple(tree(s) for s in document.sentences), tuple(quotes), tuple(dates), tuple(quantities),
-        resolve(document, mentions, gaz, lex), lex, gaz, first,
-    )  # fmt: skip
+        document,
+        tuple(tree(s) for s in document.sentences),
+        tuple(quotes),
+        tuple(dates),
+        tuple(quantities),
+        resolve(document, mentions, gaz, lex),
+        lex,
+        gaz,
+        first,
+    )

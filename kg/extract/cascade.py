@@ -13,14 +13,15 @@
 from __future__ import annotations
 
 from kg.extract.analysis import analyse
+from kg.extract.attribution import find_attributions
 from kg.extract.events import find_events
 from kg.extract.frames import find_frames
 from kg.extract.indicators import find_indicators
 from kg.extract.linking import link
-from kg.extract.positions import find_positions
 from kg.extract.perspective import settle_quoted, settle_reported
+from kg.extract.positions import find_positions
 from kg.extract.proposals import find_proposals
-from kg.extract.statements import find_attributions, find_statements, statement_facts
+from kg.extract.statements import find_statements, statement_facts
 from kg.model import Document, Extraction
 
 

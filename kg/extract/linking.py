@@ -6,11 +6,19 @@ from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.offered import Offered
-from kg.extract.statements import Said
+from kg.extract.said import Said
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 
 
-def link(a: Analysis, said: tuple[Said, ...], offered: tuple[Offered, ...], indicators: tuple[Indicator, ...], events: tuple[Event, ...], positions: tuple[Position, ...], statements: tuple[Statement, ...]) -> Extraction:
+def link(
+    a: Analysis,
+    said: tuple[Said, ...],
+    offered: tuple[Offered, ...],
+    indicators: tuple[Indicator, ...],
+    events: tuple[Event, ...],
+    positions: tuple[Position, ...],
+    statements: tuple[Statement, ...],
+) -> Extraction:
     """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids."""
     proposals = _inherit(tuple(_status(a, o.fact, positions) for o in offered))
     facts: tuple[Fact, ...] = (*proposals, *positions, *events, *statements, *indicators)
@@ -21,7 +29,11 @@ def link(a: Analysis, said: tuple[Said, ...], offered: tuple[Offered, ...], indi
 def _status(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Proposal:
     """Accepted or rejected by those it is addressed to; pending where they answer differently or on a condition."""
     sides = {_country(a, x) for x in p.addressee} | set(p.addressee)
-    answers = {s.stance for s in positions if s.target == p.id and ({s.holder, _country(a, s.holder)} & sides) and s.stance in ("supports", "opposes", "conditional")}
+    answers = {
+        s.stance
+        for s in positions
+        if s.target == p.id and ({s.holder, _country(a, s.holder)} & sides) and s.stance in ("supports", "opposes", "conditional")
+    }
     if not answers:
         return p
     if answers == {"opposes"}:
@@ -85,8 +97,9 @@ def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:
         actor = known.get(queue.pop()) or None
         if actor is None:
             continue
-        for x in (actor.country, actor.member_of if actor.member_of in named else None):
-            if x and x not in wanted:
+        linked = (actor.country, actor.member_of if actor.member_of in named else None)
+        for x in filter(None, linked):
+            if x not in wanted:
                 if x not in known and x in a.gazetteer.actors:
                     known[x] = a.gazetteer.actors[x]
                 if x in known:

@@ -9,8 +9,46 @@ from kg.extract.frames import Frame
 from kg.extract.syntax import Tree
 from kg.model import Proposal
 
-_OFFICIALS = ("delegaci", "funcionari", "negociador", "autoridad", "asesor", "diplom", "equipo", "portavo", "vocer", "representante", "ministro", "canciller")
-PROPOSAL_NOUNS = {"propuesta", "oferta", "contrapropuesta", "contraoferta", "plan", "iniciativa", "alternativa", "ofrecimiento", "planteamiento", "petición", "solicitud", "pedido", "exigencia", "reclamo", "reclamación", "demanda", "requerimiento", "condición", "pliego", "fórmula", "paquete", "medida", "compromiso", "sugerencia"}  # fmt: skip
+_OFFICIALS = (
+    "delegaci",
+    "funcionari",
+    "negociador",
+    "autoridad",
+    "asesor",
+    "diplom",
+    "equipo",
+    "portavo",
+    "vocer",
+    "representante",
+    "ministro",
+    "canciller",
+)
+PROPOSAL_NOUNS = {
+    "propuesta",
+    "oferta",
+    "contrapropuesta",
+    "contraoferta",
+    "plan",
+    "iniciativa",
+    "alternativa",
+    "ofrecimiento",
+    "planteamiento",
+    "petición",
+    "solicitud",
+    "pedido",
+    "exigencia",
+    "reclamo",
+    "reclamación",
+    "demanda",
+    "requerimiento",
+    "condición",
+    "pliego",
+    "fórmula",
+    "paquete",
+    "medida",
+    "compromiso",
+    "sugerencia",
+}
 
 
 @dataclass(frozen=True, slots=True)

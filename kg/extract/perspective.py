@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
-from kg.extract.statements import COMMUNICATION, Said
+from kg.extract.said import COMMUNICATION, Said
 from kg.extract.syntax import Tree
 
 
@@ -23,7 +23,14 @@ def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]
         t = a.trees[f.sentence]
         token = t.tokens[f.trigger]
         above = governors.get((f.sentence, token.head))
-        if f.inferred and f.form == "verb" and token.dep in ("ccomp", "acl:relcl") and above is not None and above.content == f.trigger and _number(t, f.trigger) == _number(t, above.trigger):
+        if (
+            f.inferred
+            and f.form == "verb"
+            and token.dep in ("ccomp", "acl:relcl")
+            and above is not None
+            and above.content == f.trigger
+            and _number(t, f.trigger) == _number(t, above.trigger)
+        ):
             f = replace(f, agent=above.agent, patient=tuple(p for p in f.patient if p not in above.agent))
         elif f.inferred and f.form == "verb" and token.dep in ("acl:relcl", "advcl"):
             above = next((governors_of[(f.sentence, j)] for j in t.ancestors(f.trigger) if (f.sentence, j) in governors_of), None)

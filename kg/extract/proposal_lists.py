@@ -13,15 +13,32 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import passage
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
-from kg.extract.statements import Attribution
+from kg.extract.said import Attribution
 from kg.extract.syntax import Tree
 from kg.model import Proposal, Span
 
-_GENERIC = ("propue", "altern", "esquem", "plan", "oferta", "inicia", "paquet", "docume", "pliego", "fórmul", "planteamiento"[:6], "exigen", "demand", "petici")
+_GENERIC = (
+    "propue",
+    "altern",
+    "esquem",
+    "plan",
+    "oferta",
+    "inicia",
+    "paquet",
+    "docume",
+    "pliego",
+    "fórmul",
+    "planteamiento"[:6],
+    "exigen",
+    "demand",
+    "petici",
+)
 _REACH = 14  # sentences back to the proposal that a list spells out
 
 
-def add_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], found: list[Offered]) -> list[Offered]:
+def add_lists(
+    a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], found: list[Offered]
+) -> list[Offered]:
     """``found`` with the wholes and parts of the document's lists; the offer in a list's own cue line gives way to the list."""
     out = list(found)
     number = len(found)
@@ -32,7 +49,16 @@ def add_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attrib
             continue
         t = trees[-1]
         cue = next((i for i, x in enumerate(t.tokens) if x.lemma in PROPOSAL_NOUNS and x.pos == "NOUN"), None)
-        verb = next((f for f in frames if f.sentence == t.sentence.index and f.form == "verb" and (f.concept == "offering" or a.lexicon.is_a(f.concept, "request"))), None)
+        verb = next(
+            (
+                f
+                for f in frames
+                if f.sentence == t.sentence.index
+                and f.form == "verb"
+                and (f.concept == "offering" or a.lexicon.is_a(f.concept, "request"))
+            ),
+            None,
+        )
         proposer = _owner_of(a, t, cue, verb) if cue is not None or verb is not None else ()
         named = [_named_before_colon(a, a.trees[s]) for s, *_ in parts]
         if not proposer and not all(named):
@@ -48,14 +74,28 @@ def add_lists(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attrib
             else:
                 number += 1
                 whole_id = f"p{number}"
-                whole = Proposal(id=whole_id, label=line.quote.rstrip(": "), evidence=(line,), proposer=proposer, addressee=other_side(a, proposer), rule="proposal-list", triggers=(t.tokens[cue].text if cue is not None else "",))
+                whole = Proposal(
+                    id=whole_id,
+                    label=line.quote.rstrip(": "),
+                    evidence=(line,),
+                    proposer=proposer,
+                    addressee=other_side(a, proposer),
+                    rule="proposal-list",
+                    triggers=(t.tokens[cue].text if cue is not None else "",),
+                )
                 out.append(Offered(whole, t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb))
         for (sentence, first, end, item), own in zip(parts, named, strict=True):
             number += 1
             p = a.trees[sentence]
             who, start = own if own is not None else (proposer, first)
             fact = Proposal(
-                id=f"p{number}", label=label(a, p, start, end), evidence=(passage(a, item, attributions),), proposer=who, addressee=other_side(a, who), part_of=whole_id, rule="proposal-list-item",
+                id=f"p{number}",
+                label=label(a, p, start, end),
+                evidence=(passage(a, item, attributions),),
+                proposer=who,
+                addressee=other_side(a, who),
+                part_of=whole_id,
+                rule="proposal-list-item",
             )
             out.append(Offered(fact, sentence, start, end, content_lemmas(p, start, end), None))
     return out
@@ -66,7 +106,12 @@ def _taken_up(a: Analysis, found: list[Offered], t: Tree, proposer: tuple[str, .
     mine = country_of(a, proposer[0])
     for k in range(len(found) - 1, -1, -1):
         o = found[k]
-        if not 0 < t.sentence.index - o.sentence <= _REACH or not o.fact.proposer or country_of(a, o.fact.proposer[0]) != mine or mine is None:
+        if (
+            not 0 < t.sentence.index - o.sentence <= _REACH
+            or not o.fact.proposer
+            or country_of(a, o.fact.proposer[0]) != mine
+            or mine is None
+        ):
             continue
         if any(w.startswith(_GENERIC) for w in o.words) and o.fact.part_of is None:
             return k

@@ -10,15 +10,90 @@ from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
 from kg.extract.proposal_lists import add_lists
-from kg.extract.statements import Attribution
+from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb, tense, trim
 from kg.model import Proposal
 
 ASKING = ("request", "demand", "petition")
-NO_PROPOSAL = {"duda", "pregunta", "problema", "reto", "interrogante", "resistencia", "batalla", "desafío", "cuestión", "excusa", "disculpa", "dificultad", "queja", "objeción", "vez", "informe", "dato", "oportunidad", "garantía", "versión", "explicación", "credencial", "comentario", "declaración", "respuesta", "ejemplo", "resultado", "denuncia", "imagen", "espacio", "servicio", "anonimato", "silencio", "disculpas", "cuentas", "palabra", "turno"}  # fmt: skip
-_ANSWERING = {"aceptar", "rechazar", "descartar", "apoyar", "respaldar", "estudiar", "evaluar", "analizar", "ignorar", "desoír", "vetar", "aprobar", "criticar", "aplaudir", "incluir", "contemplar", "avalar", "desechar", "acoger", "desestimar", "examinar", "agradecer"}
-NORMS = {"constitución", "ley", "código", "reglamento", "tratado", "convenio", "protocolo", "convención", "estatuto", "norma", "carta"}
+NO_PROPOSAL = {
+    "duda",
+    "pregunta",
+    "problema",
+    "reto",
+    "interrogante",
+    "resistencia",
+    "batalla",
+    "desafío",
+    "cuestión",
+    "excusa",
+    "disculpa",
+    "dificultad",
+    "queja",
+    "objeción",
+    "vez",
+    "informe",
+    "dato",
+    "oportunidad",
+    "garantía",
+    "versión",
+    "explicación",
+    "credencial",
+    "comentario",
+    "declaración",
+    "respuesta",
+    "ejemplo",
+    "resultado",
+    "denuncia",
+    "imagen",
+    "espacio",
+    "servicio",
+    "anonimato",
+    "silencio",
+    "disculpas",
+    "cuentas",
+    "palabra",
+    "turno",
+}
+_ANSWERING = {
+    "aceptar",
+    "rechazar",
+    "descartar",
+    "apoyar",
+    "respaldar",
+    "estudiar",
+    "evaluar",
+    "analizar",
+    "ignorar",
+    "desoír",
+    "vetar",
+    "aprobar",
+    "criticar",
+    "aplaudir",
+    "incluir",
+    "contemplar",
+    "avalar",
+    "desechar",
+    "acoger",
+    "desestimar",
+    "examinar",
+    "agradecer",
+}
+NORMS = {
+    "constitución",
+    "ley",
+    "código",
+    "reglamento",
+    "tratado",
+    "convenio",
+    "protocolo",
+    "convención",
+    "estatuto",
+    "norma",
+    "carta",
+}
 _AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
+
+
 def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> tuple[Offered, ...]:
     """All proposals of the document in order, parts after their whole; the same one told twice is told apart later."""
     found: list[Offered] = []
@@ -65,16 +140,25 @@ def _proposes(a: Analysis, f: Frame) -> bool:
             known = lex.nouns.get(lemma) or lex.nouns.get(t.tokens[f.theme].lower) or ()
             if t.tokens[f.theme].pos != "NOUN" or any(lex.is_a(v.concept, "consult") for v in known):
                 return False  # "la llamada que solicitó" is told elsewhere
-        return (f.content is not None or f.theme is not None or f.pronoun is not None)
+        return f.content is not None or f.theme is not None or f.pronoun is not None
     if f.form == "noun" and (f.concept == "offering" or any(lex.is_a(f.concept, c) for c in ASKING)):
-        answered = t.tokens[t.tokens[f.trigger].head].lemma in _ANSWERING and t.tokens[f.trigger].dep in ("obj", "nsubj", "nsubj:pass", "obl")
+        answered = t.tokens[t.tokens[f.trigger].head].lemma in _ANSWERING and t.tokens[f.trigger].dep in (
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+        )
         return (f.content is not None or (f.theme is not None and answered)) and bool(f.agent)
     return False
 
 
 def _finite_tense(t: Tree, i: int) -> str | None:
     """The tense of a clause with a finite verb, a modal's included ("podría atacar": conditional); None for an infinitive."""
-    forms = [t.tokens[k].morph for k in (*t.kids[i], i) if (k == i or t.tokens[k].dep in ("aux", "cop")) and "VerbForm=Fin" in t.tokens[k].morph]
+    forms = [
+        t.tokens[k].morph
+        for k in (*t.kids[i], i)
+        if (k == i or t.tokens[k].dep in ("aux", "cop")) and "VerbForm=Fin" in t.tokens[k].morph
+    ]
     if not forms:
         return None
     if "Mood=Cnd" in forms[0]:
@@ -85,9 +169,13 @@ def _finite_tense(t: Tree, i: int) -> str | None:
 
 
 def _denied(t: Tree, f: Frame) -> bool:
-    """"negó que haya ofrecido dinero": what is denied is not put forward."""
+    """ "negó que haya ofrecido dinero": what is denied is not put forward."""
     head = t.tokens[f.trigger].head
-    return t.tokens[f.trigger].dep in ("ccomp", "xcomp", "acl:relcl") and head < f.trigger and t.tokens[head].lemma in ("negar", "desmentir", "rechazar", "descartar")
+    return (
+        t.tokens[f.trigger].dep in ("ccomp", "xcomp", "acl:relcl")
+        and head < f.trigger
+        and t.tokens[head].lemma in ("negar", "desmentir", "rechazar", "descartar")
+    )
 
 
 def in_heading(a: Analysis, t: Tree) -> bool:
@@ -107,7 +195,13 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
     addressee = _addressee(a, t, f, head)
     conditional = f.tense == "conditional"
     words = a.text[t.tokens[f.first].start : t.tokens[f.end - 1].end].lower()
-    status = "renewed" if any(w in words for w in _AGAIN) else "pending" if conditional or factuality(a, f) == "possible" else "proposed"
+    status = (
+        "renewed"
+        if any(w in words for w in _AGAIN)
+        else "pending"
+        if conditional or factuality(a, f) == "possible"
+        else "proposed"
+    )
     for number, (first, end) in enumerate(parts):
         if number == 0:
             span = t.span(min(f.first, first), max(end, min(f.end, end + 1)))
@@ -117,17 +211,30 @@ def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], co
             span = t.span(first, end)
         words_ = label(a, t, first, end)
         fact = Proposal(
-            id=f"p{count + number + 1}", label=words_, evidence=(passage(a, span, attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee, status=status,
-            rule=f"proposal-{f.concept}-{f.form}", triggers=(t.tokens[f.trigger].text,),
-        )  # fmt: skip
+            id=f"p{count + number + 1}",
+            label=words_,
+            evidence=(passage(a, span, attributions, own=f.agent),),
+            proposer=_proposer(a, f),
+            addressee=addressee,
+            status=status,
+            rule=f"proposal-{f.concept}-{f.form}",
+            triggers=(t.tokens[f.trigger].text,),
+        )
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
     condition = _condition(t, f, whole)
     if condition is not None and f.concept == "offering":
         first, end = condition
         fact = Proposal(
-            id=f"p{count + len(parts) + 1}", label=label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=_proposer(a, f), addressee=addressee,
-            status=status, part_of=f"p{count + 1}", rule="proposal-condition", triggers=(t.tokens[first].text,),
-        )  # fmt: skip
+            id=f"p{count + len(parts) + 1}",
+            label=label(a, t, first, end),
+            evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+            proposer=_proposer(a, f),
+            addressee=addressee,
+            status=status,
+            part_of=f"p{count + 1}",
+            rule="proposal-condition",
+            triggers=(t.tokens[first].text,),
+        )
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
 
 
@@ -147,12 +254,19 @@ def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
         if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
             marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
             comma = next((m for m in t.kids[k] if tokens[m].dep == "cc"), k)
-            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph):
+            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (
+                tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph
+            ):
                 cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
                 continue
             if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
                 cuts.append((t.left[k], t.right[k], marked))
-        elif tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and k > head and tokens[t.left[k]].text == "," and t.right[k] == end:
+        elif (
+            tokens[k].dep in ("acl:relcl", "advcl", "parataxis")
+            and k > head
+            and tokens[t.left[k]].text == ","
+            and t.right[k] == end
+        ):
             end = min(end, t.left[k])
     out = []
     for left, right, marked in cuts:
@@ -168,7 +282,7 @@ def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
 
 
 def _condition(t: Tree, f: Frame, whole: tuple[int, int]) -> tuple[int, int] | None:
-    """"si México termina antes la planta", "siempre que se reabran …": what the offer hangs on."""
+    """ "si México termina antes la planta", "siempre que se reabran …": what the offer hangs on."""
     for i, token in enumerate(t.tokens):
         if token.dep == "advcl" and i > f.trigger and is_verb(token):
             marks = [t.tokens[k].lower for k in t.kids[i] if t.tokens[k].dep == "mark" and k < i]
@@ -190,30 +304,42 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
     return other_side(a, f.agent)
 
 
-
-
-# ---------------------------------------------------------------------------------------------------------------- threats, and the same again
+# -------------------------------------------------------------------------------------------- threats, and the same again
 
 
 def _from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], count: int) -> Iterator[Offered]:
-    """"si no retira las boyas, …" in a threat asks for what it says is not done."""
+    """ "si no retira las boyas, …" in a threat asks for what it says is not done."""
     for f in frames:
         if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
             continue
         t = a.trees[f.sentence]
         for i, token in enumerate(t.tokens):
-            if token.dep != "advcl" or not is_verb(token) or not any(t.tokens[k].lower == "si" and k < i for k in t.kids[i]) or not any(t.tokens[k].lower == "no" for k in t.kids[i]):
+            if (
+                token.dep != "advcl"
+                or not is_verb(token)
+                or not any(t.tokens[k].lower == "si" and k < i for k in t.kids[i])
+                or not any(t.tokens[k].lower == "no" for k in t.kids[i])
+            ):
                 continue
             head = t.tokens[token.head]
-            strikes = any(x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse") for x in frames if x.sentence == f.sentence and x.trigger == head.i)
+            strikes = any(
+                x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
+                for x in frames
+                if x.sentence == f.sentence and x.trigger == head.i
+            )
             if not strikes and f.concept not in ("threaten", "warning"):
                 continue
             first, end = trim(t, t.left[i], t.right[i])
             count += 1
             fact = Proposal(
-                id=f"p{count}", label=label(a, t, first, end), evidence=(passage(a, t.span(first, end), attributions, own=f.agent),), proposer=f.agent[:1], addressee=f.patient[:1] or other_side(a, f.agent),
-                rule="proposal-in-threat", triggers=(t.tokens[f.trigger].text, "si no"),
-            )  # fmt: skip
+                id=f"p{count}",
+                label=label(a, t, first, end),
+                evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+                proposer=f.agent[:1],
+                addressee=f.patient[:1] or other_side(a, f.agent),
+                rule="proposal-in-threat",
+                triggers=(t.tokens[f.trigger].text, "si no"),
+            )
             yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
             break
         else:
@@ -231,7 +357,11 @@ def merge(a: Analysis, found: list[Offered]) -> list[Offered]:
         for k, p in enumerate(out):
             if _same(a, p, o):
                 lead, other = (o, p) if o.fact.part_of and not p.fact.part_of else (p, o)
-                fact = replace(lead.fact, id=p.fact.id, evidence=tuple(sorted((*lead.fact.evidence, *other.fact.evidence), key=lambda e: (e.start, e.end))))
+                fact = replace(
+                    lead.fact,
+                    id=p.fact.id,
+                    evidence=tuple(sorted((*lead.fact.evidence, *other.fact.evidence), key=lambda e: (e.start, e.end))),
+                )
                 out[k] = replace(lead, fact=fact, retold=(*lead.retold, *other.stretches))
                 break
         else:

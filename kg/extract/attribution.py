@@ -1,0 +1,69 @@
+"""The stretches of text that are somebody's word, not the newspaper's."""
+
+from __future__ import annotations
+
+from kg.extract.analysis import Analysis
+from kg.extract.frames import Frame
+from kg.extract.said import Attribution, Said
+from kg.extract.sources import according, venue
+from kg.extract.syntax import Tree
+from kg.model import Span
+
+
+def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, ...]) -> tuple[Attribution, ...]:
+    """The stretches that are somebody's word: statements' words, sentences with "según X", what an accusation or a belief tells."""
+    out = [Attribution(s.quote, s.speaker, s.via) for s in said]
+    for t in a.trees:
+        source = according(a, t)
+        if source is not None:
+            who, via, first, end = source
+            out.append(Attribution(_scope(a, t, first, end), who, via))
+    for f in frames:
+        if f.form != "verb" or not f.agent:
+            continue
+        t = a.trees[f.sentence]
+        if (
+            f.concept in ("accuse", "threaten")
+            and (f.content is not None or f.theme is not None)
+            and a.quote_at(t.tokens[f.trigger].start) is None
+        ):
+            head = f.content if f.content is not None else f.theme
+            assert head is not None
+            if head > f.trigger:
+                via, _ = venue(a, t, f.trigger)
+                out.append(Attribution(t.span(t.left[head], t.right[head]), f.agent, via))
+    return tuple(out)
+
+
+def _scope(a: Analysis, t: Tree, first: int, end: int) -> Span:
+    """What "según X" covers: the clause it stands in; the whole sentence when it opens it."""
+    tokens = t.tokens
+    start, stop = 0, len(tokens)
+    for j in range(first - 1, -1, -1):  # back to a semicolon, or to a coordinated clause
+        if tokens[j].text in (";",):
+            start = j + 1
+            break
+    for j in range(end, len(tokens)):
+        if tokens[j].text in (";",):
+            stop = j
+            break
+    if first > 2:  # behind: only the clause before it
+        for j in range(first - 1, start, -1):
+            if tokens[j].lower in ("mientras",) and tokens[j - 1].text == ",":
+                start = j
+                break
+    if start >= stop:
+        return t.span(0, len(tokens))
+    return t.span(start, stop)
+
+
+def attribution_of(attributions: tuple[Attribution, ...], span: Span) -> Attribution | None:
+    """Whose word a stretch is: the smallest attributed stretch that covers it, or most of it."""
+    best: Attribution | None = None
+    for x in attributions:
+        shared = min(x.span.end, span.end) - max(x.span.start, span.start)
+        if shared >= 0.6 * (span.end - span.start) and (
+            best is None or x.span.end - x.span.start < best.span.end - best.span.start
+        ):
+            best = x
+    return best

@@ -1,0 +1,232 @@
+"""Which frames tell that something happens at all: not what is only proposed, denied, meant for a purpose, asked, or too bare to say."""
+
+from __future__ import annotations
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import Dated
+from kg.extract.frames import LIGHT, Frame
+from kg.extract.syntax import Tree, case, is_verb
+
+#: lexical classes that are not event types, and the event type that they are when they are a political move
+MOVES = {"acceptance": "acceptance", "refusal": "refusal"}
+
+
+_SILENT_NOUNS = {
+    "acuerdo",
+    "cooperación",
+    "colaboración",
+    "coordinación",
+    "compromiso",
+    "arancel",
+    "impuesto",
+    "salida",
+    "retiro",
+    "elección",
+    "cita",
+    "ayuda",
+    "marcha",
+    "refuerzo",
+    "plan",
+    "crédito",
+    "registro",
+    "sesión",
+    "firma",
+    "decreto",
+    "contacto",
+    "intervención",
+    "fallo",
+    "apoyo",
+    "multa",
+    "consulta",
+    "operación",
+    "entendimiento",
+    "ocupación",
+    "gravamen",
+    "cambio",
+    "sentencia",
+    "anuncio",
+    "paro",
+    "demanda",
+    "vigilancia",
+}
+
+_MODAL = {"poder", "deber", "ir", "querer", "soler", "haber"}
+
+_COMMITTING = {
+    "ir",
+    "comprometer",
+    "acordar",
+    "prometer",
+    "pactar",
+    "anunciar",
+    "decidir",
+    "convenir",
+    "lograr",
+    "conseguir",
+    "empezar",
+    "comenzar",
+    "volver",
+    "amenazar",
+    "seguir",
+}
+
+
+def until(t: Tree, i: int) -> bool:
+    """ "no rebajará el arancel mientras no se pague": a refusal on a condition, which is a position."""
+    return "Tense=Fut" in t.tokens[i].morph and any(
+        x.lower in ("mientras", "hasta", "si") for x in t.tokens[max(0, t.left[i] - 8) : t.right[i]]
+    )
+
+
+def question(t: Tree) -> bool:
+    return any(x.text == "?" for x in t.tokens[-2:])
+
+
+def inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
+    """Whether the frame is only proposed. What a relative clause or a participle tells of a proposed thing has happened all the same."""
+    if _told_aside(t, f):
+        return False
+    return any(s == f.sentence and first <= f.trigger < end for s, first, end in contents)
+
+
+def _told_aside(t: Tree, f: Frame) -> bool:
+    """A participle or a relative clause in the past: what it tells has happened, whatever is said of its noun."""
+    asked = (
+        f.concept in ("request", "demand", "petition")
+        and f.tense in ("present", "past")
+        and t.tokens[f.trigger].dep == "acl:relcl"
+    )
+    return (
+        f.form == "participle"
+        or asked
+        or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl"))
+    )
+
+
+def denied(a: Analysis, f: Frame) -> bool:
+    """Whether the frame stands in what somebody denies, doubts, refuses or accepts: that is the matter of a position."""
+    t = a.trees[f.sentence]
+    if _told_aside(t, f):
+        return False
+    j, steps = f.trigger, 0
+    while t.tokens[j].head != j and steps < 8:
+        dep, head = t.tokens[j].dep, t.tokens[j].head
+        lemma = t.tokens[head].lemma
+        if dep == "obl" and case(t, j) not in ("a", "de", "con", "en", "sobre", ""):
+            return False  # "solicitó la llamada tras las amenazas": a circumstance is told
+        if (
+            dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl")
+            and is_verb(t.tokens[head])
+            and lemma in _NOT_TOLD
+            and j > head
+        ):
+            return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
+        if (
+            t.tokens[head].pos == "NOUN"
+            and t.tokens[head].lemma in ("negativa", "rechazo", "oposición", "amenaza", "exigencia", "petición")
+            and j > head
+        ):
+            return True
+        j = head
+        steps += 1
+    return False
+
+
+_NOT_TOLD = {
+    "negar",
+    "desmentir",
+    "descartar",
+    "rechazar",
+    "dudar",
+    "oponer",
+    "aceptar",
+    "evitar",
+    "impedir",
+    "exigir",
+    "pedir",
+    "reclamar",
+    "solicitar",
+    "proponer",
+    "instar",
+    "respaldar",
+    "apoyar",
+    "defender",
+    "sugerir",
+    "rehusar",
+    "requerir",
+    "temer",
+    "evaluar",
+    "estudiar",
+    "considerar",
+    "criticar",
+    "lamentar",
+}
+
+
+def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
+    """ "para" + infinitive tells what something is for, not that it happens — unless it is itself something said."""
+    token = t.tokens[f.trigger]
+    if (
+        f.form != "verb"
+        or "VerbForm=Inf" not in token.morph
+        or any("VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].lemma in _MODAL for k in t.kids[f.trigger])
+    ):
+        return False
+    marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
+    if "para" in marks:
+        return plover not in ("request", "threaten", "accuse")
+    governor = t.tokens[token.head]
+    if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
+        return governor.lemma not in _COMMITTING and not marks & {"tras", "después"} and plover not in ("threaten",)
+    return False
+
+
+def worth(
+    a: Analysis,
+    t: Tree,
+    f: Frame,
+    plover: str,
+    kind: str,
+    agent: tuple[str, ...],
+    patient: tuple[str, ...],
+    when: Dated,
+    fact: str,
+) -> bool:
+    """Whether the words tell enough to be an event: somebody who acts or suffers, or at least a day."""
+    token = t.tokens[f.trigger]
+    if f.form == "noun":
+        head = t.tokens[token.head]
+        if (
+            token.lemma in _SILENT_NOUNS
+            and not (agent and (patient or when.begin))
+            and not (head.lemma in ("haber", "alcanzar", "firmar", "existir") and token.dep in ("obj", "nsubj"))
+        ):
+            return False
+        if (
+            not (agent or patient)
+            and when.begin is None
+            and not (plover in ("assault", "coerce", "protest") and f.place is not None)
+        ):
+            return False
+        if "Number=Plur" in token.morph and not agent and not when.begin:
+            return False
+        if plover == "request" and not (patient and f.patient) and when.begin is None and head.lemma not in LIGHT:
+            return False
+        return bool(
+            agent
+            or patient
+            or plover in ("assault", "coerce", "protest")
+            or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure")
+        )
+    if f.form == "participle":
+        return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
+    if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
+        return False
+    if not agent and not patient:
+        return (f.theme is not None and (when.begin is not None or when.end is not None)) or kind in ("expiry",)
+    if plover == "accuse" and f.form == "verb" and not patient:
+        return False
+    if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):
+        return False
+    # a word of no kind tells something only with what it is about
+    return kind != "other" or (f.tense != "infinitive" and (f.theme is not None or f.content is not None))

@@ -1,0 +1,111 @@
+"""Who takes part in an event, and where, when the words leave it to be understood."""
+
+from __future__ import annotations
+
+from kg.extract.analysis import Analysis
+from kg.extract.frames import Frame
+from kg.extract.offered import country_of, other_side
+from kg.extract.retelling import JOINT
+from kg.extract.syntax import Tree, has_se
+
+
+def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
+    """ "drones estadounidenses rastrean …": a thing with a country acts for it."""
+    if f.subject is None or f.passive:
+        return ()
+    country = a.demonym(t, f.subject)
+    return (a.government(country),) if country and t.tokens[f.subject].pos == "NOUN" else ()
+
+
+def sides(
+    a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...], patient: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
+    if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
+        return agent, patient
+    if plover in ("request", "reject", "sanction", "threaten", "concede", "accuse") or kind == "acceptance":
+        if agent and not patient:
+            patient = _thing_of(a, f, agent) or (other_side(a, agent) if kind != "designation" else ())
+    elif plover in ("coerce", "assault", "aid") and not patient:
+        patient = _thing_of(a, f, agent)
+    if (
+        plover == "consult"
+        and not agent
+        and not patient
+        and not f.negated
+        and f.tense in ("future", "past", "subjunctive")
+        and _both_meet(a.trees[f.sentence], f)
+    ):
+        agent = a.resolution.pair
+    if kind == "break-of-relations" and not agent:
+        agent = a.resolution.pair
+    if plover in JOINT and kind != "extradition":
+        patient = tuple(p for p in patient if p not in agent)
+    return agent, tuple(p for p in patient if p not in agent)
+
+
+_MEETING = {
+    "gabinete",
+    "delegación",
+    "equipo",
+    "ministro",
+    "canciller",
+    "presidente",
+    "mandatario",
+    "gobierno",
+    "cancillería",
+    "parte",
+    "negociador",
+    "vecino",
+    "país",
+    "técnico",
+    "comitiva",
+    "homólogo",
+}
+
+
+def _both_meet(t: Tree, f: Frame) -> bool:
+    """ "los cancilleres se reunirán", "se discutirá en …": in an article about two sides, both of them."""
+    if f.form != "verb":
+        return False
+    if f.subject is not None and t.tokens[f.subject].pos == "NOUN":
+        plural = "Number=Plur" in t.tokens[f.subject].morph
+        return (plural and t.tokens[f.subject].lemma in _MEETING) or (
+            has_se(t, f.trigger) and t.tokens[f.subject].lemma not in _MEETING
+        )
+    return has_se(t, f.trigger) and f.theme is not None
+
+
+def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose the thing is that an act strikes: "170 camiones argentinos", "partes de México", "los vuelos a Cuba"."""
+    if f.theme is None:
+        return ()
+    t = a.trees[f.sentence]
+    country = a.demonym(t, f.theme)
+    found: tuple[str, ...] = (country,) if country else ()
+    for k in range(f.theme, min(max(t.right[f.theme], f.end), f.theme + 8)):
+        found = found or tuple(
+            x for x in a.resolution.of(f.sentence, k) if a.resolution.actors[x].kind in ("Country", "Government")
+        )
+    if found and found[0] not in a.resolution.actors:
+        return ()
+    mine = {country_of(a, x) for x in agent}
+    return tuple(x for x in found if country_of(a, x) not in mine)[:1]
+
+
+def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
+    """Where: the first "en" + name inside the frame's words; a country by id, any other place by name."""
+    for i in range(f.first, f.end - 1):
+        if t.tokens[i].lower == "en" and t.tokens[i].pos == "ADP":
+            j = i + 1
+            while j < f.end and t.tokens[j].lower in ("el", "la", "los", "las", "territorio"):
+                j += 1
+            if j < f.end and t.tokens[j].text[:1].isupper() and t.tokens[j].pos == "PROPN":
+                found = a.resolution.of(t.sentence.index, j)
+                if found and a.resolution.actors[found[0]].kind == "Country":
+                    return found[0], None
+                end = j + 1
+                while end < f.end and t.tokens[end].pos == "PROPN" and t.tokens[end].text[:1].isupper():
+                    end += 1
+                return None, a.text[t.tokens[j].start : t.tokens[end - 1].end]
+    return None, None
