@@ -8,19 +8,18 @@ was talking about (pro-drop). Generic constructions × lexical entries, not one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.noun_frames import LIGHT, noun_frame
 from kg.extract.subjects import Subject, subject_of
-from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above
+from kg.extract.syntax import SUBJECTS, Tree, clause_span, has_se, is_verb, predicate_above
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
 from kg.extract.verb_frames import participle_frame, verb_frame
 
-__all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "fill_first_person", "find_frames", "subject_of"]
+__all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subject_of"]
 
 
 def find_frames(a: Analysis) -> tuple[Frame, ...]:
@@ -32,25 +31,6 @@ def find_frames(a: Analysis) -> tuple[Frame, ...]:
         for i in range(len(t.tokens)):
             out.extend(_frames_at(a, t, i, topic))
         topic.leave(t)
-    return tuple(out)
-
-
-def fill_first_person(
-    a: Analysis, frames: tuple[Frame, ...], spoken: list[tuple[int, int, tuple[str, ...]]]
-) -> tuple[Frame, ...]:
-    """The frames in their order, with the speaker as agent where a verb in a direct quotation says "I" or "we".
-
-    ``spoken`` are quotations: begin, end (code points of the body), speakers.
-    """
-    out = []
-    for f in frames:
-        t = a.trees[f.sentence]
-        token = t.tokens[f.trigger]
-        if f.form == "verb" and not f.agent and f.valency.subject == "AGENT" and "Person=1" in finite_morph(t, f.trigger):
-            speaker = next((who for begin, end, who in spoken if begin <= token.start < end), ())
-            if speaker:
-                f = replace(f, agent=speaker)
-        out.append(f)
     return tuple(out)
 
 
