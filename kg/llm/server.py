@@ -139,11 +139,11 @@ class Server:
         if self._temperature:
             arguments["temperature"] = 0
         wanted = _FORMATS[self._format]
+        wanted_output: dict[str, Any] = {"type": wanted}
         if wanted == "json_schema":
-            schema = {"name": "facts", "strict": True, "schema": answer_schema()}
-            arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif wanted == "json_object":
-            arguments["response_format"] = {"type": "json_object"}
+            wanted_output["json_schema"] = {"name": "facts", "strict": True, "schema": answer_schema()}
+        if wanted != "text":  # not as an argument: the first clients of this interface did not know it
+            arguments["extra_body"] = {"response_format": wanted_output}
         return arguments
 
     def _asks_less(self, said: str) -> bool:
