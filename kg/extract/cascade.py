@@ -4,8 +4,8 @@
 2. frames        every use of a word of the lexicon, with its roles               (frames.py)
 3. statements    who said what; whose word each stretch of text is                (statements.py)
 4. proposals     what is put forward, with parts and addressees                   (proposals.py)
-5. indicators    what is measured                                                 (indicators.py)
-6. events        what happened, is planned, threatened; told twice is one         (events.py)
+5. events        what happened, is planned, threatened; told twice is one         (events.py)
+6. indicators    what is measured                                                 (indicators.py)
 7. positions     who stands where on all of this                                  (positions.py)
 8. linking       status of proposals, alternatives, causes, topics, the actors that take part   (linking.py)
 """

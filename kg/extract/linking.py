@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
@@ -21,7 +22,8 @@ def link(
 ) -> Extraction:
     """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids."""
     proposals = _inherit(tuple(_status(a, o.fact, positions) for o in offered))
-    facts: tuple[Fact, ...] = (*proposals, *positions, *events, *statements, *indicators)
+    caused = tuple(replace(e, cause=_causes(a, e, events)) for e in events)
+    facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
     facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
 
@@ -58,6 +60,27 @@ def _inherit(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     return tuple(out)
 
 
+_BECAUSE = re.compile(
+    r"(?:tras|ante|a raíz de|a raíz del|debido a|a causa de|a consecuencia de|en respuesta a|después de que|en represalia por)\b",
+    re.I,
+)
+
+
+def _causes(a: Analysis, event: Event, events: tuple[Event, ...]) -> tuple[str, ...]:
+    """The events that the words give as the reason of another: those told right behind "tras", "a raíz de", "ante" … in its clause."""
+    found = []
+    for other in events:
+        if other.id == event.id:
+            continue
+        for p in other.evidence:
+            led = _BECAUSE.match(p.quote) or _BECAUSE.search(a.text[max(0, p.start - 18) : p.start].rsplit(",", 1)[-1])
+            inside = any(e.start <= p.start <= e.end + 3 and p.start - e.start > 3 for e in event.evidence)
+            if led and inside:
+                found.append(other.id)
+                break
+    return tuple(found)
+
+
 def _country(a: Analysis, actor: str) -> str | None:
     known = a.resolution.actors.get(actor)
     return (known.id if known.kind == "Country" else known.country) if known else None
@@ -67,8 +90,13 @@ def _topics(a: Analysis, fact: Fact) -> tuple[str, ...]:
     """The topics whose words stand in the fact's label or passages, at most two, the most frequent first."""
     counts: dict[str, int] = {}
     words = " ".join([fact.label, *(p.quote for p in fact.evidence)]).lower()
+    for entry, topics in a.lexicon.topics.items():
+        if " " in entry and entry in words:
+            for topic in topics:
+                counts[topic] = counts.get(topic, 0) + 1
     for token in {w.strip("“”«»\"'.,;:()¿?¡!") for w in words.split()}:
-        for form in (token, token.removesuffix("s"), token.removesuffix("es")):
+        singular = token.removesuffix("s")
+        for form in (token, singular, token.removesuffix("es"), singular[:-1] + "o" if singular.endswith("a") else singular):
             if form in a.lexicon.topics:
                 for topic in a.lexicon.topics[form]:
                     counts[topic] = counts.get(topic, 0) + 1
