@@ -48,7 +48,7 @@ class _Roles:
 def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
     """The frame of entry ``v``, which takes ``words`` tokens, at noun ``i``."""
     roles = _Roles()
-    for k in sorted(t.children(i, *_COMPLEMENTS)):
+    for k in _complements(t, i, words):
         _read_complement(a, t, k, v, roles)
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
@@ -75,6 +75,12 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         inferred=inferred,
         words=words,
     )
+
+
+def _complements(t: Tree, i: int, words: int) -> list[int]:
+    """What hangs on the noun, or on a further word of its wording: "nota de protesta" + "de México"."""
+    wording = range(i, i + words)
+    return sorted(k for w in wording for k in t.children(w, *_COMPLEMENTS) if k not in wording)
 
 
 def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics) -> Frame:

@@ -162,7 +162,8 @@ def _of_governor(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int)
     tokens = t.tokens
     head, morph = tokens[i].head, tokens[i].morph
     gerund = "VerbForm=Ger" in morph
-    bare = (gerund or "VerbForm=Inf" in morph) and "VerbForm=Fin" not in morph
+    compound = any("VerbForm=Inf" in tokens[k].morph for k in t.children(i, "aux"))  # "negó haber recibido"
+    bare = (gerund or compound or "VerbForm=Inf" in morph) and "VerbForm=Fin" not in finite_morph(t, i)
     if not bare or tokens[i].dep not in ("xcomp", "advcl", "acl", "ccomp", "obj", "obl", "nmod"):
         return None
     if is_verb(tokens[head]) or tokens[head].pos == "ADJ":

@@ -110,7 +110,7 @@ def tense(t: Tree, i: int) -> Tense:
     if "VerbForm=Ger" in morph:
         return "gerund"
     if "VerbForm=Part" in morph and not finite:
-        return "participle"
+        return "infinitive" if any("VerbForm=Inf" in tokens[k].morph for k in t.children(i, "aux")) else "participle"
     if "Tense=Past" in morph or "Tense=Imp" in morph:
         return "past"
     if finite and tokens[finite[0]].lemma == "haber" and "VerbForm=Part" in tokens[i].morph:

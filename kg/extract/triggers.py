@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from kg.extract.lexicon import Lexicon, Valency, lexicon
+from kg.extract.lexicon import PREPOSITIONS, Lexicon, Valency, lexicon
 from kg.extract.syntax import Tree, case, finite_morph
 from kg.model import Token
 
@@ -106,7 +106,7 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
     for entry in entries:
         if not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
             continue
-        reach = _reach(t, i, entry.words)
+        reach = _reach(t, i, entry.words) or _linked(t, i, entry)
         if reach is None:
             continue
         if len(entry.words) < best:
@@ -136,7 +136,7 @@ def _se_fits(t: Tree, i: int, entry: Valency, se: bool) -> bool:
 def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:
     """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
     wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
-    if entry.pronominal and entry.role("con") and "con" not in present and "Number=Plur" not in finite_morph(t, i):
+    if entry.pronominal and entry.role("con") and "con" not in present and "Number=Plur" not in _finite_above(t, i):
         return False  # "se encuentra en …" meets nobody
     if "que" in entry.words and any(p not in present for p, _ in wanted):
         return False  # "decir que no a" refuses, "decir que no contesta" does not
@@ -146,6 +146,13 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
     needed = [p for p, role in wanted if role == "CLASS" or telling]
     # "declarar X como Y" designates, "declarar" alone says
     return not needed or any(p in present for p in needed) or (entry.pronominal and se)
+
+
+def _finite_above(t: Tree, i: int) -> str:
+    """The features of the finite verb that ``i`` is, or is an infinitive of: "van a reunirse"."""
+    while "VerbForm=Inf" in t.tokens[i].morph and t.tokens[i].dep == "xcomp" and "VerbForm=Fin" not in finite_morph(t, i):
+        i = t.tokens[i].head
+    return finite_morph(t, i)
 
 
 def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
@@ -158,9 +165,28 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
             token = t.tokens[k]
             if token.text in ".;:":
                 return None
-            if word in (token.lower, token.lemma) or token.lower in (word + "se", word + "l" if word in ("a", "de") else word):
+            if _is_word(token, word):
                 j = k
                 break
         else:
             return None
     return j - i + 1
+
+
+def _is_word(token: Token, word: str) -> bool:
+    """Whether a token is a word of a wording: by form, lemma, with "se" at its end, or as contraction with the article."""
+    return word in (token.lower, token.lemma) or token.lower == word + "se" or (word in ("a", "de") and token.lower == word + "l")
+
+
+def _linked(t: Tree, i: int, entry: Valency) -> int | None:
+    """One token for a wording of verb and noun that stand apart but belong together in the tree, ``None`` if they do not.
+
+    "elevó al 50 % los aranceles", "los aranceles fueron elevados", "los aranceles impuestos por Perú".
+    """
+    if entry.pos != "verb" or len(entry.words) != 2 or entry.words[1] in PREPOSITIONS:
+        return None
+    token = t.tokens[i]
+    nouns = [k for k in t.children(i, "obj", "nsubj:pass") if k > i or "VerbForm=Part" in token.morph]
+    if token.dep in ("acl", "amod") and token.head < i:
+        nouns.append(token.head)
+    return 1 if any(t.tokens[k].pos == "NOUN" and _is_word(t.tokens[k], entry.words[1]) for k in nouns) else None
