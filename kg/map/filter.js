@@ -72,7 +72,7 @@ function buildLegend() {
       tick(t("undated"), () => go({u: 1 - S.u}, true), {id: "undated"})))), button(t("reset"), () => go({x: "", a: "", b: "", u: 1}, true), {id: "reset"}));
 }
 function slide() {
-  const [a, b] = $$("[data-r]").map((handle) => +handle.value).sort((x, y) => x - y);
+  const [a, b] = $$("#legend [data-r]").map((handle) => +handle.value).sort((x, y) => x - y);
   go({a: a ? DAYS[a] : "", b: b < DAYS.length - 1 ? DAYS[b] : ""}, true);
 }
 function updateLegend() {
@@ -85,6 +85,6 @@ function updateLegend() {
   $("#undated").checked = S.u === 1;
   if (DAYS.length < 2) return;
   const ends = [S.a || DAYS[0], S.b || DAYS.at(-1)];
-  $$("[data-r]").forEach((handle, i) => { handle.setAttribute("aria-valuetext", ends[i]); if (document.activeElement !== handle) handle.value = DAYS.indexOf(ends[i]); });
+  $$("#legend [data-r]").forEach((handle, i) => { handle.setAttribute("aria-valuetext", ends[i]); if (document.activeElement !== handle) handle.value = DAYS.indexOf(ends[i]); });
   $("#span").textContent = ends.join(" – ");
 }

@@ -19,7 +19,7 @@ function drawList() {
   const others = S.k || filtering() ? [] : IDS.filter((n) => !isFact(n)).map((n) => h("tr", h("td", t("one." + kind(n))), h("td", link(n)), h("td", {colspan: 4}, E_OF[n].map(relation))));
   const mode = (label, k) => button(t(label), () => { sorting = [0, 1]; go({k}, true); }, {"aria-pressed": S.k === k});
   fill($("#list"), h("div.opts", mode("table.facts", 0), mode("table.links", 1), h("span", {id: "count"}, made.length + " " + t("table.rows")), button(t("table.copy"), (event) => copyText(csv("\t"), event.target))),
-    h("table.list", h("caption", t("table.caption")), h("thead", h("tr", columns().map((label, c) => h("th", {scope: "col", "aria-sort": c === column && (way > 0 ? "ascending" : "descending")},
+    h("table.list", h("caption", t("table.caption")), h("thead", h("tr", columns().map((label, c) => h("th", {scope: "col", "aria-sort": c === column ? (way > 0 ? "ascending" : "descending") : null},
       h("button", {type: "button", title: `${t("table.sort")} ${t("table." + label)}`, onclick: () => { sorting = [c, c === column ? -way : 1]; drawList(); }}, t("table." + label), c === column && (way > 0 ? " ▴" : " ▾")))))),
     h("tbody", body), h("tbody.others", others)));
 }

@@ -73,4 +73,23 @@ window.measure = {
     };
     requestAnimationFrame(step);
   }),
+  counts: () => Object.fromEntries([...document.querySelectorAll("#legend [data-f]")].map((i) => [i.dataset.f, +i.parentNode.querySelector("small").textContent])),
+  link: (e) => [e.getAttribute("class").split(" ")[0], e.dataset.n, e.dataset.a || ""],
+  violations: async () => (await axe.run({resultTypes: ["violations"]})).violations.map((v) => [v.impact, v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]),
+  // All words on the page that are not quoted or a name in another language, labels and hints too.
+  interface: () => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    while (walk.nextNode()) {
+      const e = walk.currentNode.parentElement;
+      if (e.checkVisibility() && !e.closest("q, .q, [lang]:not(html):not(.seg button), script, style")) found.push(walk.currentNode.data.trim());
+    }
+    const spoken = [...document.querySelectorAll("[aria-label], [placeholder], [title]")].filter((e) => e.checkVisibility());
+    return [...found, ...spoken.flatMap((e) => [e.ariaLabel, e.placeholder, e.title])].filter(Boolean);
+  },
+  // What a finger would miss.
+  small: () => [...document.querySelectorAll("button, select, summary, input[type=search], .check")].filter((e) => e.checkVisibility())
+    .map((e) => [e.getBoundingClientRect().height, e.textContent.slice(0, 30)]).filter(([height]) => height < 39.5),
+  // What the keyboard would miss; a tab list has one stop, and arrows.
+  unreachable: () => [...document.querySelectorAll("button, a[href], input, select, summary")]
+    .filter((e) => e.checkVisibility() && e.tabIndex < 0 && e.getAttribute("role") !== "tab").map((e) => e.outerHTML.slice(0, 80)),
 };

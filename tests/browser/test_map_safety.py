@@ -130,7 +130,7 @@ def test_everything_stands_where_it_stood_and_nothing_moves(window: Opener, anch
     one, two = window("seed", anchor), window("seed", anchor)
     first = one.js("measure.places()")
     assert first == two.js("measure.places()")
-    picture = one.page.screenshot()
+    picture = one.page.screenshot(animations="disabled")
     one.page.wait_for_timeout(700)
     assert one.js("measure.places()") == first
-    assert one.page.screenshot() == picture
+    assert one.page.screenshot(animations="disabled") == picture

@@ -79,6 +79,7 @@ class Window:
         return self
 
     def text(self, selector: str) -> str:
+        self.page.wait_for_timeout(40)  # a change of the address is heard of a moment later
         return self.page.locator(selector).first.inner_text()
 
     def texts(self, selector: str) -> list[str]:
