@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: install test browser lint format types check bench exports ci
+.PHONY: docs install test browser lint format types check bench exports ci
 install: ; $(PYTHON) -m pip install -e '.[test,browser,server,interop,dev]'
 test: ; $(PYTHON) -m pytest -m 'not browser and not server'
 browser: ; $(PYTHON) -m pytest -m 'browser or server'
@@ -11,3 +11,4 @@ check: lint types test
 bench: ; $(PYTHON) tests/bench/run.py
 exports: ; kg build && KG_REWRITE_README=1 $(PYTHON) -m pytest tests/test_readme.py -k shows
 ci: ; .ci/run
+docs: ; mkdir -p build && pylode ontology/bilateral.ttl -o build/ontology.html
