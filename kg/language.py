@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.mending import mend
 from kg.model import Article, Document, Sentence, Token
 
 SHIPPED = Path(__file__).parent / "es_kg_sm"
@@ -69,7 +70,7 @@ def parse_article(article: Article, nlp: Any) -> Document:
     for block, start, doc in zip(blocks, starts, docs, strict=True):
         _retag(doc, nlp)
         for tokens in _sentences(doc, start):
-            sentences.append(Sentence(len(sentences), block.index, tokens))
+            sentences.append(Sentence(len(sentences), block.index, mend(tokens) if article.language == "es" else tokens))
     return Document(article, tuple(sentences))
 
 

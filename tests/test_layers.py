@@ -16,9 +16,9 @@ from conftest import ROOT
 # From the ground up. A name stands for the module and everything under it.
 FLOORS = (
     ("kg", "kg.errors"),
-    ("kg.model", "kg.ontology"),
+    ("kg.model", "kg.ontology", "kg.conjugation"),
     ("kg.vocabulary", "kg.writing"),
-    ("kg.blocks", "kg.identity"),
+    ("kg.blocks", "kg.identity", "kg.mending"),
     ("kg.article",),
     ("kg.language",),
     ("kg.extract",),

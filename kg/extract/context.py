@@ -120,7 +120,7 @@ def _own(t: Tree, i: int, when: str) -> str:
     marks = {t.tokens[k].lower for k in t.children(i, "mark")}
     if when == "conditional" or any(t.tokens[k].lemma in _MODALS for k in t.children(i, "aux", "cop")):
         return "possible"
-    if when == "future" or any(x.lemma == "ir" and "Tense=Pres" in x.morph for x in auxiliaries):
+    if when == "future" or any(x.lemma == "ir" and "Tense=Past" not in x.morph for x in auxiliaries):
         return "planned"
     if "si" in marks:
         return "possible"
@@ -155,7 +155,7 @@ def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
     if lemma in _PREVENTING:
         return "negated"
     if lemma in _PROJECTING:
-        return "planned"
+        return "negated" if negated(t, head) else "planned"
     if lemma in _OPENING:
         return "possible"
     if negated(t, head):

@@ -1,0 +1,154 @@
+"""Mends the parse of a sentence where the tagger missed a verb that the ontology's lexicon knows.
+
+Three things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
+lemmatizer does not know; a main verb that was taken for a noun, adjective, adverb or name, so that the sentence has none; and "ir a"
+with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.conjugation import lookup
+from kg.model import Token
+from kg.vocabulary import BR, ontology_store
+
+#: What may stand right before a verb; a determiner, preposition or number would make the word a noun.
+_BEFORE: Final = frozenset({"PROPN", "NOUN", "PRON", "ADV", "PUNCT", "ADJ"})
+#: What a verb is followed by: its object, complement or circumstance.
+_BEHIND: Final = frozenset({"DET", "ADP", "PROPN", "SCONJ", "NUM", "PRON", "ADV", "AUX"})
+_MISSED: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "INTJ", "PRON"})
+_LOST: Final = frozenset({"flat", "advmod", "appos", "amod"})  # how the tree hangs a word that it could not place
+_NOMINAL: Final = frozenset({"PROPN", "NOUN", "PRON", "NUM", "SYM"})
+
+
+@lru_cache(maxsize=1)
+def verbs() -> frozenset[str]:
+    """The infinitives of the ontology's Spanish lexicon."""
+    quads = ontology_store().quads_for_pattern(None, ox.NamedNode(BR + "verb"), None, None)
+    literals = [q.object for q in quads if isinstance(q.object, ox.Literal) and q.object.language == "es"]
+    words = (word for literal in literals for word in literal.value.split()[:2])
+    return frozenset(word for word in words if word.islower() and word.endswith(("ar", "er", "ir")))
+
+
+@lru_cache(maxsize=1)
+def known_forms() -> Mapping[str, tuple[str, str]]:
+    """Form → (infinitive, features) of those verbs, where only one of them has the form."""
+    return lookup(verbs())
+
+
+def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is."""
+    mended = [_known(token) for token in tokens]
+    root = next((token.i for token in mended if token.head == token.i), None)
+    if root is not None and not _predicate(mended, root):
+        verb = next((token.i for token in mended if _missed(mended, token.i)), None)
+        if verb is not None:
+            mended = _rooted(mended, verb)
+    for token in mended:
+        if _going_to(mended, token.i):
+            mended = _raised(mended, token.i)
+    return tuple(mended)
+
+
+def _known(token: Token) -> Token:
+    """A finite verb with the lemma and features of its form, where the lemma is not in the lexicon or mood and tense cannot be its."""
+    if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.lower not in known_forms():
+        return token
+    lemma, morph = known_forms()[token.lower]
+    if token.lemma not in verbs():
+        return replace(token, lemma=lemma, morph=morph)
+    # "exigía" is a first person, too; no other form here is
+    if token.lemma != lemma or "Person=1" in token.morph or _time(token.morph) == _time(morph):
+        return token
+    return replace(token, morph=morph)
+
+
+def _time(morph: str) -> tuple[str, ...]:
+    return tuple(feature for feature in morph.split("|") if feature.startswith(("Mood=", "Tense=")))
+
+
+def _predicate(tokens: list[Token], root: int) -> bool:
+    """Whether the root can carry a sentence: finite by itself, an auxiliary or a copula."""
+    if "VerbForm=Fin" in tokens[root].morph:
+        return True
+    return any(k.head == root and k.dep in ("aux", "aux:pass", "cop") and "VerbForm=Fin" in k.morph for k in tokens)
+
+
+def _missed(tokens: list[Token], i: int) -> bool:
+    """Whether the word is a known verb form that stands where a main verb stands and was taken for something else."""
+    token = tokens[i]
+    if token.lower not in known_forms() or not (token.pos in _MISSED or (token.pos == "VERB" and token.dep in _LOST)):
+        return False
+    if i + 1 >= len(tokens) or tokens[i + 1].pos not in _BEHIND:
+        return False
+    if i == 0:
+        return tokens[1].pos in ("PROPN", "DET", "SCONJ")
+    if tokens[i - 1].pos not in _BEFORE or not token.text.islower():
+        return False
+    between = any("VerbForm=Fin" in k.morph and k.dep not in ("acl:relcl", "acl") for k in tokens[:i])
+    return not between and any(k.pos in _NOMINAL for k in tokens[:i])
+
+
+def _rooted(tokens: list[Token], verb: int) -> list[Token]:
+    """The sentence with ``verb`` as its root: what stood before it and governs is its subject, what follows hangs on it."""
+    lemma, morph = known_forms()[tokens[verb].lower]
+    root = next(k.i for k in tokens if k.head == k.i)
+    out = []
+    for token in tokens:
+        if token.i == verb:
+            out.append(replace(token, pos="VERB", lemma=lemma, morph=morph, dep="ROOT", head=verb))
+        elif token.i == root:
+            dep = "ccomp" if token.pos in ("VERB", "AUX") else "nsubj" if root < verb else "obj"
+            out.append(replace(token, dep=dep, head=verb))
+        elif min(token.i, token.head) < verb < max(token.i, token.head) or token.head in (
+            verb,
+            root if token.dep == "punct" else verb,
+        ):
+            out.append(replace(token, dep=_argument(tokens, token, verb), head=verb))
+        else:
+            out.append(token)
+    return out
+
+
+def _argument(tokens: list[Token], token: Token, verb: int) -> str:
+    """The label of a word that comes to hang on the new root."""
+    if token.dep in ("nsubj", "obj", "punct", "cc", "mark", "ccomp", "advcl", "xcomp", "conj", "parataxis", "det"):
+        return token.dep
+    marked = any(k.head == token.i and k.dep == "case" for k in tokens)
+    if token.pos not in _NOMINAL:
+        return "advcl" if token.dep == "acl" else token.dep
+    if marked:
+        return "obl"
+    return "nsubj" if token.i < verb or (verb == 0 and token.pos == "PROPN" and token.i == 1) else "obj"
+
+
+def _going_to(tokens: list[Token], i: int) -> bool:
+    """Whether the token is a present or imperfect of "ir" as main verb over "a" and an infinitive right behind it."""
+    token = tokens[i]
+    if token.lemma != "ir" or token.pos not in ("VERB", "AUX") or "VerbForm=Fin" not in token.morph or i + 2 >= len(tokens):
+        return False
+    infinitive = tokens[i + 2]
+    return tokens[i + 1].lower == "a" and "VerbForm=Inf" in infinitive.morph and infinitive.head == i
+
+
+def _raised(tokens: list[Token], i: int) -> list[Token]:
+    """The sentence with the infinitive behind "ir a" in the place of "ir", which becomes its auxiliary."""
+    infinitive = i + 2
+    out = []
+    for token in tokens:
+        if token.i == infinitive:
+            head = infinitive if tokens[i].head == i else tokens[i].head
+            out.append(replace(token, dep=tokens[i].dep, head=head))
+        elif token.i == i:
+            out.append(replace(token, pos="AUX", dep="aux", head=infinitive))
+        elif token.head == i:
+            out.append(replace(token, head=infinitive))
+        else:
+            out.append(token)
+    return out
