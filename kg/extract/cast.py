@@ -16,6 +16,9 @@ from kg.identity import actor_id
 from kg.identity import fold as plain_fold
 from kg.model import Actor, Document, Token
 
+_BUSINESS = frozenset(
+    {"director", "directora", "gerente", "gerenta", "dueño", "dueña", "accionista", "propietario", "propietaria"}
+)
 fold = lru_cache(maxsize=65536)(plain_fold)  # the same names are compared again and again
 
 
@@ -51,9 +54,11 @@ class Cast:
     entities: dict[str, Entity] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
     ids: list[tuple[str, ...]] = field(init=False)  # parallel to mentions
+    companies: frozenset[str] = field(init=False)  # folded names of what somebody is the director of
     countries: tuple[str, ...] = field(init=False)  # the article's, as actor ids; those the ontology does not know are left out
 
     def __post_init__(self) -> None:
+        self.companies = frozenset(fold(m.org) for m in self.mentions if m.org and " " in m.org and m.role in _BUSINESS)
         self.ids = [()] * len(self.mentions)
         self.countries = tuple(c.lower() for c in self.document.article.countries if c.lower() in self.gazetteer.actors)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.extract.names import country_in, run_end
-from kg.extract.reading import ARTICLES, Line
+from kg.extract.names import country_in, person_at, run_end
+from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line
 
 _PREPOSITIONS = frozenset({"de", "del", "por", "para", "ante", "en"})
+_STATES = frozenset({"cuestión", "funciones", "jefe", "ejercicio", "retiro", "activo"})  # "la embajadora en cuestión"
 
 
 class Complements(NamedTuple):
@@ -29,7 +30,7 @@ def complements(line: Line, j: int) -> Complements:
             country = demonym
             end += 1
             continue
-        if _describes(line, end):
+        if _describes(line, end) or _coordinates(line, end, j):
             end += 1
             continue
         if line.tokens[end].lower not in _PREPOSITIONS or end + 1 >= len(line):
@@ -46,10 +47,23 @@ def complements(line: Line, j: int) -> Complements:
             end = _fields_end(line, proper.end)
             continue
         common = _common_end(line, end, k)
-        if common is None:
+        if common is None or (common == k + 1 and _introduces_person(line, k)):
             break
         end = common
     return Complements(end, country, org)
+
+
+def _coordinates(line: Line, i: int, first: int) -> bool:
+    """Whether "y" at ``i`` joins a second named complement to the first: "los gremios de Loja y del Cañar"."""
+    if line.tokens[i].lower not in ("y", "e") or i == first or not line.tokens[i - 1].text[:1].isupper():
+        return False
+    return i + 2 < len(line) and line.tokens[i + 1].lower in ("de", "del") and line.after_joiner(i + 1) is not None
+
+
+def _introduces_person(line: Line, k: int) -> bool:
+    """Whether the common noun at ``k`` belongs to the name behind it: "los autores del secuestro | del ingeniero Raúl Pabón"."""
+    token = line.tokens[k]
+    return token.lower in line.words.roles | line.words.groups and person_at(line, k + 1) is not None
 
 
 def _describes(line: Line, i: int) -> bool:
@@ -68,6 +82,15 @@ def _common_end(line: Line, i: int, k: int) -> int | None:
     if k >= len(line):
         return None
     tokens = line.tokens
+    if tokens[i].lower == "en":
+        return k + 1 if tokens[k].lower in _STATES else None
+    if (
+        tokens[i].lower == "de"
+        and tokens[k].lower in ("ambos", "ambas")
+        and k + 1 < len(line)
+        and tokens[k + 1].lower in PAIR_NOUNS
+    ):
+        return k + 2
     if tokens[i].lower == "de" and k + 1 < len(line) and tokens[k].pos == "ADJ" and tokens[k + 1].pos == "NOUN":
         return k + 2  # "de alto perfil"
     if tokens[i].lower in ("de", "del") and tokens[k].pos in ("NOUN", "ADJ") and tokens[k].text[:1].islower():
@@ -83,6 +106,8 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
         # "de Estado Marco Rubio", but "de la Casa Blanca"
         stop = next((m for m in range(k + 1, stop - 1) if line.given(m)), stop)
     if known is not None and known[0] >= stop:
+        if line.tokens[i].lower in ("en", "ante"):
+            return Complements(known[0])  # "el embajador en Lima" is not of Peru
         actor = line.gazetteer.actors[known[1][0].actor]
         if actor.kind == "Country":
             return Complements(known[0], actor.id)

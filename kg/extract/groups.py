@@ -7,12 +7,8 @@ from dataclasses import replace
 from kg.extract.complements import complements
 from kg.extract.names import run_end
 from kg.extract.offices import ORDINALS, SINGLE
-from kg.extract.reading import ARTICLES, Line, Mention
+from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line, Mention
 
-_PAIR_NOUNS = frozenset(
-    {"países", "gobiernos", "naciones", "capitales", "delegaciones", "partes", "estados", "ejecutivos", "vecinos"}
-    | {"administraciones", "cancillerías"}
-)
 # endings of nouns for people, of whatever trade: "arrieros", "recolectoras"
 _PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "ano", "ino")
 # nouns that mean several even in the singular
@@ -20,7 +16,9 @@ _COLLECTIVE = frozenset(
     {"delegación", "flota", "personal", "tropa", "comitiva", "equipo", "gremio", "sindicato", "autoridad", "fuente"}
     | {"patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
 )
+_ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # not to be left out of a label
 _TAKEN_UP = frozenset({"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del"})
+_DESCRIBING = frozenset({"CivilOrganization", "Company", "Party", "MediaOutlet", "CriminalOrganization"})
 _WITH_NAME_ONLY = frozenset({"CivilOrganization", "Company", "Party"})
 
 
@@ -36,7 +34,7 @@ def group(line: Line, i: int) -> Mention | None:
         if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
             end, country, org = complements(line, i + 1)  # "los arrieros chilenos": people by their ending and their country
             return replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, plural=True)
-        return None
+        return _organisations(line, i) if plural else None
     if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
         return None
     collective = noun in _COLLECTIVE
@@ -50,8 +48,22 @@ def group(line: Line, i: int) -> Mention | None:
         return replace(line.mention("group", i - 1, end), cls="Group", role=noun, country=country, org=org, plural=plural)
     if noun == "autoridad" and country:
         return replace(line.mention("government", i, end), cls="Government", country=country, plural=True)
-    found = replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org)
+    first = i - 1 if before in _ALLEGED else i
+    found = replace(line.mention("group", first, end), cls="Group", role=noun, country=country, org=org)
     return replace(found, plural=plural, definite=before in ARTICLES)
+
+
+def _organisations(line: Line, i: int) -> Mention | None:
+    """Several organisations without names: "las patronales de ambos países", "los sindicatos chilenos"."""
+    token = line.tokens[i]
+    cls = line.words.organizations.get(token.lemma)
+    if cls not in ("CivilOrganization", "Company") or token.pos != "NOUN" or line.before(i) not in ("los", "las"):
+        return None
+    end, country, org = complements(line, i + 1)
+    if not (country or org or line.tokens[end - 1].lower in PAIR_NOUNS):
+        return None
+    found = replace(line.mention("group", i, end), cls="Group", role=token.lemma, country=country, org=org)
+    return replace(found, plural=True, definite=True)
 
 
 def _group_noun(line: Line, i: int) -> str:
@@ -119,10 +131,12 @@ def body(line: Line, i: int) -> Mention | None:
     """A body by a common noun at token ``i``: "el Senado", "el ejército haitiano", "la policía de Chile", "la citada agencia"."""
     token = line.tokens[i]
     noun = token.lower if line.organization(i) else token.lemma
-    cls = line.words.organizations.get(noun)
+    cls = line.organization(i) or line.words.organizations.get(noun)
     if cls is None or token.pos not in ("NOUN", "PROPN"):
         return None
     end, country, org = complements(line, i + 1)
+    if cls in _DESCRIBING and end > i + 1 and line.capital(end) and not line.given(end):
+        return None  # "la petroquímica venezolana Orinoquia Química": the noun belongs to the name
     before = line.before(i)
     named = line.capital(i + 1)
     if cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named:
@@ -145,11 +159,11 @@ def pair(line: Line, i: int) -> Mention | None:
     words = [t.lower for t in line.tokens[i : i + 3]]
     if words[0] in ("ambos", "ambas") and len(words) > 1:
         follows = line.tokens[i + 1]
-        counted = words[1] in _PAIR_NOUNS or follows.lemma in line.words.groups
+        counted = words[1] in PAIR_NOUNS or follows.lemma in line.words.groups
         if not counted and follows.pos in ("NOUN", "ADJ"):
             return None
         return replace(line.mention("pair", i, i + 2 if counted else i + 1), plural=True)
-    if words[0] in ("los", "las") and words[1:2] == ["dos"] and set(words[2:]) & _PAIR_NOUNS:
+    if words[0] in ("los", "las") and words[1:2] == ["dos"] and set(words[2:]) & PAIR_NOUNS:
         return replace(line.mention("pair", i, i + 3), plural=True)
     if words[:2] == ["las", "partes"]:
         return replace(line.mention("pair", i, i + 2), plural=True)

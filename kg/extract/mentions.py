@@ -4,7 +4,7 @@ Surface grammar over tagged tokens, not over arcs: names are where parsers disag
 right over every sentence; at each token the readings are tried from the most to the least telling:
 
 1. "ambos países", "los dos gobiernos" and governments (:mod:`kg.extract.groups`);
-2. offices before a name or alone (:mod:`kg.extract.offices`);
+2. offices before a name or alone, a nationality before a name (:mod:`kg.extract.offices`);
 3. unnamed groups;
 4. names (:mod:`kg.extract.names`);
 5. bodies by a common noun.
@@ -14,17 +14,20 @@ Nothing is resolved here: a mention says what the words are, :mod:`kg.extract.re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.groups import body, government, group, pair
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import name
-from kg.extract.offices import office, with_apposition
+from kg.extract.offices import by_demonym, office, with_apposition
 from kg.extract.reading import Line, Mention, MentionKind, naming_words
 from kg.model import Document
 
 __all__ = ["Mention", "MentionKind", "find_mentions"]
+
+
+_READINGS: tuple[Callable[[Line, int], Mention | None], ...] = (pair, government, office, by_demonym, group, name, body)
 
 
 def find_mentions(document: Document, gaz: Gazetteer, lex: Lexicon) -> tuple[Mention, ...]:
@@ -39,7 +42,7 @@ def _scan(line: Line) -> Iterator[Mention]:
     """The mentions of one sentence from left to right."""
     i = 0
     while i < len(line):
-        found = pair(line, i) or government(line, i) or office(line, i) or group(line, i) or name(line, i) or body(line, i)
+        found = next((m for read in _READINGS if (m := read(line, i))), None)
         if found is None:
             i += 1
             continue

@@ -16,6 +16,12 @@ _ORGANIZATION_JOINERS = JOINERS | {"para", "contra"}  # "Comisión para la Verda
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
 _CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
+_PARLIAMENT = frozenset({"diputados", "senadores", "representantes", "comunes", "lores", "baja", "alta", "legislativa"})
+# adjectives in names of organisations of two words; a surname is none of them
+_ADJECTIVES = frozenset(
+    {"nacional", "austral", "federal", "popular", "liberal", "libre", "unida", "unido", "ciudadana", "ciudadano", "obrera"}
+    | {"democrática", "democrático", "abierta", "abiertos", "social", "civil", "central", "binacional", "universal", "global"}
+)
 _WITH_DEMONYM = frozenset({"PublicBody", "Government", "Party", "Company", "CivilOrganization"})
 
 
@@ -28,18 +34,21 @@ def name(line: Line, i: int) -> Mention | None:
     if known is not None and line.tokens[i].lower in ARTICLES and known[0] == i + 1:
         known = None
     last = run_end(line, i) if capital else known[0] if known else i + 1
-    if known is not None and all(n.kind in ("capital", "metonym") for n in known[1]) and descriptor(line, i) == "Place":
+    described = descriptor(line, i)
+    if described == "MediaOutlet" and last < len(line) and line.tokens[last].text.isdigit():
+        last += 1  # "el sitio Frontera 502"
+    if known is not None and all(n.kind in ("capital", "metonym") for n in known[1]) and described == "Place":
         known = None  # "el río San Juan"
     names: tuple[Name, ...] = ()
     if known is not None and (known[0] >= last or _ends_before_person(line, i, known)):
         last, names = known
-    if not names and last - i == 1 and line.tokens[i].lower in ARTICLES:
+    if not names and ((line.tokens[i].lower in ARTICLES and last - i == 1) or _in_capitals(line)):
         return None
     if len(line.slice(i, last)) < 2 and not (i and line.organization(i - 1) == "MediaOutlet"):
         return None
-    country = line.demonym(last)
     cls = _class_of(line, i, last, names)
-    end = last + 1 if country and cls in _WITH_DEMONYM else last
+    country = line.demonym(last) or (_demonym_before(line, i) if described == cls else None)
+    end = last + 1 if line.demonym(last) and cls in _WITH_DEMONYM else last
     after = _acronym_end(line, end)
     return replace(
         line.mention("person" if cls == "Person" else "name", i, after or end, line.slice(i, end)),
@@ -49,6 +58,20 @@ def name(line: Line, i: int) -> Mention | None:
         title=line.slice(end + 1, after - 1) if after else None,
         place=cls == "Place",
     )
+
+
+def _in_capitals(line: Line) -> bool:
+    """Whether the whole sentence is in capitals, as headings are: they tell nothing there."""
+    words = [t.text for t in line.tokens if t.text.isalpha()]
+    return len(words) > 2 and all(w.isupper() for w in words)
+
+
+def _demonym_before(line: Line, i: int) -> str | None:
+    """The country of a demonym between a name and its noun ("la petroquímica venezolana Orinoquia Química")."""
+    j = i - 1
+    while j > 0 and line.tokens[j].pos == "ADJ" and not line.demonym(j):
+        j -= 1
+    return line.demonym(j)
 
 
 def run_end(line: Line, i: int) -> int:
@@ -156,8 +179,10 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return line.gazetteer.actors[names[0].actor].kind
     tokens, first = line.tokens, line.tokens[i].lower
     described = descriptor(line, i)
-    if line.given(i) and (last - i > 1 or not described):
+    if line.before(i) == "alias" or (line.given(i) and not _is_named_after_person(line, i, last, described)):
         return "Person"
+    if first == "cámara" and line.organization(i) == "PublicBody":
+        return "PublicBody" if _PARLIAMENT & {t.lower for t in tokens[i:last]} else "CivilOrganization"
     told = line.organization(i) or described
     if told:
         return told
@@ -176,8 +201,20 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if before in _NAMED_AFTER and not determiner:
         return None  # "de Vaca Muerta a San Pablo": nothing says that it is a person
     run = tokens[i:last]
+    if len(run) == 2 and tokens[last - 1].lower in _ADJECTIVES and not determiner:
+        return "CivilOrganization"  # "Voz Nacional"
     proper = all(t.text[:1].isupper() and not t.text.isupper() and t.lower not in JOINERS for t in run)
     return "Person" if len(run) >= 2 and not determiner and proper else None
+
+
+def _is_named_after_person(line: Line, i: int, last: int, described: str | None) -> bool:
+    """Whether a name that begins with a given name is a thing's: "el puente Rodolfo Robles", "el albergue Belén del Sur"."""
+    if described is None:
+        return False
+    if last - i == 1:
+        return True
+    noun = line.tokens[i - 1]
+    return described != "Group" and noun.text.islower() and noun.pos == "NOUN" and noun.lower not in line.words.roles
 
 
 def descriptor(line: Line, i: int) -> str | None:
@@ -191,14 +228,16 @@ def descriptor(line: Line, i: int) -> str | None:
         token = tokens[j]
         nominal = token.pos in ("NOUN", "PROPN")
         cls = line.organization(j)
-        if cls and (nominal or token.lower == "digital" or steps > 0):
+        determined = j > 0 and tokens[j - 1].pos == "DET" and token.text.islower()
+        if cls and (nominal or determined or token.lower == "digital" or steps > 0):
             return cls
         if (token.lower in words.places and nominal) or (token.lemma in words.places and token.pos == "NOUN"):
             return "Place"
         if token.lower in words.groups and token.pos in ("NOUN", "ADJ"):
             return "Group"
-        if token.pos != "ADJ":
-            return None
+        between = steps == 0 and j > 0 and token.pos in ("NOUN", "PROPN", "VERB") and tokens[j - 1].text.islower()
+        if token.pos != "ADJ" and not (between and token.text.islower() and line.organization(j - 1)):
+            return None  # "la asociación aymara Jacha Suma": a rare adjective may bear any tag
         j -= 1
         steps += 1
     return None

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.complements import complements
-from kg.extract.names import exact, person_at
+from kg.extract.names import exact, person_at, run_end
 from kg.extract.reading import Line, Mention
 from kg.model import Span
 
 # determiners that make an office one among several
 SINGLE = frozenset({"un", "una", "otro", "otra", "algún", "alguna", "cierto", "ningún"})
 ORDINALS = frozenset({"segundo", "tercer", "cuarto", "quinto"})
+_ALLEGED = frozenset({"presunto", "presunta", "supuesto", "supuesta"})
 _DEFINITE = frozenset({"el", "la"})
 _POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra"})
 _PLURAL = frozenset({"los", "las", "sus"})
@@ -52,18 +53,33 @@ def office(line: Line, i: int) -> Mention | None:
     title = line.slice(j, end)
     feminine = "Gender=Fem" in tokens[noun].morph or role.endswith("a")
     named = _name_behind(line, end)
+    if named is not None and line.organization(noun) and named == (end, end + 1) and not line.given(end):
+        return None  # "la consultora Prospecta"
     if named is not None:
         person = replace(
             line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
         )
-        return replace(person, role=role, country=country, org=org, feminine=feminine)
+        return replace(person, role=role, country=country, org=org, feminine=feminine, possessive=possessive)
     if single:
         label = line.slice(start if tokens[start].lower in ORDINALS else j, end)
         return replace(line.mention("group", i, end, label), cls="Group", role=role, country=country, org=org, feminine=feminine)
-    if not (definite or possessive or country or org):
-        return None
+    if not (definite or possessive) and (tokens[noun].pos == "ADJ" or not (country or org)):
+        return None  # "la tarifa industrial ecuatoriana" has no industrialist
     alone = replace(line.mention("role", i, end, title), cls="Person", title=title, definite=definite, possessive=possessive)
     return replace(alone, role=role, country=country, org=org, feminine=feminine)
+
+
+def by_demonym(line: Line, i: int) -> Mention | None:
+    """A person of whom only the country is told: "la colombiana, Catalina Uribe,"."""
+    country = line.demonym(i + 1)
+    if country is None or line.tokens[i].lower not in _DEFINITE or i + 3 >= len(line) or line.tokens[i + 2].text != ",":
+        return None
+    named = person_at(line, i + 3)
+    if named is None or not _closes(line, named[1]):
+        return None
+    feminine = line.tokens[i].lower == "la"
+    found = replace(line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named))
+    return replace(found, country=country, feminine=feminine)
 
 
 def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
@@ -87,6 +103,9 @@ def _is_office(line: Line, i: int) -> bool:
 def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
     """The person's name behind an office that ends at ``end``, directly or between commas, behind a second office too
     ("el ministro de Defensa colombiano, el general retirado Octavio Murcia")."""
+    if end + 1 < len(line) and line.tokens[end].lower == "en" and line.capital(end + 1):
+        place = run_end(line, end + 1)  # "el delegado en Chiapas, Ramiro Velasco,"
+        end = place if place < len(line) and line.tokens[place].text == "," else end
     named = person_at(line, end)
     if named is not None or end >= len(line) or line.tokens[end].text != ",":
         return named
@@ -128,6 +147,9 @@ def with_apposition(line: Line, m: Mention) -> Mention:
     j = m.last + 1
     if line.tokens[j].lower in ("el", "la", "un", "una") and j + 1 < len(line):
         j += 1
+    start = j
+    if line.tokens[j].lower in _BEFORE_OFFICE | _ALLEGED and _is_office(line, j + 1):
+        j += 1
     if m.kind == "name" and (m.cls not in (None, "Place") or m.known):
         return m
     if not _is_office(line, j):
@@ -140,7 +162,7 @@ def with_apposition(line: Line, m: Mention) -> Mention:
         kind="person",
         cls="Person",
         role=line.tokens[j].lower,
-        title=line.slice(j, end),
+        title=line.slice(start, end),
         country=country or m.country,
         org=org,
         place=False,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extract.cast import Cast, Entity, fold, inside
 from kg.extract.reading import Mention
 
-_COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
+COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
 
@@ -27,11 +27,11 @@ def person(cast: Cast, i: int, m: Mention) -> str:
     elif m.role and m.country and not entity.country:
         entity.role, entity.title = m.role, m.title
     country = m.country or cast.country_of_organisation(m.org)
-    if m.role in _COUNTERPARTS and not country:
+    if m.role in COUNTERPARTS and not country:
         country = _other_country(cast, i)
     entity.country = entity.country or country
     if not entity.member_of:
-        _join(cast, entity, m)
+        join(cast, entity, m)
     return entity.id
 
 
@@ -44,7 +44,7 @@ def _in_ontology(cast: Cast, i: int, name: str) -> str | None:
     return cast.ensure(found, i) if found else None
 
 
-def _join(cast: Cast, entity: Entity, m: Mention) -> None:
+def join(cast: Cast, entity: Entity, m: Mention) -> None:
     """Make somebody a member of the government whose office they hold, or of the organisation the mention names."""
     if m.role in cast.lexicon.classes["government-role"] and entity.country in cast.gazetteer.governments:
         entity.member_of = cast.government_of(entity.country)
@@ -119,7 +119,7 @@ def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entit
             continue
         title = entity.title or _known_title(cast, entity.id)
         role = entity.role or (title.split()[0].lower() if title else None)
-        if role is None or not _same_office(cast, m.role or "", role, m.title or "", title or ""):
+        if role is None or not same_office(cast, m.role or "", role, m.title or "", title or ""):
             continue
         if country and entity.country and country != entity.country:
             continue
@@ -150,7 +150,7 @@ def _known_title(cast: Cast, known_id: str) -> str | None:
     return known.title if known else None
 
 
-def _same_office(cast: Cast, a: str, b: str, title_a: str, title_b: str) -> bool:
+def same_office(cast: Cast, a: str, b: str, title_a: str, title_b: str) -> bool:
     """Whether two office nouns, with their full titles, name one office: "presidenta" and "mandataria", "canciller" and "ministro de
     Exteriores"."""
     heads = cast.lexicon.classes["head-of-state"]

@@ -16,6 +16,11 @@ from kg.model import Sentence, Span, Token
 
 MentionKind = Literal["name", "person", "role", "group", "government", "body", "pair"]
 
+# the nouns that mean the article's two sides: "ambos países"
+PAIR_NOUNS = frozenset(
+    {"países", "gobiernos", "naciones", "capitales", "delegaciones", "partes", "estados", "ejecutivos", "vecinos"}
+    | {"administraciones", "cancillerías"}
+)
 ARTICLES = frozenset({"el", "la", "los", "las"})
 # words of one letter case that stand inside names: of organisations, and of people besides
 JOINERS = frozenset({"de", "del", "da", "do", "dos", "di"})
@@ -31,8 +36,9 @@ _ORGANIZATIONS = (
     "CivilOrganization",
     "Company",
 )
+_LONGEST_NOUN = 3  # words: "cámara de comercio"
 _OPENING = frozenset("“«\"‘'¿¡:—-")
-_OPENING_WORDS = ARTICLES | {"según", "pero", "para", "en", "que"}
+_OPENING_WORDS = frozenset({"según", "pero", "para", "en", "que"})
 _PARTICIPLES = ("ado", "ido", "ados", "idos")
 
 
@@ -130,18 +136,27 @@ class Line:
             return False
         if i and self.tokens[i - 1].text not in _OPENING and self.tokens[i - 1].pos != "SPACE":
             return True
+        if token.lower in ARTICLES:
+            return self._opens_title(i)
         if token.text in self.words.given or token.pos == "PROPN" or (token.text.isupper() and len(token.text) > 1):
             verbal = "VerbForm" in token.morph or token.lower.endswith(_PARTICIPLES)
             return token.lower not in _OPENING_WORDS and not verbal
         return i + 1 < len(self) and self.tokens[i + 1].text[:1].isupper() and token.pos in ("NOUN", "ADJ")
+
+    def _opens_title(self, i: int) -> bool:
+        """Whether the article at ``i`` begins a name in quotation marks behind its noun: "el diario «La Voz»"."""
+        quoted = i > 1 and self.tokens[i - 1].text in ("“", "«", '"') and self.organization(i - 2) is not None
+        return quoted and i + 1 < len(self) and self.tokens[i + 1].text[:1].isupper()
 
     def given(self, i: int) -> bool:
         """Whether token ``i`` is somebody's first name."""
         return self.tokens[i].text in self.words.given
 
     def organization(self, i: int) -> str | None:
-        """The class of organisation that token ``i`` is a noun for."""
-        return self.words.organizations.get(self.tokens[i].lower)
+        """The class of organisation that token ``i`` is the noun for, alone or with the words behind it ("banco central")."""
+        words = [t.lower for t in self.tokens[i : i + _LONGEST_NOUN]]
+        nouns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next((cls for noun in nouns if (cls := self.words.organizations.get(noun))), None)
 
     def demonym(self, i: int) -> str | None:
         """The country of a demonym at ``i`` ("chileno" → ``cl``)."""

@@ -13,11 +13,12 @@ colombiano").
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract import bodies, people
 from kg.extract.cast import Cast, fold
-from kg.extract.gazetteer import Gazetteer
+from kg.extract.countries import settle_countries
+from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import Mention
 from kg.model import Actor, Document
@@ -59,6 +60,7 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
         for i, mention in enumerate(mentions):
             if not cast.ids[i]:
                 cast.ids[i] = settle(cast, i, mention)
+    settle_countries(cast)
     pair = bodies.pair(cast)
     _take_in_sides(cast)
     at = {(m.sentence, token): i for i, m in enumerate(mentions) for token in range(m.first, m.last)}
@@ -79,6 +81,8 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """First pass: what names its actor by itself."""
     if m.kind in ("role", "pair") or _is_place(cast, m):
         return ()
+    if not m.known and not m.role and fold(m.name) in cast.companies:
+        return (bodies.organisation(cast, i, replace(m, kind="name", cls="Company")),)
     if m.kind == "person" and (len(m.name.split()) > 1 or m.role):
         return (people.person(cast, i, m),)
     if m.kind == "government" and (m.country or m.org):
@@ -127,7 +131,10 @@ def _by_part_of_name(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     found = people.by_surname(cast, m, i) or bodies.by_part_of_name(cast, m)
     if found:
         return (found,)
-    return (people.person(cast, i, m),) if m.kind == "person" else bodies.unknown(cast, i, m)
+    if m.kind == "person":
+        return (people.person(cast, i, m),)
+    reached = m.first > 0 and cast.tokens(m)[m.first - 1].lemma in _MOTION
+    return () if reached else bodies.unknown(cast, i, m)  # "visitó Cúcuta"
 
 
 def _general(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
@@ -139,11 +146,16 @@ def _general(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     return ()
 
 
+def _is_state(cast: Cast, name: Name) -> bool:
+    """Whether a known name is that of a state or a city, which stands for its government ("Texas")."""
+    return cast.gazetteer.actors[name.actor].kind == "Government" and not name.text.startswith(("Gobierno", "gobierno"))
+
+
 def _is_place(cast: Cast, m: Mention) -> bool:
     """Whether a name that could be a country or a capital is a place here: governed by "en", or by motion, or a dateline."""
     if m.cls == "Place":
         return True
-    if m.kind != "name" or not any(n.kind in ("capital", "metonym") for n in m.known):
+    if m.kind != "name" or not any(n.kind in ("capital", "metonym") or _is_state(cast, n) for n in m.known):
         return False
     tokens = cast.tokens(m)
     before = cast.before(m)

@@ -1,0 +1,99 @@
+"""Which country people and groups are of where no word beside their name tells it, but the article makes it certain.
+
+After everybody has been found: "su vocero" is of the country of whom the sentence speaks; a senator's adviser of the senator's; of two
+presidents in an article about two countries the second is the other one's; the minister in a paragraph that has named one side only is
+of that side.
+"""
+
+from __future__ import annotations
+
+from kg.extract.cast import Cast, Entity
+from kg.extract.people import COUNTERPARTS, join, same_office
+from kg.extract.reading import Mention
+
+_OTHERS_IN_OFFICE = ("ex", "vice", "sub")  # "expresidente": there may be several of one country
+# offices of a state besides the lexicon's government roles
+_PUBLIC = frozenset(
+    {"diputado", "diputada", "senador", "senadora", "congresista", "legislador", "legisladora", "asambleísta", "parlamentario"}
+    | {"parlamentaria", "gobernador", "gobernadora", "alcalde", "alcaldesa"}
+)
+
+
+def settle_countries(cast: Cast) -> None:
+    """Complete the countries, and the memberships that follow from them, of the people and groups in ``cast``."""
+    for i, m in enumerate(cast.mentions):
+        for entity in (cast.entities[x] for x in cast.ids[i]):
+            if entity.kind not in ("Person", "Group") or entity.country is not None:
+                continue
+            if m.possessive and m.kind == "person" and m.role not in COUNTERPARTS:
+                _follow_owner(cast, i, entity)
+            elif m.org and (m.kind == "group" or m.role) and entity.kind in ("Person", "Group"):
+                entity.country = _country_of(cast, m.org)
+    for i, m in enumerate(cast.mentions):
+        for entity in (cast.entities[x] for x in cast.ids[i]):
+            if (
+                entity.kind == "Person"
+                and entity.country is None
+                and m.kind == "person"
+                and m.role
+                and not m.org
+                and not m.possessive
+            ):
+                entity.country = _other_side(cast, entity) or _only_side_so_far(cast, i, m)
+                if entity.country and not entity.member_of:
+                    join(cast, entity, m)
+
+
+def _country_of(cast: Cast, name: str) -> str | None:
+    """The country of the organisation or the person an office or a group belongs to."""
+    country = cast.country_of_organisation(name)
+    chief = None if country else cast.person_named(name)
+    return chief.country if chief else country
+
+
+def _follow_owner(cast: Cast, i: int, entity: Entity) -> None:
+    """Give "su vocero" the country, and the organisation, of the actor named last before mention ``i``, one sentence back at most."""
+    for j in range(i - 1, -1, -1):
+        if cast.mentions[j].sentence < cast.mentions[i].sentence - 1:
+            return
+        owner = next((cast.entities[x] for x in cast.ids[j] if x != entity.id), None)
+        if owner is None:
+            continue
+        entity.country = owner.id if owner.kind == "Country" else owner.country
+        if owner.kind not in ("Person", "Group", "Country") and not entity.member_of:
+            entity.member_of = owner.id
+        return
+
+
+def _other_side(cast: Cast, entity: Entity) -> str | None:
+    """The country that is left for a head of state if the article is about two and the other one's has been named."""
+    role = entity.role or ""
+    if len(cast.countries) != 2 or role not in cast.lexicon.classes["head-of-state"] or role.startswith(_OTHERS_IN_OFFICE):
+        return None
+    taken = {
+        other.country
+        for other in cast.entities.values()
+        if other is not entity and other.kind == "Person" and other.role and same_office(cast, role, other.role, "", "")
+    }
+    left = [c for c in cast.countries if c not in taken]
+    return left[0] if len(left) == 1 else None
+
+
+def _only_side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
+    """The article's country that alone has been named in the paragraph before mention ``i``, for who holds a state's office."""
+    if m.role not in cast.lexicon.classes["government-role"] | _PUBLIC:
+        return None
+    sentences = cast.document.sentences
+    block = sentences[m.sentence].block
+    sides: set[str | None] = set()
+    for j in range(i - 1, -1, -1):
+        if sentences[cast.mentions[j].sentence].block != block:
+            break
+        for entity in (cast.entities[x] for x in cast.ids[j]):
+            sides.add(entity.id if entity.kind == "Country" else entity.country)
+    for sentence in sentences[: m.sentence + 1]:
+        if sentence.block == block:
+            before = sentence.tokens[: m.first] if sentence.index == m.sentence else sentence.tokens
+            sides.update(cast.gazetteer.demonyms.get(token.lower) for token in before)
+    named = [c for c in cast.countries if c in sides]
+    return named[0] if len(named) == 1 else None
