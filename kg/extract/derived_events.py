@@ -152,12 +152,14 @@ def threatened_act(
     if head is None or f.negated or threat.fact.factuality != "actual":
         return None
     left, right = t.left[head], t.right[head]
+    conditions = [(t.left[i], t.right[i]) for i in range(left, right) if i != head and _conditional(t, i)]
     inner = next(
         (
             x
             for x in frames
             if x.sentence == f.sentence
             and left <= x.trigger < right
+            and not any(low <= x.trigger < high for low, high in conditions)
             and MOVES.get(x.concept, x.concept) in types
             and x.trigger != f.trigger
         ),
@@ -170,7 +172,7 @@ def threatened_act(
     while first < end - 1 and t.tokens[first].lower in ("con", "de", "a"):
         first += 1
     for k in t.kids[head]:  # the condition is another matter
-        if t.tokens[k].dep == "advcl" and k > head and any(t.tokens[m].lower == "si" for m in t.kids[k]):
+        if k > head and _conditional(t, k):
             end = min(end, t.left[k]) if t.left[k] > head else end
     if end <= first:
         return None
@@ -207,3 +209,7 @@ def threatened_act(
         "verb",
         inner or f,
     )
+
+
+def _conditional(t: Tree, i: int) -> bool:
+    return t.tokens[i].dep == "advcl" and any(t.tokens[k].lower == "si" for k in t.kids[i])

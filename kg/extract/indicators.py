@@ -14,13 +14,13 @@ from decimal import Decimal
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.context import UNDATED, Dated, dated, passage
+from kg.extract.context import PREVENTING, UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame, Topics, subject_of
 from kg.extract.measures import evidence_span, measure_words, token_of, verb_of, what_is_measured
 from kg.extract.movement import Words, movement
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb, tense
+from kg.extract.syntax import Tree, is_verb, negated, tense
 from kg.extract.table_rows import from_row
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
 
@@ -66,6 +66,10 @@ _DEADLINE = re.compile(
     re.I,
 )
 
+#: Clauses that are told whatever the clause above them says of itself.
+_TOLD_APART = frozenset({"acl:relcl", "advcl", "parataxis", "conj", "acl", "appos"})
+_REACHING = {"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"}
+_RULING_OUT = PREVENTING - {"dejar"}  # "dejó 20 heridos" is told
 _DYING = {"morir", "fallecer", "perecer", "matar", "asesinar", "ahogar"}
 
 
@@ -145,7 +149,24 @@ def _left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span]) -> bool:
     if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
         return True
     token = token_of(t, q)
+    if token is not None and _denied(t, token):
+        return True
     return token is not None and _possible(t, token) and q.unit not in ("percent",) and rule not in ("money", "count", "measure")
+
+
+def _denied(t: Tree, i: int) -> bool:
+    """Whether the clause of the figure, or what stands above it, is negated or prevented: "no cayeron un 8 %", "descartó un alza del 6 %"."""
+    while t.tokens[i].head != i and t.tokens[i].dep not in _TOLD_APART:
+        below, i = i, t.tokens[i].head
+        if t.tokens[i].pos == "NOUN" and any(t.tokens[k].lower in ("el", "la", "los", "las") for k in t.kids[i]):
+            return False  # "no rebajará el arancel del 15 %" takes the rate for granted
+        if t.tokens[i].lemma in _REACHING:
+            return False  # "no llegó a 3.000 toneladas" bounds the figure
+        if is_verb(t.tokens[i]) and (
+            negated(t, i) or t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass")
+        ):
+            return True
+    return False
 
 
 def _possible(t: Tree, i: int) -> bool:

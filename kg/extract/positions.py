@@ -180,18 +180,19 @@ def _from_frame(
     if stance == "supports" and _has_condition(t, f):
         stance = "conditional"
     f = replace(f, agent=holders)
+    bargained = False
     if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in f.valency.words):
-        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward it stands up for its subject
+        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject
         put_forward, _, _ = target_of(a, replace(f, theme=None), None, offered, (), ())
-        if put_forward is None and head is not None:
-            stance = "supports"
-        else:
-            head = None
+        bargained = put_forward is None and head is not None
+        head = head if bargained else None
     if f.form == "phrase" and "necesario" in f.valency.words:
         head = None
     proposal, matter, actor = target_of(a, f, head, offered, events, indicators)
     if proposal is None and matter is None and actor is None:
         return
+    if bargained and matter is not None:
+        matter = f"negociar {matter[0].lower()}{matter[1:]}"
     cut = a.text.find(";", token.end, span.end)
     if cut > 0 and f.form == "verb":
         span = Span(span.start, cut)

@@ -29,6 +29,8 @@ def from_row(a: Analysis, block: Block, words: Words) -> Iterator[Indicator]:
     when = dated(a, dates[0], "past") if dates else UNDATED
     quantities = a.quantities_in(value)
     trend = next((c for c, pattern in _TRENDS if pattern.search(text[value.start : value.end])), None)
+    if not quantities and not trend:
+        return
     row = Span(block.start, block.end)
     country, place_name = _row_place(a, label)
     base = Indicator(
