@@ -9,7 +9,7 @@ for (const l of LINKS) { NEAR[l.a].push(l); if (l.a !== l.b) NEAR[l.b].push(l); 
 const isLive = (l) => [l.f ?? l.a, l.a, l.b].every(seen);
 const busiest = () => [...IDS].sort((x, y) => NEAR[y].length - NEAR[x].length || x - y)[0];
 const centre = () => S.c ?? (S.n >= 0 && S.n != null ? S.n : busiest());
-let net = null, items, asked = false, pen;
+let net = null, items, asked = false;
 
 function edges(nodes) {
   const inside = new Set(nodes), pairs = {};
@@ -54,7 +54,7 @@ function arrange(view, width, height) {
     view.kept.push(b.n);
   }
   stacks.forEach((stack, i) => {
-    let y = slim ? (i > 1 ? own.h / 2 + 26 : 26 - stack.used - own.h / 2 - 26 + gap - 26) : (gap - stack.used) / 2;
+    let y = slim ? (i > 1 ? own.h / 2 + 26 : gap - stack.used - own.h / 2 - 26) : (gap - stack.used) / 2;
     const start = own.w / 2 + wide / 2 + 28, spare = Math.max(0, width / 2 - 10 - wide / 2 - start - (rings - 1) * (wide + 20));
     for (const b of stack.cards.sort((x, z) => CLASSES.indexOf(kind(x.n)) - CLASSES.indexOf(kind(z.n)) || x.n - z.n)) {
       const bow = Math.sqrt(Math.max(0, 1 - ((y + b.h / 2) / (height * .6)) ** 2)), x = slim ? width / 4 : start + (i >> 1) * (wide + 20) + spare * bow;
@@ -67,7 +67,7 @@ const short = (n) => (name(n).length > 32 ? name(n).slice(0, 30) + "…" : name(
 function whole(width, height) {
   const nodes = IDS.filter((n) => seen(n) && !is(n, "position")), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
   const scale = Math.min(width / reach("x"), height / reach("y"), 1), named = new Map();
-  pen ||= h("canvas").getContext("2d");
+  const pen = h("canvas").getContext("2d");
   pen.font = "bold 13px " + css("svg-font");
   const actor = (n) => is(n, "actor");
   for (const n of [...nodes].sort((x, y) => actor(y) - actor(x) || NEAR[y].length - NEAR[x].length || x - y)) { // the top k by degree whose labels touch nothing
@@ -90,7 +90,7 @@ function drawExplore() {
   const {clientWidth: width, clientHeight: height} = holder, view = all ? whole(width, height) : ego(width);
   items = new vis.DataSet(view.nodes);
   net = new vis.Network(holder, {nodes: items, edges: new vis.DataSet(edges(view.nodes.map((node) => node.id)))},
-    {physics: false, layout: {randomSeed: 1, improvedLayout: false}, interaction: {hover: true, hideEdgesOnDrag: N.length > 800, keyboard: {enabled: true, bindToWindow: false}}});
+    {physics: false, interaction: {hover: true, hideEdgesOnDrag: N.length > 800, keyboard: {enabled: true, bindToWindow: false}}});
   if (all) net.fit({animation: false});
   else {
     net.redraw();

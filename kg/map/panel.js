@@ -7,7 +7,7 @@ const rows = (pairs) => h("div.kv", pairs.map(([key, value]) => value && value.l
 // A fact in one sentence, with the words it rests on.
 function card(f) {
   const notes = [when(f), is(f, "event") && val(f, "factuality") !== "actual" && concept(val(f, "factuality"))];
-  return h("div", {class: "card s-" + signOf(f)}, h("p.say", tell(f)), !is(f, "statement") && best(f) && h("p", link(f, said(f, best(f)))), real(notes).length > 0 && h("p.by", real(notes).join(" · ")));
+  return h("div", {class: "card s-" + signOf(f)}, h("p.say", tell(f)), !is(f, "statement") && best(f) && h("p", link(f, said(f, best(f)))), real(notes).length > 0 && h(N[f].d?.[2] ? "p.by.dash" : "p.by", real(notes).join(" · ")));
 }
 const cards = (facts) => facts.map(card);
 const bySign = (strokes, s) => uniq(strokes.filter((stroke) => stroke.s === s).map((stroke) => stroke.f));
@@ -97,8 +97,7 @@ const PRESETS = {
 };
 const chosen = () => (S.s != null ? D.story[S.s][1] : S.p ? FACTIDS.filter((f) => shown.has(f) && PRESETS[S.p](f)) : []);
 const answer = () => [h("h2", t("preset." + S.p)), h("p.by", t(`preset.${S.p}.about`)), !chosen().length ? t(`preset.${S.p}.none`) : S.p === "disputed" ? D.disputed.map((n) => [h("h3", link(n)), versus(n)]) : cards(chosen())];
-const SHORT = {"step.disputed": 2, "step.figures": 3};
-const brief = () => (D.story.length ? [h("h2", t("brief")), h("p.by", t("briefHint")), D.story.map(([key, facts]) => section(key, cards(facts.slice(0, SHORT[key] || 1))))] : []);
+const brief = () => (D.story.length ? [h("h2", t("brief")), h("p.by", t("briefHint")), D.story.map(([key, facts]) => section(key, cards(facts.slice(0, {"step.disputed": 2, "step.figures": 3}[key] || 1))))] : []);
 function tourStep() {
   const [key, facts] = D.story[S.s], end = D.story.length - 1;
   return [h("p.by", t("tourStep", S.s + 1, end + 1)), h("h2", t(key)), cards(facts), h("div.tourbar", button("◂ " + t("previous"), () => go({s: S.s - 1}), {id: "prev", disabled: !S.s}),

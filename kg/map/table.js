@@ -16,10 +16,10 @@ function drawList() {
   const cells = (n, row, first, second) => h("tr", {class: S.n === n && "on"}, first, second, row.slice(3).map((text, c) => h("td", c === 1 && text ? h("q", {lang: langOf(n)}, text) : text)));
   const body = made.map(([id, row]) => S.k ? cells(E[id].from, row, [h("td", link(E[id].from)), h("td", {"data-e": id}, row[1])], h("td", link(E[id].to)))
     : cells(id, row, h("td", row[0]), [h("td", is(id, "position") ? tell(id) : link(id, row[1])), h("td", E_OF[id].map(relation))]));
-  const others = S.k || filtering() ? [] : IDS.filter((n) => !isFact(n)).map((n) => h("tr", h("td", t("one." + kind(n))), h("td", link(n)), h("td", {colspan: 4}, E_OF[n].map(relation))));
+  const others = S.k || filtering() ? [] : IDS.filter((n) => !isFact(n)).map((n) => h("tr", h("td", t("one." + kind(n))), h("td", link(n)), h("td", {colspan: columns().length - 2}, E_OF[n].map(relation))));
   const mode = (label, k) => button(t(label), () => { sorting = [0, 1]; go({k}, true); }, {"aria-pressed": S.k === k});
   fill($("#list"), h("div.opts", mode("table.facts", 0), mode("table.links", 1), h("span", {id: "count"}, made.length + " " + t("table.rows")), button(t("table.copy"), (event) => copyText(csv("\t"), event.target))),
-    h("table.list", h("caption", t("table.caption")), h("thead", h("tr", columns().map((label, c) => h("th", {scope: "col", "aria-sort": c === column ? (way > 0 ? "ascending" : "descending") : null},
+    h(S.k ? "table.list.links" : "table.list", h("caption", t("table.caption")), h("thead", h("tr", columns().map((label, c) => h("th", {scope: "col", "aria-sort": c === column ? (way > 0 ? "ascending" : "descending") : null},
       h("button", {type: "button", title: `${t("table.sort")} ${t("table." + label)}`, onclick: () => { sorting = [c, c === column ? -way : 1]; drawList(); }}, t("table." + label), c === column && (way > 0 ? " ▴" : " ▾")))))),
     h("tbody", body), h("tbody.others", others)));
 }
