@@ -194,7 +194,7 @@ class Writer:
 def _as_stored(triples: Iterable[ox.Triple], name: ox.NamedNode) -> set[ox.Triple]:
     """The triples as a store gives them back: some literals (``"01"^^xsd:integer``) are written in their shortest form."""
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     found = {quad.triple for quad in store}
     for triple in found:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
