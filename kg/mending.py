@@ -44,21 +44,21 @@ def known_forms() -> Mapping[str, tuple[str, str]]:
 
 def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is."""
-    mended = [_known(token) for token in tokens]
+    mended = [_known(token) if token.pos == "VERB" else token for token in tokens]
     root = next((token.i for token in mended if token.head == token.i), None)
     if root is not None and not _predicate(mended, root):
         verb = next((token.i for token in mended if _missed(mended, token.i)), None)
         if verb is not None:
             mended = _rooted(mended, verb)
-    for token in mended:
-        if _going_to(mended, token.i):
+    for token in tokens:
+        if token.lemma == "ir" and _going_to(mended, token.i):
             mended = _raised(mended, token.i)
     return tuple(mended)
 
 
 def _known(token: Token) -> Token:
     """A finite verb with the lemma and features of its form, where the lemma is not in the lexicon or mood and tense cannot be its."""
-    if token.pos != "VERB" or "VerbForm=Fin" not in token.morph or token.lower not in known_forms():
+    if "VerbForm=Fin" not in token.morph or token.lower not in known_forms():
         return token
     lemma, morph = known_forms()[token.lower]
     if token.lemma not in verbs():
@@ -129,9 +129,9 @@ def _argument(tokens: list[Token], token: Token, verb: int) -> str:
 
 
 def _going_to(tokens: list[Token], i: int) -> bool:
-    """Whether the token is a present or imperfect of "ir" as main verb over "a" and an infinitive right behind it."""
+    """Whether the token, a form of "ir", is a present or imperfect of "ir" as main verb over "a" and an infinitive right behind it."""
     token = tokens[i]
-    if token.lemma != "ir" or token.pos not in ("VERB", "AUX") or "VerbForm=Fin" not in token.morph or i + 2 >= len(tokens):
+    if token.pos not in ("VERB", "AUX") or "VerbForm=Fin" not in token.morph or i + 2 >= len(tokens):
         return False
     infinitive = tokens[i + 2]
     return tokens[i + 1].lower == "a" and "VerbForm=Inf" in infinitive.morph and infinitive.head == i

@@ -35,7 +35,7 @@ _OPENING: Final = frozenset(
         " implicar suponer requerir"
     )
 )
-_PREVENTING: Final = frozenset(word_list("evitar negar rehusar impedir descartar renunciar desistir declinar eludir dejar"))
+PREVENTING: Final = frozenset(word_list("evitar negar rehusar impedir descartar renunciar desistir declinar eludir dejar"))
 _IMPLYING: Final = frozenset(
     word_list(
         "lograr conseguir empezar comenzar volver seguir continuar llegar acabar terminar tratar pasar proceder limitar resultar"
@@ -107,7 +107,7 @@ def _of_noun(t: Tree, f: Frame) -> str:
         value = "planned"
     elif dep in ("obj", "obl") and lemma in _OPENING:
         value = "possible"
-    elif dep == "obj" and lemma in _PREVENTING:
+    elif dep == "obj" and lemma in PREVENTING:
         value = "negated"
     if dep in ("obj", "nsubj") and lemma in _BRINGING_ABOUT and negated(t, head):
         return "negated"
@@ -152,7 +152,7 @@ def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
     lemma, infinitive = t.tokens[head].lemma, when == "infinitive"
     if when not in ("infinitive", "subjunctive"):
         return "actual"
-    if lemma in _PREVENTING:
+    if lemma in PREVENTING:
         return "negated"
     if lemma in _PROJECTING:
         return "negated" if negated(t, head) else "planned"

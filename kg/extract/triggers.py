@@ -99,15 +99,15 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
     All of the longest wording, one for each concept; ``se`` says that a reflexive pronoun stands with the token, and pronominal
     entries win there. ``entries`` must come longest first, as the lexicon has them.
     """
+    if not entries:
+        return
     best = 0
     found: list[tuple[Valency, int]] = []
     ambiguous = len({e.concept for e in entries}) > 1
     present = {case(t, k) for k in t.kids[i]}
     for entry in entries:
-        if not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
-            continue
-        reach = _reach(t, i, entry.words) or _linked(t, i, entry)
-        if reach is None:
+        reach = 1 if len(entry.words) == 1 else _reach(t, i, entry.words) or _linked(t, i, entry)
+        if reach is None or not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
             continue
         if len(entry.words) < best:
             break

@@ -43,7 +43,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     """The frame of entry ``v``, which takes ``words`` tokens, at verb ``i``. Tells ``topic`` who speaks if the entry is one of saying."""
     passive = is_passive(t, i)
     subject, roles = _subject_roles(a, t, i, v, passive, topic)
-    for k in sorted(t.kids[i]):
+    for k in _arguments(t, i, words):
         if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
     content = content_of(a, t, i, v, subject.token)
@@ -70,6 +70,12 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         inferred=subject.inferred,
         words=words,
     )
+
+
+def _arguments(t: Tree, i: int, words: int) -> list[int]:
+    """What hangs on the verb, and behind its wording on the wording's noun: "rompió relaciones con Paraguay"."""
+    nouns = [k for k in t.children(i, "obj") if i < k < i + words and t.tokens[k].pos == "NOUN"]
+    return sorted([*t.kids[i], *(k for noun in nouns for k in t.children(noun, "nmod") if k >= i + words)])
 
 
 def is_passive(t: Tree, i: int) -> bool:
