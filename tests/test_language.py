@@ -1,0 +1,157 @@
+"""Article → parse: offsets into the untouched body, datelines, blocks, verbs the tagger missed, pipelines that are not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.article import article_from_text
+from kg.conjugation import forms_of, lookup
+from kg.errors import InputError
+from kg.language import parse, pipeline
+from kg.model import Article, Document, Token
+
+
+def read(text: str) -> Document:
+    return next(iter(parse([article_from_text(text, id="text")])))
+
+
+def token(document: Document, word: str) -> Token:
+    return next(t for s in document.sentences for t in s.tokens if t.text == word)
+
+
+BODY = (
+    "# Título de la nota\n\nPerú  cerró\u00a0la frontera. “¿Por qué?”, preguntó Chile… 🇵🇪\n\n"
+    "- un punto\n- otro punto\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+)
+
+
+def test_offsets_count_in_the_untouched_body() -> None:
+    document = read(BODY)
+    for sentence in document.sentences:
+        block = document.article.blocks[sentence.block]
+        for t in sentence.tokens:
+            assert document.article.text[t.start : t.end] == t.text
+            assert block.start <= t.start <= t.end <= block.end
+
+
+def test_heads_and_indices_count_in_the_sentence() -> None:
+    for sentence in read(BODY).sentences:
+        assert [t.i for t in sentence.tokens] == list(range(len(sentence.tokens)))
+        assert all(0 <= t.head < len(sentence.tokens) for t in sentence.tokens)
+
+
+def test_sentences_are_numbered_in_order_and_rows_are_not_parsed() -> None:
+    document = read(BODY)
+    assert [s.index for s in document.sentences] == list(range(len(document.sentences)))
+    kinds = {document.article.blocks[s.block].kind for s in document.sentences}
+    assert "row" in {b.kind for b in document.article.blocks}
+    assert "row" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Rabat, 12 feb (Meridia).- España cerró la frontera.", "España"),
+        ("LIMA (Agencia Sur) — Perú cerró la frontera.", "Perú"),
+        ("Perú (sin aviso) cerró la frontera.", "Perú"),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(text: str, first: str) -> None:
+    document = read(text)
+    assert document.sentences[0].tokens[0].text == first
+    assert document.article.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "lemma"),
+    [
+        ("Desmiente que Perú cerrara la frontera.", "Desmiente", "desmentir"),
+        ("Atenas urge a Ankara a reabrir el paso.", "urge", "urgir"),
+        ("Turquía desmiente el acuerdo.", "desmiente", "desmentir"),
+        ("Rechazó Bolivia la propuesta de Chile.", "Rechazó", "rechazar"),
+        ("Perú medió entre Chile y Bolivia.", "medió", "mediar"),
+        ("Bogotá boicotea la cita.", "boicotea", "boicotear"),
+    ],
+)
+def test_verbs_the_tagger_may_miss_head_their_sentence(text: str, form: str, lemma: str) -> None:
+    verb = token(read(text), form)
+    assert (verb.pos, verb.lemma, verb.head) == ("VERB", lemma, verb.i)
+    assert "VerbForm=Fin" in verb.morph
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "time"),
+    [
+        ("Rusia bloqueó el puerto.", "bloqueó", "Past"),
+        ("Lima saqueó el consulado.", "saqueó", "Past"),
+        ("Berlín veta la resolución.", "veta", "Pres"),
+    ],
+)
+def test_the_form_tells_the_tense(text: str, form: str, time: str) -> None:
+    assert f"Mood=Ind|Number=Sing|Person=3|Tense={time}" in token(read(text), form).morph
+
+
+@pytest.mark.parametrize("text", ["Nueva protesta en Lima", "La demanda de Chile preocupa.", "Los autores de la protesta."])
+def test_nouns_that_look_like_verbs_stay_nouns(text: str) -> None:
+    noun = next(t for s in read(text).sentences for t in s.tokens if t.lower in ("protesta", "demanda"))
+    assert noun.pos != "VERB"
+
+
+def test_ir_a_is_the_auxiliary_of_its_infinitive() -> None:
+    document = read("Nicaragua no va a cerrar el paso.")
+    verb, aux = token(document, "cerrar"), token(document, "va")
+    assert (verb.dep, verb.head) == ("ROOT", verb.i)
+    assert (aux.dep, aux.head) == ("aux", verb.i)
+    assert token(document, "Nicaragua").head == verb.i
+
+
+def test_the_same_text_gives_the_same_parse() -> None:
+    assert read(BODY).sentences == read(BODY).sentences
+
+
+def test_an_empty_article_has_no_sentences() -> None:
+    assert next(iter(parse([Article("a", "")]))).sentences == ()
+
+
+def test_a_pipeline_that_is_not_installed_is_named() -> None:
+    with pytest.raises(InputError, match=r"spaCy pipeline 'xx_no_such': not installed; expected"):
+        pipeline("xx_no_such")
+
+
+def test_a_language_without_pipeline_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KG_SPACY_MODEL", raising=False)
+    with pytest.raises(InputError, match=r"nota\.md: no pipeline for language 'pt'; expected es"):
+        list(parse([Article("a", "Texto.", language="pt", path="nota.md")]))
+
+
+# ---------------------------------------------------------------------------------------------------------------- conjugation
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "form", "features"),
+    [
+        ("negar", "niega", "Tense=Pres"),
+        ("negar", "negó", "Tense=Past"),
+        ("pedir", "pide", "Tense=Pres"),
+        ("pedir", "pidieron", "Tense=Past"),
+        ("enviar", "envía", "Tense=Pres"),
+        ("evaluar", "evalúan", "Tense=Pres"),
+        ("imponer", "impuso", "Tense=Past"),
+        ("reducir", "redujeron", "Tense=Past"),
+        ("mantener", "mantuvo", "Tense=Past"),
+        ("deshacer", "deshizo", "Tense=Past"),
+        ("cerrar", "cerrarán", "Tense=Fut"),
+        ("cerrar", "cerraría", "Mood=Cnd"),
+    ],
+)
+def test_forms_of_the_third_person(infinitive: str, form: str, features: str) -> None:
+    assert features in dict(forms_of(infinitive))[form]
+
+
+def test_a_form_of_two_verbs_is_not_looked_up() -> None:
+    table = lookup(["crear", "creer", "ir"])
+    assert table["creó"][0] == "crear"
+    assert "va" not in table
+    shared = lookup(["fundar", "fundir", "podar", "poder"])
+    assert "puede" in shared
+    assert shared["funda"][0] == "fundar"
