@@ -6,6 +6,7 @@ ids; others get one from their name (:func:`kg.identity.actor_id`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -40,7 +41,10 @@ class Entity:
 
     def take_office(self, m: Mention) -> None:
         """The office that a mention gives this person."""
-        self.role, self.title, self.feminine = m.role, m.title, m.feminine
+        self.role, self.title = m.role, m.title
+        self.feminine = m.feminine
+        if m.plural:  # "los cancilleres" may be women: their first names tell
+            self.feminine = {"a": True, "o": False}.get(m.name.split()[0][-1])
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ class Cast:
     countries: tuple[str, ...] = field(init=False)  # the article's, as actor ids; those the ontology does not know are left out
 
     def __post_init__(self) -> None:
-        self.companies = frozenset(fold(m.org) for m in self.mentions if m.org and " " in m.org and m.role in _BUSINESS)
+        self.companies = frozenset(fold(name) for m in self.mentions for name in _businesses(m.title or ""))
         self.ids = [()] * len(self.mentions)
         self.countries = tuple(c.lower() for c in self.document.article.countries if c.lower() in self.gazetteer.actors)
 
@@ -205,6 +209,12 @@ class Cast:
             above = self.gazetteer.governments.get(known.country or "") if known.kind == "PublicBody" else None
             member_of = known.member_of or above
         return None
+
+
+def _businesses(title: str) -> list[str]:
+    """The names of two words or more that a title says somebody directs: "exministro y hoy director de Cobre Andino"."""
+    parts = re.split(rf"\b(?:{'|'.join(sorted(_BUSINESS))}) del? ", title)
+    return [part for part in parts[1:] if " " in part and part[:1].isupper()]
 
 
 def inside(part: list[str], whole: list[str]) -> bool:

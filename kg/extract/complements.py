@@ -8,6 +8,22 @@ from kg.extract.names import country_in, person_at, run_end
 from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line
 
 _PREPOSITIONS = frozenset({"de", "del", "por", "para", "ante", "en"})
+# offices that are held at a place: "el embajador en Lima"
+_POSTED = frozenset(
+    {
+        "embajador",
+        "embajadora",
+        "cónsul",
+        "cónsula",
+        "representante",
+        "delegado",
+        "delegada",
+        "enviado",
+        "enviada",
+        "corresponsal",
+    }
+)
+_WHEN = frozenset({"madrugada", "noche", "día", "inmediato", "momento", "nuevo", "pronto", "hecho", "acuerdo", "paso"})
 _STATES = frozenset({"cuestión", "funciones", "jefe", "ejercicio", "retiro", "activo"})  # "la embajadora en cuestión"
 
 
@@ -39,6 +55,8 @@ def complements(line: Line, j: int) -> Complements:
         if line.tokens[k].lower in ARTICLES:
             k += 1
         if line.capital(k):
+            if line.tokens[end].lower == "en" and line.tokens[j - 1].lower not in _POSTED:
+                break  # "la mandataria habló | en Madrid"
             proper = _proper(line, end, k)
             if proper is None:
                 break
@@ -93,6 +111,8 @@ def _common_end(line: Line, i: int, k: int) -> int | None:
         return k + 2
     if tokens[i].lower == "de" and k + 1 < len(line) and tokens[k].pos == "ADJ" and tokens[k + 1].pos == "NOUN":
         return k + 2  # "de alto perfil"
+    if tokens[k].lower in _WHEN:
+        return None
     if tokens[i].lower in ("de", "del") and tokens[k].pos in ("NOUN", "ADJ") and tokens[k].text[:1].islower():
         return k + 1
     return None

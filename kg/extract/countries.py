@@ -36,8 +36,7 @@ def settle_countries(cast: Cast) -> None:
                 and entity.country is None
                 and m.kind == "person"
                 and m.role
-                and not m.org
-                and not m.possessive
+                and not (m.org or m.possessive or m.plural)
             ):
                 entity.country = _other_side(cast, entity) or _only_side_so_far(cast, i, m)
                 if entity.country and not entity.member_of:

@@ -20,7 +20,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.groups import body, government, group, pair
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import name
-from kg.extract.offices import by_demonym, office, with_apposition
+from kg.extract.offices import by_demonym, office, sharing, with_apposition
 from kg.extract.reading import Line, Mention, MentionKind, naming_words
 from kg.model import Document
 
@@ -40,12 +40,12 @@ def find_mentions(document: Document, gaz: Gazetteer, lex: Lexicon) -> tuple[Men
 
 def _scan(line: Line) -> Iterator[Mention]:
     """The mentions of one sentence from left to right."""
-    i = 0
+    i, last = 0, None
     while i < len(line):
         found = next((m for read in _READINGS if (m := read(line, i))), None)
         if found is None:
             i += 1
             continue
-        found = with_apposition(line, found)
+        found = last = sharing(line, last, with_apposition(line, found))
         yield found
         i = max(found.last, i + 1)

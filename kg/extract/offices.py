@@ -51,7 +51,7 @@ def office(line: Line, i: int) -> Mention | None:
         return None
     end, country, org = complements(line, noun + 1)
     title = line.slice(j, end)
-    feminine = "Gender=Fem" in tokens[noun].morph or role.endswith("a")
+    feminine = word in ("la", "una") or "Gender=Fem" in tokens[noun].morph or role.endswith("a")
     named = _name_behind(line, end)
     if named is not None and line.organization(noun) and named == (end, end + 1) and not line.given(end):
         return None  # "la consultora Prospecta"
@@ -137,7 +137,16 @@ def _several(line: Line, i: int) -> Mention | None:
     person = replace(
         line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
     )
-    return replace(person, role=token.lemma, country=country, org=org)
+    return replace(person, role=token.lemma, country=country, org=org, plural=True)
+
+
+def sharing(line: Line, before: Mention | None, m: Mention) -> Mention:
+    """The person with the office of the one named just before, where a plural gives it to both ("los cancilleres A y B")."""
+    if before is None or not (before.kind == m.kind == "person" and before.plural and before.role) or m.role:
+        return m
+    if [t.text for t in line.tokens[before.last : m.first]] not in ([","], ["y"], ["e"], [",", "y"]):
+        return m
+    return replace(m, role=before.role, title=before.title, country=m.country or before.country, org=before.org, plural=True)
 
 
 def with_apposition(line: Line, m: Mention) -> Mention:
@@ -155,6 +164,11 @@ def with_apposition(line: Line, m: Mention) -> Mention:
     if not _is_office(line, j):
         return m
     end, country, org = complements(line, j + 1)
+    while end + 1 < len(line) and line.tokens[end].lower == "y":  # "exministro de Minería y hoy director de Cobre Andino"
+        second = end + 1 + (line.tokens[end + 1].lower in _BEFORE_OFFICE | {"hoy", "ahora", "también"})
+        if not _is_office(line, second):
+            break
+        end = complements(line, second + 1).end
     if person_at(line, end) is not None:
         return m  # ", el ministro Andrés Soto": the next person
     return replace(

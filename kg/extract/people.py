@@ -123,6 +123,9 @@ def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entit
             continue
         if country and entity.country and country != entity.country:
             continue
+        unsure = entity.feminine is None and entity.id not in cast.gazetteer.actors
+        if unsure and best is not None and best.feminine is not None:
+            continue  # "los cancilleres Lucía Santacruz y Rubén Olmedo … la canciller"
         if best is None or (entity.order <= i and entity.order > best.order) or best.order > i:
             best = entity
     return best
