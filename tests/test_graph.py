@@ -6,7 +6,6 @@ import datetime as dt
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -309,24 +308,6 @@ def test_nquads_put_each_article_into_its_own_graph() -> None:
     assert {name.value for name in store.named_graphs()} == {ID + "article/uno", ID + "article/dos"}
     assert not list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     assert article_iri("uno").value == ID + "article/uno"
-
-
-@pytest.mark.slow
-def test_turtle_of_many_triples_is_written_faster_than_by_rdflib() -> None:
-    found = triples(extraction(CALL, QUOTE, PROPOSAL, POSITION, FIGURE))
-    many = [ox.Triple(_copy(t.subject, i), t.predicate, _copy(t.object, i)) for i in range(100) for t in found]
-    began = time.perf_counter()
-    data = turtle(many)
-    ours = time.perf_counter() - began
-    other = rdflib.Graph().parse(data=data, format="turtle")
-    began = time.perf_counter()
-    other.serialize(format="turtle")
-    assert ours * 3 < time.perf_counter() - began
-
-
-def _copy(term: ox.NamedNode | ox.Literal, i: int) -> ox.NamedNode | ox.Literal:
-    shared = not isinstance(term, ox.NamedNode) or not term.value.startswith(ID) or "/actor/" in term.value
-    return term if shared else ox.NamedNode(f"{term.value}-{i}")
 
 
 # ------------------------------------------------------------------------------------------------- the same fact in two articles
