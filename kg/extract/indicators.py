@@ -155,7 +155,7 @@ def _left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span]) -> bool:
 
 
 def _denied(t: Tree, i: int) -> bool:
-    """Whether the clause of the figure, or what stands above it, is negated or prevented: "no cayeron un 8 %", "descartó un alza del 6 %"."""
+    """Whether the clause of the figure, or one above it, is negated or ruled out ("no cayeron un 8 %", "descartó un alza del 6 %")."""
     while t.tokens[i].head != i and t.tokens[i].dep not in _TOLD_APART:
         below, i = i, t.tokens[i].head
         if t.tokens[i].pos == "NOUN" and any(t.tokens[k].lower in ("el", "la", "los", "las") for k in t.kids[i]):
@@ -163,7 +163,8 @@ def _denied(t: Tree, i: int) -> bool:
         if t.tokens[i].lemma in _REACHING:
             return False  # "no llegó a 3.000 toneladas" bounds the figure
         if is_verb(t.tokens[i]) and (
-            negated(t, i) or t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass")
+            negated(t, i)
+            or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
         ):
             return True
     return False

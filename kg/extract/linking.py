@@ -28,11 +28,15 @@ def link(
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
 
 
+#: "aceptaría la oferta" speaks for it, and has not accepted it.
+_WOULD = re.compile(r"r(?:ía|ías|íamos|íais|ían)$")
+
+
 def _status(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Proposal:
     """Accepted or rejected by those it is addressed to; pending where they answer differently or on a condition."""
     sides = {_country(a, x) for x in p.addressee} | set(p.addressee)
     answers = {
-        s.stance
+        "conditional" if s.stance == "supports" and any(_WOULD.search(x) for x in s.triggers) else s.stance
         for s in positions
         if s.target == p.id and ({s.holder, _country(a, s.holder)} & sides) and s.stance in ("supports", "opposes", "conditional")
     }

@@ -8,6 +8,7 @@ follows its verb ``obj``, an agent ``obl``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kg.model import Sentence, Span, Token
@@ -92,11 +93,23 @@ def finite_morph(t: Tree, i: int) -> str:
     return next((t.tokens[k].morph for k in t.children(i, "aux") if is_finite(t.tokens[k])), t.tokens[i].morph)
 
 
+@cache
+def _forms(infinitive: str) -> dict[str, Tense]:
+    """The regular future and conditional of a verb, which no tagger need be asked about: "cerraremos", "firmarían"."""
+    if infinitive[-2:] not in ("ar", "er", "ir"):
+        return {}
+    forms: dict[str, Tense] = {infinitive + end: "future" for end in ("é", "ás", "á", "emos", "éis", "án")}
+    return forms | {infinitive + end: "conditional" for end in ("ía", "ías", "íamos", "íais", "ían")}
+
+
 def tense(t: Tree, i: int) -> Tense:
     """Tense or mood of the clause headed by ``i``: of its finite auxiliary if it has one, else its own."""
     tokens = t.tokens
     finite = [k for k in t.kids[i] if tokens[k].dep in ("aux", "aux:pass", "cop") and "VerbForm=Fin" in tokens[k].morph]
     morph = tokens[finite[0]].morph if finite else tokens[i].morph
+    form = tokens[finite[0] if finite else i]
+    if "VerbForm=Fin" in morph and form.lower in _forms(form.lemma):
+        return _forms(form.lemma)[form.lower]
     if "Mood=Cnd" in morph:
         return "conditional"
     if "Mood=Sub" in morph:
