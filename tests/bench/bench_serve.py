@@ -184,6 +184,7 @@ def free_port() -> int:
 
 
 def bench_serve() -> Iterator[Row]:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends us, ends our servers
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         fill(store, TRIPLES)
