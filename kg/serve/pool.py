@@ -31,12 +31,12 @@ from typing import TypeVar
 from kg.serve.jobs import Map, Query, Reply
 from kg.serve.worker import work
 
-LONG = (0.25, 2.0)  # seconds of a processor after which a query is no longer a quick one: at least, at most
+LONG = (0.1, 2.0)  # seconds of a processor after which a query is no longer a quick one: at least, at most
 REMEMBERED = 60.0  # seconds
 JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever
 MAP_TIMEOUT, MAP_MEMORY = 120.0, 4 * 2**30
 
-_LOWER_PRIORITY = 5  # gets a third of what the quick ones get, where both want a processor
+_LOWER_PRIORITY = 10  # gets a tenth of what the quick ones get, where both want a processor
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 T = TypeVar("T")
 
