@@ -46,6 +46,8 @@ _MODALS: Final = frozenset({"poder", "deber"})
 _SCHEDULING: Final = frozenset(
     word_list("aplazar posponer retrasar postergar suspender prever programar convocar preparar anunciar esperar")
 )
+#: Verbs whose date is not their object's ("las patrullas, suspendidas desde octubre").
+_BREAKING_OFF: Final = frozenset(word_list("suspender interrumpir cancelar aplazar romper congelar paralizar"))
 #: Verbs that, negated, deny their object ("no hubo reunión", "no ha recibido amenazas"); other negated verbs leave it standing.
 _BRINGING_ABOUT: Final = frozenset(
     word_list(
@@ -100,7 +102,10 @@ def _of_noun(t: Tree, f: Frame) -> str:
     if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):
         return value
     lemma = tokens[head].lemma
-    own = _own(t, head, tense(t, head))
+    when = tense(t, head)
+    own = _own(t, head, when)
+    if own == "actual" and when in ("infinitive", "subjunctive"):
+        own = _governed(t, head, when)
     if dep != "obl" and own != "actual":
         value = own
     if dep == "obj" and lemma in _SCHEDULING:
@@ -217,7 +222,7 @@ def _claimed(t: Tree, value: TimeValue, f: Frame) -> bool:
         head, dep = t.tokens[j].head, t.tokens[j].dep
         if head == j or j == f.trigger:
             return False
-        if dep == "acl" and head == f.trigger and f.form == "noun":
+        if dep == "acl" and head == f.trigger and f.form == "noun" and t.tokens[j].lemma not in _BREAKING_OFF:
             return False  # "una votación prevista para el 5 de enero"
         if j != token and is_verb(t.tokens[j]) and dep in _APART:
             return not t.left[j] <= f.trigger < t.right[j] or _deeper(t, f.trigger, j)

@@ -163,8 +163,7 @@ def _denied(t: Tree, i: int) -> bool:
         if t.tokens[i].lemma in _REACHING:
             return False  # "no llegó a 3.000 toneladas" bounds the figure
         if is_verb(t.tokens[i]) and (
-            negated(t, i)
-            or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
+            negated(t, i) or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
         ):
             return True
     return False

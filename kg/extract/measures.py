@@ -62,6 +62,17 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
         left = [i for i in range(max(0, inside[0] - 8), inside[0]) if tokens[i].pos == "NOUN"]
         return (t.left[left[-1]], left[-1] + 1, tokens[left[-1]].lemma) if left else None
     subject = _subject(t, verb)
+    moved = next(
+        (
+            k
+            for k in t.kids[verb]
+            if tokens[k].dep == "obj" and k not in inside and tokens[k].pos == "NOUN" and not _is_time(a, t, k)
+        ),
+        None,
+    )
+    estimates = tokens[verb].lemma in a.lexicon.classes.get("estimating", frozenset())
+    if moved is not None and estimates:  # "los productores, que estiman sus pérdidas en seis millones"
+        return t.left[moved], t.right[moved], tokens[moved].lemma
     if subject is not None and tokens[subject].lower in ("que", "lo"):
         antecedent = tokens[verb].head
         return t.left[antecedent], min(t.right[antecedent], t.left[verb]), tokens[antecedent].lemma
@@ -73,16 +84,7 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
             min(t.right[antecedent], t.left[verb]) if t.left[verb] > antecedent else antecedent + 1,
             tokens[antecedent].lemma,
         )
-    moved = next(
-        (
-            k
-            for k in t.kids[verb]
-            if tokens[k].dep == "obj" and k not in inside and tokens[k].pos == "NOUN" and not _is_time(a, t, k)
-        ),
-        None,
-    )
-    estimates = tokens[verb].lemma in a.lexicon.classes.get("estimating", frozenset())
-    if moved is not None and (rule in ("percent", "fraction", "times") or estimates):  # "ha encarecido un 14 % la carne"
+    if moved is not None and rule in ("percent", "fraction", "times"):  # "ha encarecido un 14 % la carne"
         return t.left[moved], t.right[moved], tokens[moved].lemma
     if subject is not None and subject not in inside and not a.actors(t, subject):
         return t.left[subject], t.right[subject], tokens[subject].lemma

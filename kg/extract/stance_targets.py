@@ -229,7 +229,7 @@ def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
     if left <= f.trigger < head:
         left = f.trigger + 1
     elif head < f.trigger < right:
-        right = f.trigger
+        right = next((t.left[k] for k in t.kids[head] if t.left[k] <= f.trigger < t.right[k] and head < t.left[k]), f.trigger)
     for k in t.kids[head]:
         if k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ",":
             right = min(right, t.left[k])
