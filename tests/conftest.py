@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ ROOT = TESTS.parent
 SEED = ROOT / "seeds" / "2026-01-16-mexico-eeuu-tropas.md"
 GOLD = TESTS / "gold"
 CASES = TESTS / "cases"
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # a script's background job ignores Ctrl-C, and so would the programs under test
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
