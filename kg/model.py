@@ -183,7 +183,9 @@ class Passage:
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or len(self.quote) != self.end - self.start:
-            raise EvidenceError(f"offsets {self.start}-{self.end}: the quote {self.quote[:40]!r} does not fill them; expected exact words")
+            raise EvidenceError(
+                f"offsets {self.start}-{self.end}: the quote {self.quote[:40]!r} does not fill them; expected exact words"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
