@@ -41,5 +41,5 @@ def command(files: tuple[str, ...], lang: str, output: str | None, title: str | 
     if target == "-":
         return
     console.note(f"wrote {target}", where="kg map")
-    if show and not click.launch(str(Path(target).resolve())) == 0:
+    if show and click.launch(str(Path(target).resolve())) != 0:
         console.note(f"no browser could be started; open {target} yourself", where="kg map")
