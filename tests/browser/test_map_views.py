@@ -20,51 +20,47 @@ def overlapping(boxes: list[list[Any]], slack: float = 0.6) -> list[tuple[str, s
     ]
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["seed", "five", "disputa", "tres-paises", "many"])
-def test_the_mesa_has_no_overlap_and_no_small_print(window: Opener, name: str, size: tuple[int, int], lang: str) -> None:
-    shown = window(name, size=size, lang=lang)
-    selector = ".board .row > rect, .board .pill > rect, .board .wire circle" if size in DESK else ".pc"
-    boxes = shown.js("s => measure.boxes(s)", selector)
-    assert len(boxes) > 2
-    assert overlapping(boxes) == []
-    assert shown.js("measure.smallest()")[0] >= 11
-    assert shown.js("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
-    words = shown.js("s => measure.boxes(s)", ".board .row text.label, .board .pill text.name, .board .chip text")
-    assert overlapping(words) == []
+def test_the_mesa_has_no_overlap_and_no_small_print(window: Opener, name: str) -> None:
+    shown = window(name)
+    for size in SIZES:
+        for lang in ("en", "es"):
+            shown.resized(size).go(f"#l={lang}")
+            selector = ".board .row > rect, .board .pill > rect, .board .wire circle" if size in DESK else ".pc"
+            boxes = shown.js("s => measure.boxes(s)", selector)
+            assert len(boxes) > 2
+            assert overlapping(boxes) == []
+            assert shown.js("measure.smallest()")[0] >= 11
+            assert shown.js("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+            words = shown.js("s => measure.boxes(s)", ".board .row text.label, .board .pill text.name, .board .chip text")
+            assert overlapping(words) == []
+            assert shown.js("measure.outside()") == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_words_stay_inside_their_boxes(window: Opener, size: tuple[int, int]) -> None:
-    shown = window("seed", size=size)
-    outside = shown.js("measure.outside()")
-    assert outside == []
-
-
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["seed", "disputa", "many"])
 @pytest.mark.parametrize("depth", [1, 2])
-def test_the_neighbours_of_anything_do_not_overlap(window: Opener, name: str, size: tuple[int, int], depth: int) -> None:
-    shown = window(name, f"#v=explore&d={depth}", size=size)
-    width, height = shown.js("(() => { const n = document.querySelector('#net'); return [n.clientWidth, n.clientHeight] })()")
-    for value in shown.js("measure.centres()")[:40:2]:
-        shown.page.locator("#v-explore select").select_option(str(value))
-        boxes = shown.js("measure.cards()")
-        assert 1 <= len(boxes) <= 25
-        assert overlapping(boxes) == []
-        assert all(b[0] >= -1 and b[1] >= -1 and b[2] <= width + 1 and b[3] <= height + 1 for b in boxes), "a card is cut off"
-        assert shown.js("document.querySelector('#net').net.getScale()") == 1
-    assert shown.js("measure.letters()") >= 11
+def test_the_neighbours_of_anything_do_not_overlap(window: Opener, name: str, depth: int) -> None:
+    shown = window(name, f"#v=explore&d={depth}")
+    for size in SIZES:
+        shown.resized(size)
+        width, height = shown.js("(() => { const n = document.querySelector('#net'); return [n.clientWidth, n.clientHeight] })()")
+        for value in shown.js("measure.centres()")[:24:2]:
+            shown.page.locator("#v-explore select").select_option(str(value))
+            boxes = shown.js("measure.cards()")
+            assert 1 <= len(boxes) <= 25
+            assert overlapping(boxes) == []
+            assert all(b[0] >= -1 and b[1] >= -1 and b[2] <= width + 1 and b[3] <= height + 1 for b in boxes), "a card is cut off"
+            assert shown.js("document.querySelector('#net').net.getScale()") == 1
+        assert shown.js("measure.letters()") >= 11
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_names_in_the_whole_network_do_not_overlap(window: Opener, size: tuple[int, int]) -> None:
-    shown = window("seed", "#v=explore&d=0", size=size)
-    labels = shown.js("measure.names()")
-    assert len(labels) >= 8
-    assert overlapping(labels, 2) == []
-    assert shown.js("measure.letters()") >= 11
+def test_the_names_in_the_whole_network_do_not_overlap(window: Opener) -> None:
+    shown = window("seed", "#v=explore&d=0")
+    for size in SIZES:
+        labels = shown.resized(size).js("measure.names()")
+        assert len(labels) >= 8
+        assert overlapping(labels, 2) == []
+        assert shown.js("measure.letters()") >= 11
 
 
 # ------------------------------------------------------------------------------------------------------------- stance and colour

@@ -70,12 +70,19 @@ class Window:
 
     def load(self, anchor: str = "") -> Window:
         self.page.goto(f"{self.path.as_uri()}{anchor}")
+        self.page.bring_to_front()
         return self
 
     def go(self, anchor: str) -> Window:
         """Another place of the same page, without loading it anew."""
         self.page.evaluate("hash => { location.hash = hash }", anchor)
         self.page.wait_for_timeout(30)
+        return self
+
+    def resized(self, size: tuple[int, int]) -> Window:
+        """The same page in a window of another size, drawn anew."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.wait_for_timeout(300)
         return self
 
     def text(self, selector: str) -> str:
@@ -114,7 +121,7 @@ def window(browser: Browser, written: Callable[..., Path]) -> Iterator[Opener]:
         context = browser.new_context(
             viewport=viewport, color_scheme=scheme, java_script_enabled=scripts, accept_downloads=True, **more
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15000)
         context.add_init_script(path=MEASURE)
         path = written(name, html, lang)
         shown = Window(context.new_page(), path).load(anchor)
