@@ -28,7 +28,7 @@ def labels(content: Content, table: Table, kind: str) -> list[tuple[str, int, st
 # ------------------------------------------------------------------------------------------------------------------- the table
 
 
-def test_the_side_that_asks_more_sits_left_and_parts_stand_under_the_whole() -> None:
+def test_the_side_that_presses_sits_left_and_parts_stand_under_the_whole() -> None:
     content = read(sample("disputa"))
     (table,) = tables(content)
     assert (table.left, table.right) == ("pt", "es")

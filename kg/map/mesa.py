@@ -163,10 +163,14 @@ def _table(
 def _by_pressure(
     content: Content, pair: tuple[str | None, ...], members: Sequence[int], drawn: Mapping[int, tuple[Stroke, ...]]
 ) -> tuple[str | None, str | None]:
-    """The side that proposes more sits on the left: it is read first."""
+    """The side whose proposals meet more refusals sits on the left, for it is read first; then the side that proposes more."""
     left, right = pair
-    proposing = Counter(content.nodes[s.actor].side for target in members for s in drawn[target] if s.sign == "propose")
-    return (right, left) if right is not None and proposing[right] > proposing[left] else (left, right)
+    pressed: Counter[str | None] = Counter()
+    for target in members:
+        signs = [stroke.sign for stroke in drawn[target]]
+        for side in {content.nodes[stroke.actor].side for stroke in drawn[target] if stroke.sign == "propose"}:
+            pressed[side] += 1 + 1000 * signs.count("minus")
+    return (right, left) if right is not None and pressed[right] > pressed[left] else (left, right)
 
 
 # ---------------------------------------------------------------------------------------------------------------------- boards
@@ -227,9 +231,10 @@ def _own_strokes(content: Content, target: int, drawn: Mapping[int, tuple[Stroke
 def _groups(
     content: Content, roots: Sequence[int], pair: tuple[str | None, str | None], drawn: Mapping[int, tuple[Stroke, ...]]
 ) -> dict[int, str]:
-    """Root → heading: its topic (of several the commonest), or the side that proposes it where most proposals have no topic."""
+    """Root → heading: its topic (of several the commonest), or the side that proposes it where most proposals, or the first one, have
+    no topic."""
     topics = {root: content.nodes[root].values.get("topic", ()) for root in roots}
-    if 2 * sum(map(bool, topics.values())) > len(roots):
+    if roots and topics[roots[0]] and 2 * sum(map(bool, topics.values())) > len(roots):
         common = Counter(topic for found in topics.values() for topic in found)
         best = {root: min(found, key=lambda t: (-common[t], t)) if found else "" for root, found in topics.items()}
         return {root: f"topic:{topic}" if topic else "rest" for root, topic in best.items()}
