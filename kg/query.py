@@ -13,6 +13,7 @@ and concepts (not its actors, not its words) are added, so that labels and ``sko
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import re
@@ -53,6 +54,9 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "xml": ox.QueryResultsFormat.XML,
 }
 
+#: Errors of whoever the results are written to, not of whoever answers.
+_NOT_TAKEN = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 
 # ----------------------------------------------------------------------------------------------------------- what is asked
 
@@ -90,6 +94,8 @@ def open_store(folder: Path, *, where: str = "query") -> Ask:
 
 def load_file(store: ox.Store, path: Path) -> None:
     """Add a file's triples to the store's default graph; quads keep their named graphs besides. Raises :class:`InputError`."""
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; expected an RDF file")
     name = path.name.removesuffix(".gz")
     rdf_format = FORMATS.get(name.rpartition(".")[2].lower() if "." in name else "")
     if rdf_format is None:
@@ -99,8 +105,6 @@ def load_file(store: ox.Store, path: Path) -> None:
             load_stream(store, cast(BinaryIO, file), rdf_format, str(path), path.resolve().as_uri())
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; expected a graph ('kg build' writes exports/graph.ttl)") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a folder; expected an RDF file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); expected a readable file") from None
 
@@ -119,7 +123,7 @@ def load_stream(store: ox.Store, stream: BinaryIO, rdf_format: ox.RdfFormat, whe
             store.bulk_load(input=stream, format=rdf_format, base_iri=base_iri)
     except SyntaxError as error:
         place = f"{where}, line {error.lineno}" if error.lineno else where
-        message = re.sub(r"^Parser error at line [^:]*: ", "", error.msg)
+        message = re.sub(r"^Parser error (?:at|between) line [^:]*: ", "", error.msg)
         raise InputError(f"{place}: {_one_line(message)}; expected {rdf_format.name}") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(
@@ -188,17 +192,18 @@ def write(results: Results, out: BinaryIO, result_format: str) -> None:
     if isinstance(results, ox.QueryTriples):
         if result_format != "ttl":
             raise InputError(f"query: its result is a graph, not rows; expected --format ttl, not {result_format}")
-        triples = sorted(set(results), key=_turtle_order)
-        ox.serialize(triples, output=out, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES), base_iri=ID)
+        from kg.graph import turtle  # most answers are rows
+
+        out.write(turtle(results))
         return
     if result_format not in RESULT_FORMATS:
         what = "rows" if isinstance(results, ox.QuerySolutions) else "yes or no"
         raise InputError(f"query: its result is {what}, not a graph; expected --format table, {', '.join(RESULT_FORMATS)}")
     try:
         results.serialize(output=out, format=RESULT_FORMATS[result_format])
-    except BrokenPipeError:
-        raise
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_TAKEN:
+            raise
         raise _breaks_off(error) from error
 
 
@@ -278,11 +283,6 @@ def _in_both_graphs(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield quad
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             yield ox.Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _turtle_order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    is_type = triple.predicate.value == PREFIXES["rdf"] + "type"
-    return str(triple.subject), not is_type, triple.predicate.value, str(triple.object)
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ for keywords), and refused where it would leave the data. The grammar is that of
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -64,6 +65,12 @@ def form(text: str) -> str:
     return start.keyword if start is not None and start.keyword in QUERY_FORMS + UPDATE_FORMS else ""
 
 
+def begins_as_sparql(text: str) -> bool:
+    """Whether the text begins as a query or an update does, and goes on: a word alone may be a name."""
+    found = list(itertools.islice(tokens(text), 2))
+    return len(found) == 2 and found[0].keyword in (*QUERY_FORMS, *UPDATE_FORMS, "BASE", "PREFIX")
+
+
 def first_keyword(found: Sequence[Token]) -> Token | None:
     """The first token after the ``BASE`` and ``PREFIX`` declarations, which should say what is to be done."""
     i = 0
@@ -102,7 +109,8 @@ def bind(text: str, values: Mapping[str, Sequence[str]], *, where: str = "query"
     """The query with values for variables: name without ``?`` → terms as SPARQL writes them (``<iri>``, ``"text"@es``).
 
     Every ``VALUES ?name { … }`` of the text gets the new terms; where there is none, one is put at the start of the query's
-    outermost group. Terms must have been serialized from RDF terms, never taken from a user as they are.
+    outermost group, or behind a ``CONSTRUCT WHERE { … }``, whose group is a template too and can hold none.
+    Terms must have been serialized from RDF terms, never taken from a user as they are.
     Raises :class:`InputError` for a variable that the query does not have.
     """
     for name, terms in values.items():
@@ -117,7 +125,10 @@ def bind(text: str, values: Mapping[str, Sequence[str]], *, where: str = "query"
             opening = _outermost_group(found)
             if opening is None:
                 raise InputError(f"{where}: has no group to set '{name}' in; expected WHERE {{ … }}")
-            places, block = [(opening, opening)], f" {block} "
+            if _is_template(found):
+                places, block = [(len(text), len(text))], f"\n{block}"
+            else:
+                places, block = [(opening, opening)], f" {block} "
         for start, end in reversed(places):
             text = text[:start] + block + text[end:]
     return text
@@ -218,6 +229,14 @@ def _values_blocks(found: list[Token], name: str) -> list[tuple[int, int]]:
             if closing is not None:
                 places.append((token.start, closing.end))
     return places
+
+
+def _is_template(found: list[Token]) -> bool:
+    """Whether the query is a ``CONSTRUCT WHERE { … }`` (https://www.w3.org/TR/sparql11-query/#constructWhere)."""
+    start = first_keyword(found)
+    template = next((token for token in found if token.text == "{"), None)
+    wheres = (token for token in found if token.keyword == "WHERE")
+    return start is not None and start.keyword == "CONSTRUCT" and any(template and w.start < template.start for w in wheres)
 
 
 def _outermost_group(found: list[Token]) -> int | None:

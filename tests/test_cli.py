@@ -102,8 +102,31 @@ def test_extract_explains_rule_and_words(kg):
     assert "  words" in out
 
 
-def test_a_reader_that_stops_early_is_no_error(tmp_path):
-    command = f"{sys.executable} -m kg extract {SEED} | head -n 1"
+WRITES = [
+    "extract {seed}",
+    "query articles",
+    "query articles --format json",
+    "query --list",
+    "export --format nt",
+    "map -o -",
+    "--help",
+]
+
+
+@pytest.mark.parametrize("args", WRITES)
+def test_a_reader_that_stops_early_is_no_error(args):
+    command = f"{sys.executable} -m kg {args.format(seed=SEED)} | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.count("\n") == 1
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("args", [*WRITES, "validate --format json", "network"])
+def test_standard_output_without_room_is_told_in_one_line(args):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "kg", *args.format(seed=SEED).split()]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "kg: standard output: cannot be written (No space left on device); expected room for the result"
+    ]

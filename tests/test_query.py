@@ -390,7 +390,8 @@ def test_values_go_where_filters_see_them():
         ("SELECT * WHERE { VALUES ?x { UNDEF } ?s ?p ?x }", 'SELECT * WHERE { VALUES ?x { "1" } ?s ?p ?x }'),
         ("CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?x }", 'CONSTRUCT { ?s ?p ?x } WHERE { VALUES ?x { "1" }  ?s ?p ?x }'),
         ("CONSTRUCT { ?s ?p ?x } { ?s ?p ?x }", 'CONSTRUCT { ?s ?p ?x } { VALUES ?x { "1" }  ?s ?p ?x }'),
-        ("CONSTRUCT WHERE { ?s ?p ?x }", 'CONSTRUCT WHERE { VALUES ?x { "1" }  ?s ?p ?x }'),
+        ("CONSTRUCT WHERE { ?s ?p ?x }", 'CONSTRUCT WHERE { ?s ?p ?x }\nVALUES ?x { "1" }'),
+        ("CONSTRUCT WHERE { ?s ?p ?x } # all", 'CONSTRUCT WHERE { ?s ?p ?x } # all\nVALUES ?x { "1" }'),
         ("ASK { FILTER(?x = '}') }", "ASK { VALUES ?x { \"1\" }  FILTER(?x = '}') }"),
         (
             "SELECT * { {VALUES $x { <a}> }} UNION {VALUES ?x {2}} }",
@@ -634,6 +635,14 @@ def test_graphs_and_yes_or_no(kg, gold_graph):
         "México", "Estados Unidos", "Venezuela", "Cuba", "Groenlandia"
     }  # fmt: skip
     assert ran.out == kg("query", made, *data, "--format", "ttl").out
+    assert "@prefix br: <https://w3id.org/bilateral/ontology#> .\n" in ran.out
+    assert '\nactor:ve a br:Country ;\n\trdfs:label "Venezuela"' in ran.out  # laid out as kg build and kg export do
+    for described in (
+        "DESCRIBE <https://w3id.org/bilateral/id/actor/ve>",
+        "DESCRIBE <actor/ve>",
+    ):  # no braces, and a slash: no file's name either
+        told = rdflib.Graph().parse(data=kg("query", described, *data).out, format="turtle")
+        assert {str(subject) for subject in told.subjects()} == {"https://w3id.org/bilateral/id/actor/ve"}
     assert kg("query", "ASK { ?s a br:Proposal }", *data).out == "sí\n"
     assert kg("query", "ASK { ?s a br:Nothing }", *data, "--lang", "en").out == "no\n"
     assert json.loads(kg("query", "ASK { ?s a br:Proposal }", *data, "--format", "json").out)["boolean"] is True

@@ -6,14 +6,18 @@ when it is asked for, so that ``kg --help`` and ``kg query`` load neither spaCy 
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
+import os
 import sys
-from typing import NoReturn
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 import click
 
 from kg import __version__
-from kg.errors import KgError
+from kg.errors import KgError, OutputError
 
 # What ``kg --help`` shows without importing the command's module; a test compares it with the command's own help.
 COMMANDS = {
@@ -28,6 +32,32 @@ COMMANDS = {
     "store": "Keep many articles in a store on disk.",
     "serve": "Serve a SPARQL endpoint and the map on this machine.",
 }
+
+
+#: What a full disk, or one that fails, says of standard output; files are written by ``kg.writing``, which tells their names.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+@contextlib.contextmanager
+def _written_to_the_end() -> Iterator[None]:
+    """See to it that the results got out. Whoever reads a pipe may have seen enough: that is no error.
+
+    Raises :class:`OutputError` where standard output takes no more.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.errno != errno.EPIPE and error.errno not in _NO_ROOM:
+            raise
+        # What is still buffered would be tried again, and complained of, when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            raise OutputError(f"standard output: cannot be written ({error.strerror}); expected room for the result") from error
+        ended = error.__context__  # an exit that was on its way keeps its code
+        raise click.exceptions.Exit(ended.code if isinstance(ended, SystemExit) and isinstance(ended.code, int) else 0) from None
 
 
 class LazyGroup(click.Group):
@@ -51,6 +81,14 @@ class LazyGroup(click.Group):
             hint = f"; did you mean '{near[0]}'?" if near else f"; expected one of: {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command '{name}'{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # --help and --version print here
+        with _written_to_the_end():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _written_to_the_end():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -118,12 +118,8 @@ def command(
     text = query.prepare(asked, values, ask, language=lang, allow_service=allow_service, local=endpoint is None, where=where)
     if endpoint is not None:
         text = with_prefixes(text, PREFIXES, base=ID)
-    try:
-        with _stopped_at_once(local=endpoint is None):
-            _write(ask(text), result_format, lang)
-            sys.stdout.flush()
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with _stopped_at_once(local=endpoint is None):
+        _write(ask(text), result_format, lang)
 
 
 @contextlib.contextmanager
@@ -164,19 +160,19 @@ def _takes(question: Question) -> str:
 
 def _asked(what: str) -> tuple[Question | str, str]:
     """The named question or the text that the argument stands for, and how messages call it."""
+    from kg.cli import console
     from kg.questions import question
+    from kg.sparql_text import begins_as_sparql
 
     if what == "-":
-        from kg.cli import console
-
         return _decoded(console.read("-"), "standard input"), "standard input"
-    if what.endswith((".rq", ".sparql")) or ("{" not in what and os.sep in what):
-        from kg.cli import console
-
+    if what.endswith((".rq", ".sparql")):
         return _decoded(console.read(what), what), what
-    if "{" in what or " " in what.strip() or not what.strip():
+    if "{" in what or not what.strip() or begins_as_sparql(what):  # DESCRIBE and LOAD have no braces, and slashes in their IRIs
         return what, "query"
-    return question(what), what
+    if os.sep in what:
+        return _decoded(console.read(what), what), what
+    return (what, "query") if " " in what.strip() else (question(what), what)
 
 
 def _decoded(data: bytes, where: str) -> str:
