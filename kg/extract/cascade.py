@@ -17,6 +17,7 @@ from kg.extract.attribution import find_attributions
 from kg.extract.events import find_events
 from kg.extract.frames import find_frames
 from kg.extract.indicators import find_indicators
+from kg.extract.known import Known
 from kg.extract.linking import link
 from kg.extract.perspective import settle_quoted, settle_reported
 from kg.extract.positions import find_positions
@@ -37,5 +38,5 @@ def extract(document: Document) -> Extraction:
     contents = tuple(stretch for o in offered for stretch in o.stretches)
     events = find_events(a, frames, attributions, contents, offered)
     indicators = find_indicators(a, frames, attributions, contents, events)
-    positions = find_positions(a, frames, said, attributions, offered, events, indicators)
+    positions = find_positions(Known(a, frames, said, attributions, offered, events, indicators))
     return link(a, said, offered, indicators, events, positions, statement_facts(a, said))

@@ -17,10 +17,10 @@ from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, until, worth
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
-from kg.extract.positions import denies_a_state
 from kg.extract.proposals import NO_PROPOSAL, NORMS
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
+from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, clause_span, is_verb
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.extract.analysis import Analysis
@@ -85,6 +86,33 @@ def label(a: Analysis, t: Tree, first: int, end: int) -> str:
 def country_of(a: Analysis, actor: str) -> str | None:
     known = a.resolution.actors.get(actor)
     return (known.id if known.kind == "Country" else known.country) if known else None
+
+
+#: Words of the titles of people who speak for their country's government.
+_IN_GOVERNMENT = re.compile(
+    r"(?:^|\b|vice|sub)(?:president|mandatari|primer[oa]? minist|ministr|canciller|secretari|vocer|portavo|embajador|asesor)",
+    re.I,
+)
+
+
+def same_side(a: Analysis, one: str, other: str) -> bool:
+    """Whether two actors answer with one voice: a state with whoever governs or represents it, two members of one government."""
+    if one == other:
+        return True
+    if country_of(a, one) != country_of(a, other) or country_of(a, one) is None:
+        return False
+    voices = {_voice(a, one), _voice(a, other)}
+    return "" not in voices and ("state" in voices or voices == {"member"})
+
+
+def _voice(a: Analysis, actor: str) -> str:
+    known = a.resolution.actors[actor]
+    if known.kind in ("Country", "Government"):
+        return "state"
+    if known.kind == "PublicBody":
+        return "body"
+    words = f"{known.title or ''} {known.label}"
+    return "member" if known.kind in ("Person", "Group") and _IN_GOVERNMENT.search(words) else ""
 
 
 def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:

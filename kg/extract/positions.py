@@ -3,77 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
-from kg.extract.analysis import Analysis
-from kg.extract.attribution import attribution_of
-from kg.extract.context import compared, factuality, passage
-from kg.extract.frames import Frame
-from kg.extract.offered import Offered, other_side
-from kg.extract.said import Attribution, Said
-from kg.extract.stance_forms import VERB, but_not, from_conditions, from_judgements, from_slogans
-from kg.extract.stance_targets import target_of
-from kg.extract.syntax import Tree, negated, trim
-from kg.model import Event, Indicator, Passage, Position, Span
+from kg.extract.context import passage
+from kg.extract.frame import Frame
+from kg.extract.known import Known
+from kg.extract.stance_forms import from_conditions, from_judgements, from_slogans
+from kg.extract.stance_targets import Target, target_of
+from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
+from kg.extract.syntax import Tree, negated, predicate_above
+from kg.model import Passage, Position, Span
 
-#: concept of a frame → stance when affirmed, stance when negated (None: no position)
-STANCES: dict[str, tuple[str | None, str | None]] = {
-    "supports": ("supports", "opposes"),
-    "opposes": ("opposes", None),
-    "doubts": ("doubts", None),
-    "denies": ("denies", None),
-    "affirms": ("affirms", None),
-    "claiming": ("affirms", None),
-    "confirming": ("affirms", "denies"),
-    "acceptance": ("supports", "opposes"),
-    "refusal": ("opposes", None),
-    "wanting": (None, "opposes"),
-    "tolerating": (None, "opposes"),
-}
+#: Concepts that are a full answer without an object: "…, pero el ministro se opuso".
+_COMPLETE: Final = frozenset({"refusal", "acceptance", "supports", "opposes"})
+#: A quotation up to this long is the evidence of what a set phrase in it says.
+_LONGEST_QUOTE: Final = 200
+_HOLDERS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A position with where it stands and the words of its target."""
-
-    fact: Position
-    sentence: int
-    proposal: str | None
-
-
-def find_positions(
-    a: Analysis,
-    frames: tuple[Frame, ...],
-    said: tuple[Said, ...],
-    attributions: tuple[Attribution, ...],
-    offered: tuple[Offered, ...],
-    events: tuple[Event, ...],
-    indicators: tuple[Indicator, ...],
-) -> tuple[Position, ...]:
+def find_positions(known: Known) -> tuple[Position, ...]:
     """The document's positions in order, one for each holder, stance and target, with all their passages."""
+    judged = list(from_judgements(known))
     out: list[Position] = []
     seen: set[tuple[int, int]] = set()
-    asked = [
-        (f.sentence, a.trees[f.sentence].left[f.content], a.trees[f.sentence].right[f.content])
-        for f in frames
-        if f.content is not None
-        and f.form == "verb"
-        and f.content > f.trigger
-        and (f.concept in ("wanting", "offering") or a.lexicon.is_a(f.concept, "request"))
-    ]
-    for f in frames:
-        if (
-            f.concept not in STANCES
-            or (f.sentence, f.trigger) in seen
-            or any(s == f.sentence and first <= f.trigger < end for s, first, end in asked)
-        ):
+    asked = _asked(known)
+    for f in known.frames:
+        t = known.tree(f)
+        inside = any(s == f.sentence and first <= f.trigger < end for s, first, end in asked)
+        phrase_of_judgement = f.form == "phrase" and any(
+            e.start <= t.tokens[f.trigger].start < e.end for p in judged for e in p.evidence
+        )
+        if f.concept not in STANCES or (f.sentence, f.trigger) in seen or inside or phrase_of_judgement:
             continue
-        for position in _from_frame(a, f, said, attributions, offered, events, indicators):
+        for position in _from_frame(known, f):
             seen.add((f.sentence, f.trigger))
             out.append(position)
-    out.extend(from_judgements(a, frames, said, attributions, offered, events, indicators))
-    out.extend(from_conditions(a, frames, attributions, offered))
-    for slogan in from_slogans(a, said):
+    out.extend(judged)
+    out.extend(from_conditions(known))
+    for slogan in from_slogans(known):
         mine = next(
             (
                 k
@@ -89,203 +57,128 @@ def find_positions(
     return tuple(_merge(out))
 
 
-def _from_frame(
-    a: Analysis,
-    f: Frame,
-    said: tuple[Said, ...],
-    attributions: tuple[Attribution, ...],
-    offered: tuple[Offered, ...],
-    events: tuple[Event, ...],
-    indicators: tuple[Indicator, ...],
-) -> Iterator[Position]:
-    t = a.trees[f.sentence]
-    token = t.tokens[f.trigger]
+def _asked(known: Known) -> list[tuple[int, int, int]]:
+    """The stretches (sentence, first, end) that are asked for or offered: a stance in them is not taken yet."""
+    out = []
+    for f in known.frames:
+        asks = f.concept in ("wanting", "offering") or known.a.lexicon.is_a(f.concept, "request")
+        if asks and f.form == "verb" and f.content is not None and f.content > f.trigger:
+            t = known.tree(f)
+            out.append((f.sentence, t.left[f.content], t.right[f.content]))
+    return out
+
+
+def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
+    a, t = known.a, known.tree(f)
     if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
         return
-    affirmed, denied = STANCES[f.concept]
-    stance = denied if f.negated else affirmed
-    if stance is None:
+    stance = stance_of(known, f)
+    holders, span = _holders(known, f)
+    if stance is None or not holders or _too_bare(known, f):
         return
-    holders = f.agent
-    span = t.span(f.first, f.end)
-    if f.form == "phrase":
-        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        if speaker is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
-            source = attribution_of(attributions, span)
-            holders = source.source if source is not None else _beside(a, t, f)
-            if not holders:
-                return
-        else:
-            holders = speaker.speaker
-            span = speaker.quote if speaker.quote.end - speaker.quote.start < 200 else span
-    if not holders:
-        return
-    if f.form == "participle" or (f.form == "noun" and (f.sentence, f.trigger) in a.resolution.at):
-        return
-    quoted = a.quote_at(token.start)
-    if quoted is not None and f.form != "phrase":
-        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        if speaker is not None and "Person=1" in token.morph:
-            holders = speaker.speaker
-    head = f.content if f.content is not None else f.theme
-    if f.form == "verb" and compared(t, f.trigger):
-        return
-    if (
-        f.form == "verb"
-        and (f.tense == "subjunctive" or (f.tense == "infinitive" and factuality(a, f) != "actual"))
-        and f.concept not in ("denies", "doubts")
-    ):
-        return  # what is asked for, planned or meant is no stance taken
-    if f.concept == "tolerating" and not _speaks_for_itself(a, t, f, quoted is not None):
-        return
-    if f.concept == "confirming" and f.negated:
-        if token.lemma not in ("reconocer", "admitir") or (head is None and f.pronoun is None):
-            return  # "no lo confirma" is nothing
-        stance = "denies"
-    elif f.concept in ("claiming", "confirming"):
-        if f.content is None or "VerbForm=Fin" not in _finite(t, f.content):
-            return
-        inner = t.span(t.left[f.content], t.right[f.content])
-        if a.quantities_in(inner) and f.concept == "claiming":
-            return  # a source's own figure has only its claimant
-        if negated(t, f.content) and f.concept == "claiming":
-            stance = "denies"
-    if f.concept == "refusal" and f.content is not None and "Mood=Sub" in _finite(t, f.content):
-        stance = "denies" if token.lemma in ("descartar", "rechazar", "negar") and denies_a_state(t, f.content) else "opposes"
-    if (
-        f.concept == "supports"
-        and f.content is not None
-        and token.lemma == "insistir"
-        and "VerbForm=Fin" in _finite(t, f.content)
-    ):
-        stance = "affirms"
-    if f.concept == "refusal" and head is not None and t.tokens[head].lemma in _CLAIMS:
-        stance = "denies"
-    if (
-        f.concept == "affirms"
-        and head is not None
-        and t.tokens[head].lemma in ("frase", "palabra", "expresión", "declaración", "cita", "autoría")
-    ):
-        return
-    if head is None and f.form == "noun" and not f.patient and f.concept != "refusal":
-        return
-    if f.concept == "opposes" and token.lemma in ("tildar", "tachar", "calificar", "motejar", "catalogar"):
-        return  # what something is called is read by from_judgements
-    bare = head is None and f.pronoun is None and not f.patient and f.form == "verb"
-    if bare and (
-        f.concept not in ("refusal", "acceptance", "supports", "opposes")
-        or not any(0 <= f.sentence - o.sentence <= 1 and (o.sentence, o.end) <= (f.sentence, f.trigger) for o in offered)
-    ):
-        return  # "…, pero el ministro se opuso" needs something just put forward
-    if stance == "supports" and _has_condition(t, f):
-        stance = "conditional"
     f = replace(f, agent=holders)
-    bargained = False
-    if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in f.valency.words):
-        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject
-        put_forward, _, _ = target_of(a, replace(f, theme=None), None, offered, (), ())
-        bargained = put_forward is None and head is not None
-        head = head if bargained else None
-    if f.form == "phrase" and "necesario" in f.valency.words:
-        head = None
-    proposal, matter, actor = target_of(a, f, head, offered, events, indicators)
-    if proposal is None and matter is None and actor is None:
+    target, head = _target(known, f)
+    if target is None or (decides(known, f) and target.fact is None):
         return
-    if bargained and matter is not None:
-        matter = f"negociar {matter[0].lower()}{matter[1:]}"
-    cut = a.text.find(";", token.end, span.end)
+    cut = a.text.find(";", t.tokens[f.trigger].end, span.end)
     if cut > 0 and f.form == "verb":
         span = Span(span.start, cut)
-    evidence = passage(a, span, attributions, own=holders)
+    evidence = passage(a, span, known.attributions, own=holders)
     if stance in ("supports", "conditional") and head is not None:
-        yield from but_not(a, f, head, holders, evidence, offered, events, indicators)
-    for holder in holders[:3]:
+        yield from _but_not(known, f, head, evidence)
+    yield from _positions(known, f, stance, target, evidence, f"position-{f.concept}-{f.form}")
+
+
+def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Passage, rule: str) -> Iterator[Position]:
+    """One position for each holder of frame ``f``, with the target in its field."""
+    t = known.tree(f)
+    for holder in f.agent[:_HOLDERS]:
         yield Position(
             id="s",
-            label=f"{a.resolution.actors[holder].label} {VERB[stance]} {matter or evidence.quote[:60]}",
+            label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {target.matter or evidence.quote[:60]}",
             evidence=(evidence,),
             holder=holder,
             stance=stance,
-            target=proposal,
-            matter=matter if proposal is None and actor is None else None,
-            target_actor=actor if proposal is None else None,
-            rule=f"position-{f.concept}-{f.form}",
-            triggers=(token.text,),
-            condition=_condition_text(a, t, f) if stance == "conditional" else None,
+            target=target.fact,
+            matter=target.matter,
+            target_actor=target.actor,
+            rule=rule,
+            triggers=(t.tokens[f.trigger].text,),
+            condition=condition_text(known, t, f.trigger) if stance == "conditional" else None,
         )
 
 
-def _beside(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
+def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
+    """Whose stance it is, and the words that tell it."""
+    t = known.tree(f)
+    token, span = t.tokens[f.trigger], t.span(f.first, f.end)
+    speech = known.speech(token.start)
+    if f.form != "phrase":
+        first_person = known.a.quote_at(token.start) is not None and speech is not None and "Person=1" in token.morph
+        return (speech.speaker if first_person and speech is not None else f.agent), span
+    if f.valency.words[0] != "no" and negated(t, predicate_above(t, f.trigger)):
+        return (), span  # "ya no es una línea roja"
+    if speech is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
+        return known.source(span) or _beside(known, t, f), span
+    return speech.speaker, (speech.quote if speech.quote.end - speech.quote.start < _LONGEST_QUOTE else span)
+
+
+def _beside(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
     """Whose red line it is: the actor behind "para", "de" or a demonym right after the phrase."""
     end = f.trigger + f.words
     if end < len(t.tokens):
-        country = a.gazetteer.demonyms.get(t.tokens[end].lower)
+        country = known.a.gazetteer.demonyms.get(t.tokens[end].lower)
         if country:
-            return (a.government(country),)
+            return (known.a.government(country),)
         if t.tokens[end].lower in ("para", "de", "del"):
             for k in range(end + 1, min(end + 4, len(t.tokens))):
                 if t.tokens[k].pos in ("VERB", "AUX"):
                     return ()
-                found = a.resolution.of(t.sentence.index, k)
+                found = known.a.resolution.of(t.sentence.index, k)
                 if found:
                     return found
     return ()
 
 
-def _speaks_for_itself(a: Analysis, t: Tree, f: Frame, quoted: bool) -> bool:
-    """Whether a negated "permitir", "pagar", "haber" … is a refusal: in the future, said of oneself ("no permitiremos", "no pagará")."""
-    token = t.tokens[f.trigger]
-    going = any(t.tokens[k].lemma == "ir" and t.tokens[k].dep == "aux" for k in t.kids[f.trigger])
-    if token.lemma in ("haber", "ir"):
-        return quoted and token.lemma == "haber" and f.tense == "future" and f.theme is not None
-    return (f.tense == "future" or going) and f.form == "verb"
-
-
-def _finite(t: Tree, i: int) -> str:
-    return next(
-        (t.tokens[k].morph for k in t.kids[i] if t.tokens[k].dep in ("aux", "cop") and "VerbForm=Fin" in t.tokens[k].morph),
-        t.tokens[i].morph,
-    )
-
-
-def denies_a_state(t: Tree, content: int) -> bool:
-    """ "rechazó que haya multas" denies a state of things; "rechazó que entren tropas" refuses an act to come."""
-    if "Mood=Sub" not in _finite(t, content):
+def _too_bare(known: Known, f: Frame) -> bool:
+    """Whether nothing says what the stance is about, and nothing was just put forward that it could answer."""
+    if f.content is not None or f.theme is not None or f.patient:
         return False
-    auxiliary = any(
-        t.tokens[k].lemma in ("haber", "poder", "ser", "estar") and t.tokens[k].dep in ("aux", "cop") for k in t.kids[content]
-    )
-    return auxiliary or t.tokens[content].lemma in ("existir", "haber", "ser", "estar", "poder", "tener")
+    if f.form == "noun":
+        return f.concept != "refusal"
+    if f.form != "verb" or f.pronoun is not None:
+        return False
+    answers = any(0 <= f.sentence - o.sentence <= 1 and (o.sentence, o.end) <= (f.sentence, f.trigger) for o in known.offered)
+    return f.concept not in _COMPLETE or not answers
 
 
-def _has_condition(t: Tree, f: Frame) -> bool:
-    return any(
-        t.tokens[k].dep == "advcl" and any(t.tokens[m].lower in ("si", "siempre") for m in t.kids[k]) for k in t.kids[f.trigger]
-    )
+def _target(known: Known, f: Frame) -> tuple[Target | None, int | None]:
+    """What the stance is about, and the head of the words that say so."""
+    head = f.content if f.content is not None else f.theme
+    words = f.valency.words
+    if f.form == "phrase" and "necesario" in words:
+        head = None
+    if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in words):
+        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject
+        answered = target_of(known, replace(f, theme=None), None)
+        if answered is not None and answered.fact in {o.fact.id for o in known.offered}:
+            return answered, None
+        target = target_of(known, f, head)
+        if target is not None and target.matter is not None and head is not None:
+            target = Target(matter=f"negociar {target.matter[0].lower()}{target.matter[1:]}")
+        return target, None
+    return target_of(known, f, head), head
 
 
-def _condition_text(a: Analysis, t: Tree, f: Frame) -> str | None:
-    for k in t.kids[f.trigger]:
-        if t.tokens[k].dep == "advcl" and any(t.tokens[m].lower in ("si", "siempre", "mientras", "salvo") for m in t.kids[k]):
-            first, end = trim(t, t.left[k], t.right[k])
-            return a.text[t.tokens[first].start : t.tokens[end - 1].end]
-    return None
-
-
-_CLAIMS = {
-    "acusación",
-    "versión",
-    "señalamiento",
-    "cifra",
-    "rumor",
-    "imputación",
-    "insinuación",
-    "tesis",
-    "afirmación",
-    "reproche",
-    "cargo",
-    "sospecha",
-}
+def _but_not(known: Known, f: Frame, head: int, evidence: Passage) -> Iterator[Position]:
+    """ "aceptaría la reducción, pero no la obligación": the second half is refused."""
+    t = known.tree(f)
+    for k in t.kids[head]:
+        refused = any(t.tokens[m].lower == "no" for m in t.kids[k])
+        if t.tokens[k].dep == "conj" and refused and any(t.tokens[m].lower == "pero" for m in (*t.kids[k], *t.kids[head])):
+            target = target_of(known, f, k)
+            if target is not None:
+                yield from _positions(known, f, "opposes", target, evidence, "position-but-not")
 
 
 def _merge(positions: list[Position]) -> list[Position]:
@@ -301,11 +194,3 @@ def _merge(positions: list[Position]) -> list[Position]:
                 passages.setdefault((e.start, e.end), e)
         out.append(replace(group[0], id=f"s{number + 1}", evidence=tuple(passages[k] for k in sorted(passages))))
     return out
-
-
-def of_the_other(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
-    return other_side(a, agent)
-
-
-def span(position: Position) -> Span:
-    return Span(position.evidence[0].start, position.evidence[0].end)

@@ -1,216 +1,180 @@
-"""Stances without a verb of stance: what something is called, refusals on a condition, willingness with a limit, slogans."""
+"""Stances without a verb of stance: what something is called, what hangs on a condition, willingness with a limit, slogans."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from kg.extract.analysis import Analysis
 from kg.extract.context import passage
-from kg.extract.frames import Frame
-from kg.extract.offered import Offered
-from kg.extract.said import Attribution, Said
-from kg.extract.stance_targets import target_of
-from kg.extract.syntax import Tree, negated, trim
-from kg.model import Event, Indicator, Passage, Position
+from kg.extract.frame import Frame
+from kg.extract.known import Known
+from kg.extract.stance_targets import Target, target_of
+from kg.extract.stances import VERB, condition_of, condition_text
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import Tree, negated, tense, trim
+from kg.model import Position
 
-_YES_NO = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
-
-_NO_YES = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? no[,;:]? (?:y |pero )?([\w ]{2,40}?),? sí[.!]*$", re.I)
-
-
-def but_not(
-    a: Analysis,
-    f: Frame,
-    head: int,
-    holders: tuple[str, ...],
-    evidence: Passage,
-    offered: tuple[Offered, ...],
-    events: tuple[Event, ...],
-    indicators: tuple[Indicator, ...],
-) -> Iterator[Position]:
-    """ "aceptaría la reducción, pero no la obligación": the second half is refused."""
-    t = a.trees[f.sentence]
-    for k in t.kids[head]:
-        if (
-            t.tokens[k].dep != "conj"
-            or not any(t.tokens[m].lower == "no" for m in t.kids[k])
-            or not any(t.tokens[m].lower == "pero" for m in (*t.kids[k], *t.kids[head]))
-        ):
-            continue
-        target, matter, actor = target_of(a, f, k, offered, events, indicators)
-        if target is None and matter is None and actor is None:
-            continue
-        for holder in holders[:3]:
-            yield Position(
-                id="s",
-                label=f"{a.resolution.actors[holder].label} {VERB['opposes']} {matter or t.tokens[k].text}",
-                evidence=(evidence,),
-                holder=holder,
-                stance="opposes",
-                target=target,
-                matter=matter,
-                target_actor=actor,
-                rule="position-but-not",
-                triggers=(t.tokens[f.trigger].text, "no"),
-            )
-
-
-VERB = {
-    "supports": "apoya",
-    "opposes": "rechaza",
-    "conditional": "condiciona",
-    "affirms": "afirma",
-    "denies": "niega",
-    "doubts": "duda de",
+_YES_NO: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
+_NO_YES: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? no[,;:]? (?:y |pero )?([\w ]{2,40}?),? sí[.!]*$", re.I)
+_STANCE_OF_WORD: Final = {
+    "untrue-word": "denies",
+    "blaming-word": "opposes",
+    "doubting-word": "doubts",
+    "praising-word": "supports",
 }
+#: Verbs that blame by themselves, whatever they call their object.
+_BLAMING: Final = frozenset({"tachar", "tildar", "motejar"})
+_COPULAS: Final = frozenset({"ser", "parecer"})
+_BEFORE_NAME: Final = frozenset({"de", "como", "por", "un", "una", "“", "«", '"', "‘", "'"})
+#: What something is called stands at most this many tokens behind the verb.
+_REACH: Final = 14
+_UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
+_LONGEST: Final = 160
 
 
-def from_judgements(
-    a: Analysis,
-    frames: tuple[Frame, ...],
-    said: tuple[Said, ...],
-    attributions: tuple[Attribution, ...],
-    offered: tuple[Offered, ...],
-    events: tuple[Event, ...],
-    indicators: tuple[Indicator, ...],
-) -> Iterator[Position]:
+def from_judgements(known: Known) -> Iterator[Position]:
     """ "lo tildó de «cesión»", "califica de falso …", "«es una burla»": what something is called decides the stance."""
-    words = {c: a.lexicon.classes.get(c, frozenset()) for c in ("blaming-word", "untrue-word", "praising-word", "doubting-word")}
-    stance_of = {"blaming-word": "opposes", "untrue-word": "denies", "praising-word": "supports", "doubting-word": "doubts"}
-    for f in frames:
+    a = known.a
+    for f in known.frames:
         if f.concept != "judging" or f.form != "verb" or f.negated:
             continue
-        t = a.trees[f.sentence]
+        t = known.tree(f)
         token = t.tokens[f.trigger]
-        called = next(
-            (
-                k
-                for k in range(f.trigger + 1, min(t.right[f.trigger], f.trigger + 14))
-                if _judges(t, k, words) and t.tokens[k - 1].lower not in ("la", "el", "los", "las")
-            ),
-            None,
-        )
-        if called is None:
+        named = _called(known, t, f)
+        if named is None:
             continue
-        between = [x.lower for x in t.tokens[f.trigger + 1 : called]]
-        if (
-            not (set(between) & {"de", "como", "por", "“", "«", '"', "un", "una"} or called == f.trigger + 1)
-            or "." in between
-            or ";" in between
-        ):
-            continue
-        stance = stance_of[next(c for c in words if _is_called(t, called, words[c]))]
-        speaker = next((s for s in said if s.quote.start <= token.start < s.quote.end), None)
-        holders = speaker.speaker if speaker is not None else f.agent
-        source = next((x for x in attributions if x.span.start <= token.start < x.span.end), None)
-        if token.lemma in ("ser", "parecer"):
-            holders = speaker.speaker if speaker is not None else source.source if source is not None else ()
+        called, stance = named
+        copular = token.lemma in _COPULAS
+        speech = known.speech(token.start)
+        holders = speech.speaker if speech is not None else f.agent
+        if copular:
+            source = next((x for x in known.attributions if x.span.start <= token.start < x.span.end), None)
+            holders = speech.speaker if speech is not None else source.source if source is not None else ()
         if not holders:
             continue
-        theme = f.theme if token.lemma not in ("ser", "parecer") else f.subject
-        if theme is not None and theme >= called:
+        theme = f.subject if copular else f.theme
+        if theme is not None and theme >= called and t.tokens[t.left[theme]].lower not in ("la", "el", "los", "las", "a", "al"):
             theme = None
-        target, matter, actor = target_of(
-            a,
-            replace(f, theme=theme, content=None, pronoun=f.pronoun or ("lo" if theme is None else None)),
-            theme,
-            offered,
-            events,
-            indicators,
-        )
-        if target is None and matter is None and actor is None:
-            before = [e for e in events if e.evidence[0].start < token.start]
+        asking = replace(f, agent=holders, theme=theme, content=None, pronoun=f.pronoun or ("lo" if theme is None else None))
+        target = target_of(known, asking, theme)
+        if target is None:
+            before = [e for e in known.events if e.evidence[0].start < token.start]
             if not before:
                 continue
-            target = before[-1].id
+            target = Target(fact=before[-1].id)
         first, end = f.first, max(f.end, min(called + 2, t.right[f.trigger]))
         for holder in holders[:2]:
             yield Position(
                 id="s",
-                label=f"{a.resolution.actors[holder].label} {VERB[stance]} {matter or t.tokens[called].text}",
-                evidence=(passage(a, t.span(first, end), attributions, own=holders),),
+                label=f"{a.resolution.actors[holder].label} {VERB[stance]} {target.matter or t.tokens[called].text}",
+                evidence=(passage(a, t.span(first, end), known.attributions, own=holders),),
                 holder=holder,
                 stance=stance,
-                target=target,
-                matter=matter,
-                target_actor=actor,
+                target=target.fact,
+                matter=target.matter,
+                target_actor=target.actor,
                 rule="position-judging",
                 triggers=(token.text, t.tokens[called].text),
             )
 
 
+def _called(known: Known, t: Tree, f: Frame) -> tuple[int, str] | None:
+    """The token of what a judging verb calls its object, and the stance that this word takes."""
+    words = {c: known.a.lexicon.classes.get(c, frozenset()) for c in _STANCE_OF_WORD}
+    first, end = f.trigger + 1, min(t.right[f.trigger], f.trigger + _REACH)
+    blaming = t.tokens[f.trigger].lemma in _BLAMING
+    for k in range(first, end):
+        if t.tokens[k].text in (".", ";"):
+            return None
+        before = {x.lower for x in t.tokens[first:k]}
+        if not (before & _BEFORE_NAME or k == first) or t.tokens[k - 1].lower in ("la", "el", "los", "las"):
+            continue
+        if t.tokens[k].pos not in ("NOUN", "ADJ", "VERB", "PROPN"):
+            continue
+        stance = next((s for c, s in _STANCE_OF_WORD.items() if _is_called(t, k, words[c])), None)
+        if stance is None and blaming and before & {"de", "como"}:
+            stance = "opposes"
+        if stance is not None:
+            return k, stance
+    return None
+
+
 def _is_called(t: Tree, k: int, words: frozenset[str]) -> bool:
     token = t.tokens[k]
     singular = token.lower.removesuffix("s")
-    return bool({token.lemma, token.lower, singular, singular[:-1] + "o"} & words)
+    return bool({token.lemma, token.lower, singular, token.lower.removesuffix("es"), singular[:-1] + "o"} & words)
 
 
-def _judges(t: Tree, k: int, words: dict[str, frozenset[str]]) -> bool:
-    return t.tokens[k].pos in ("NOUN", "ADJ", "VERB", "PROPN") and any(_is_called(t, k, w) for w in words.values())
-
-
-def from_conditions(
-    a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], offered: tuple[Offered, ...]
-) -> Iterator[Position]:
-    """ "no rebajará el arancel mientras no se pague": a refusal that would end."""
-    for t in a.trees:
+def from_conditions(known: Known) -> Iterator[Position]:
+    """ "no rebajará el arancel mientras no se pague", "participaría si se lo piden": a no that would end, a yes that hangs on something."""
+    verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb" and f.agent}
+    for t in known.a.trees:
         for i, token in enumerate(t.tokens):
-            if token.pos != "VERB" or "Tense=Fut" not in token.morph or not negated(t, i):
+            if token.pos != "VERB" or known.a.document.article.blocks[t.sentence.block].kind == "heading":
                 continue
-            condition = next(
-                (
-                    k
-                    for k in t.kids[i]
-                    if t.tokens[k].dep == "advcl"
-                    and any(t.tokens[m].lower in ("mientras", "hasta", "si") for m in (*t.kids[k], t.left[k]))
-                ),
-                None,
-            )
-            subject = next((k for k in t.kids[i] if t.tokens[k].dep == "nsubj" and a.actors(t, k)), None)
-            if condition is None or subject is None:
+            no = negated(t, i)
+            when = tense(t, i)
+            condition = condition_of(t, i, _UNTIL if no else frozenset({"si"}))
+            if condition is None or when != ("future" if no else "conditional"):
                 continue
-            first, end = trim(t, min(t.left[subject], t.left[condition], i), max(t.right[i], t.right[condition]))
-            obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
-            matter = a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end] if obj is not None else token.text
-            c_first, c_end = trim(t, t.left[condition], t.right[condition])
-            for holder in a.actors(t, subject)[:2]:
-                yield Position(
-                    id="s",
-                    label=f"{a.resolution.actors[holder].label} condiciona {matter}",
-                    evidence=(passage(a, t.span(first, end), attributions, own=(holder,)),),
-                    holder=holder,
-                    stance="conditional",
-                    matter=matter[:160],
-                    condition=a.text[t.tokens[c_first].start : t.tokens[c_end - 1].end],
-                    rule="position-condition",
-                    triggers=(token.text,),
-                )
-    for f in frames:
-        t = a.trees[f.sentence]
+            f = verbs.get((t.sentence.index, i))
+            if f is not None and f.concept in ("offering", "acceptance", "supports", "threaten", "saying"):
+                continue
+            subject = subject_of(known.a, t, i)
+            holders = f.agent if f is not None and not subject.actors else subject.actors
+            if holders and (no or known.a.resolution.actors[holders[0]].kind not in ("Group", "MediaOutlet")):
+                yield from _hanging(known, t, i, condition, subject.token, holders)
+    yield from _willing_but(known)
+
+
+def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None, holders: tuple[str, ...]) -> Iterator[Position]:
+    """The conditional position of ``holders`` that verb ``i`` and its ``condition`` tell."""
+    low = min(t.left[subject] if subject is not None else i, t.left[condition], i)
+    first, end = trim(t, low, max(t.right[i], t.right[condition]))
+    obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
+    matter = known.a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end] if obj is not None else t.tokens[i].text
+    for holder in holders[:2]:
+        yield Position(
+            id="s",
+            label=f"{known.a.resolution.actors[holder].label} condiciona {matter}",
+            evidence=(passage(known.a, t.span(first, end), known.attributions, own=(holder,)),),
+            holder=holder,
+            stance="conditional",
+            matter=matter[:_LONGEST],
+            condition=condition_text(known, t, i),
+            rule="position-condition",
+            triggers=(t.tokens[i].text,),
+        )
+
+
+def _willing_but(known: Known) -> Iterator[Position]:
+    """ "está dispuesto a cooperar, pero sin tropas": an offer with a limit."""
+    for f in known.frames:
+        t = known.tree(f)
         if f.concept == "offering" and f.form == "verb" and f.agent and len(f.valency.words) > 1 and not f.negated:
-            limits = [x for x in t.tokens if x.lower in ("pero", "siempre", "sin") and x.i > f.trigger]
-            mine = next((o for o in offered if o.frame is f), None)
+            limits = [x for x in t.tokens if x.lower in ("pero", "sin") and x.i > f.trigger]
+            mine = next((o for o in known.offered if o.frame is f), None)
             if not limits or mine is None:
                 continue
-            for holder in f.agent[:1]:
-                yield Position(
-                    id="s",
-                    label=f"{a.resolution.actors[holder].label} condiciona {mine.fact.label[:80]}",
-                    evidence=(passage(a, t.span(f.first, f.end), attributions, own=(holder,)),),
-                    holder=holder,
-                    stance="conditional",
-                    target=mine.fact.id,
-                    rule="position-willing-but",
-                    triggers=(t.tokens[f.trigger].text, limits[0].text),
-                )
+            holder = f.agent[0]
+            yield Position(
+                id="s",
+                label=f"{known.a.resolution.actors[holder].label} condiciona {mine.fact.label[:80]}",
+                evidence=(passage(known.a, t.span(f.first, f.end), known.attributions, own=(holder,)),),
+                holder=holder,
+                stance="conditional",
+                target=mine.fact.id,
+                rule="position-willing-but",
+                triggers=(t.tokens[f.trigger].text, limits[0].text),
+            )
 
 
-def from_slogans(a: Analysis, said: tuple[Said, ...]) -> Iterator[Position]:
+def from_slogans(known: Known) -> Iterator[Position]:
     """ "Coordinación sí, intervención no"."""
-    for s in said:
-        words = a.text[s.quote.start : s.quote.end].strip()
+    for s in known.said:
+        words = known.a.text[s.quote.start : s.quote.end].strip()
         yes, no = _YES_NO.match(words), _NO_YES.match(words)
         match = yes or no
         if s.direct and match:
@@ -219,8 +183,8 @@ def from_slogans(a: Analysis, said: tuple[Said, ...]) -> Iterator[Position]:
                 for stance, matter in ((first, match.group(1)), (second, match.group(2))):
                     yield Position(
                         id="s",
-                        label=f"{a.resolution.actors[holder].label} {VERB[stance]} {matter}",
-                        evidence=(passage(a, s.quote),),
+                        label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {matter}",
+                        evidence=(passage(known.a, s.quote),),
                         holder=holder,
                         stance=stance,
                         matter=matter.strip().lower(),

@@ -1,230 +1,328 @@
-"""What a stance is about: a fact that the article tells, an actor, or a matter in its own words."""
+"""What a stance is about: a fact that the article tells, an actor, or a matter in its own words.
+
+The words after the verb either hold a fact of the article (its own words, or a relative clause that puts it forward), take one up
+("la petición", "esa posibilidad", "lo primero", "extremo que …", "lo"), share most of their words with one, or stand for themselves.
+The questions are asked in that order, in :func:`target_of`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from kg.extract.analysis import Analysis
-from kg.extract.frames import Frame
-from kg.extract.offered import Offered, content_lemmas
+from kg.extract.frame import Frame
+from kg.extract.known import Known
+from kg.extract.offered import Offered, content_lemmas, country_of, same_side
 from kg.extract.syntax import Tree, trim
-from kg.model import Event, Indicator
+from kg.extract.words import word_list
 from kg.vocabulary import plover_type
 
+_FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance"))
+_AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
+_ORDINAL: Final = {
+    **dict.fromkeys(("primero", "primer", "primera"), 0),
+    **dict.fromkeys(("segundo", "segunda"), 1),
+    **dict.fromkeys(("tercero", "tercer", "tercera"), 2),
+    **dict.fromkeys(("cuarto", "cuarta"), 3),
+    **dict.fromkeys(("quinto", "quinta"), 4),
+    **dict.fromkeys(("último", "última"), -1),
+}
+#: Words that point back without naming anything.
+_BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
+_DEFINITE: Final = frozenset(
+    word_list("el la los las esa ese esta este esas esos estas estos dicha dicho dichas dichos tal tales aquella aquel su sus")
+)
+#: Stances that answer somebody: nobody takes them on what the own side put forward.
+_ANSWERS: Final = frozenset(word_list("opposes refusal denies doubts acceptance wanting tolerating"))
+#: Stances on whether something is so, and not on what should be done.
+_CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
+#: Acts that nobody means who speaks of "the measure" or of "it": what was said about a thing, or that somebody met.
+_TALK: Final = frozenset(word_list("request reject consult accuse support"))
+_REACH: Final = 2  # sentences back to what a pronoun means
+_REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
+_LONGEST: Final = 160
 
-def _last_told(
-    a: Analysis, t: Tree, f: Frame, before: list[Offered], events: tuple[Event, ...], indicators: tuple[Indicator, ...]
-) -> str | None:
-    """What "lo niega" means: the fact told last before it, in the same sentence or the two before."""
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One of three: the id of a ``fact``, a ``matter`` in words, the id of an ``actor``."""
+
+    fact: str | None = None
+    matter: str | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words that say what a stance is about: head and tokens in the frame's sentence, text, content words."""
+
+    head: int
+    first: int
+    end: int
+    text: str
+    words: frozenset[str]
+    definite: bool
+
+
+def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
+    """What the stance of frame ``f`` is about; ``head`` is the head of the words that say so, None where they are left out."""
+    if head is None:
+        return _left_out(known, f)
+    p = _phrase(known, f, head)
+    token = known.tree(f).tokens[head]
+    claims_only = f.concept in ("claiming", "affirms", "confirming")
+    fact = _numbered(known, f, p) or _put_forward_in(known, f, p) or _before_aside(known, f, p)
+    if fact is None and token.lemma in _FIGURE:
+        fact = _figure(known, f)
+    if fact is None and _AGREED & {token.lower, token.lemma}:
+        fact = _event_of_kind(known, f, head)
+    if fact is None and f.concept not in ("claiming", "affirms"):
+        fact = None if claims_only else _same_words(known, f, p)
+        fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
+    if fact is None and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
+        fact = _event_with_words(known, p)
+    if fact is not None:
+        return Target(fact=fact)
+    if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
+        return Target(actor=f.patient[0])
+    if token.pos == "PRON" or not re.search(r"\w{3,}", p.text):
+        return _left_out(known, f)
+    return Target(matter=p.text if len(p.text) <= _LONGEST else p.text[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+
+
+# ------------------------------------------------------------------------------------------- nothing, or a pronoun
+
+
+def _left_out(known: Known, f: Frame) -> Target | None:
+    """What "lo niega", "se opuso", "no está sobre la mesa" are about: what was told last, and agrees with the pronoun."""
+    if f.patient and f.pronoun is None and f.form != "phrase":
+        return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
+    near = _agreeing(known, f, list(_answered(known, f)))
+    if f.concept in _CLAIMS or f.concept == "judging" or not near:
+        told = _told_last(known, f)
+        if told is not None:
+            return Target(fact=told)
+    if near:
+        return Target(fact=near[-1].fact.id)
+    return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
+
+
+def _answered(known: Known, f: Frame) -> Iterator[Offered]:
+    """The proposals of others shortly before a frame, in order."""
+    reach = _REACH_OF_PHRASES if f.form == "phrase" else _REACH + 1
+    for o in _before(known, f):
+        whole = f.form != "phrase" or o.fact.part_of is None
+        if f.sentence - o.sentence <= reach and whole and not _own(known, f, o):
+            yield o
+
+
+def _agreeing(known: Known, f: Frame, near: list[Offered]) -> list[Offered]:
+    """Those of ``near`` that the pronoun's gender fits; all of them where it fits none."""
+    if f.pronoun not in ("la", "las"):
+        return near
+    return [o for o in near if _gender(known, o) == "Fem"] or near
+
+
+def _gender(known: Known, o: Offered) -> str:
+    """The gender of the noun that names a proposal; empty for one told in a clause."""
+    tokens = known.a.trees[o.sentence].tokens[o.first : o.end]
+    noun = next((x for x in tokens if x.pos in ("NOUN", "VERB", "AUX")), None)
+    return "" if noun is None or noun.pos != "NOUN" else noun.morph.partition("Gender=")[2].partition("|")[0]
+
+
+def _told_last(known: Known, f: Frame) -> str | None:
+    """The fact told last before a frame, in its sentence or the two before."""
+    t = known.tree(f)
     limit = t.tokens[f.trigger].start
-    floor = a.trees[max(0, f.sentence - 2)].tokens[0].start
-    facts = [*(o.fact for o in before), *events, *indicators]
+    floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
+    figures = known.indicators if f.concept in _CLAIMS else ()
+    facts = [*(o.fact for o in _before(known, f)), *known.events, *figures]
     near = [(e.end, x.id) for x in facts for e in x.evidence if floor <= e.start and e.end <= limit]
     return max(near)[1] if near else None
 
 
-_TAKES_UP = {
-    "propuesta",
-    "oferta",
-    "plan",
-    "iniciativa",
-    "idea",
-    "petición",
-    "solicitud",
-    "exigencia",
-    "reclamo",
-    "fórmula",
-    "alternativa",
-    "medida",
-    "cláusula",
-    "punto",
-    "pedido",
-    "planteamiento",
-    "posibilidad",
-    "opción",
-    "demanda",
-    "condición",
-    "obligación",
-}
-
-_ASIDE = {
-    "extremo",
-    "acusación",
-    "posibilidad",
-    "medida",
-    "requisito",
-    "fórmula",
-    "idea",
-    "opción",
-    "hecho",
-    "versión",
-    "decisión",
-    "propuesta",
-    "lo",
-    "condición",
-    "exigencia",
-    "oferta",
-}
-
-_FIGURE = {"cifra", "dato", "número", "porcentaje", "cantidad", "monto", "cálculo", "estimación"}
-
-_ORDINAL = {
-    "primero": 0,
-    "primer": 0,
-    "primera": 0,
-    "segundo": 1,
-    "segunda": 1,
-    "tercero": 2,
-    "tercer": 2,
-    "tercera": 2,
-    "cuarto": 3,
-    "cuarta": 3,
-    "quinto": 4,
-    "quinta": 4,
-    "último": -1,
-    "última": -1,
-}
+# ------------------------------------------------------------------------------------------------- words of its own
 
 
-def target_of(
-    a: Analysis,
-    f: Frame,
-    head: int | None,
-    offered: tuple[Offered, ...],
-    events: tuple[Event, ...],
-    indicators: tuple[Indicator, ...],
-) -> tuple[str | None, str | None, str | None]:
-    """What a stance is about: a fact's id, a matter in words, or an actor."""
-    t = a.trees[f.sentence]
-    before = [o for o in offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
-    if head is None:
-        if f.pronoun is not None or f.form == "phrase" or not f.patient:
-            reach = 12 if f.form == "phrase" else 3
-            near = [
-                o
-                for o in before
-                if f.sentence - o.sentence <= reach and not (_countries(a, o.fact.proposer) & _countries(a, f.agent))
-            ]
-            if f.form == "phrase":
-                near = [o for o in near if o.fact.part_of is None]
-            if f.concept in ("denies", "confirming", "doubts", "judging") or not near:
-                told = _last_told(a, t, f, before, events, indicators if f.concept in ("denies", "confirming", "doubts") else ())
-                if told is not None:
-                    return told, None, None
-            return (
-                (near[-1].fact.id, None, None)
-                if near
-                else (None, None, f.patient[0])
-                if f.patient and f.concept in ("supports", "opposes")
-                else (None, None, None)
-            )
-        if f.patient and f.concept in ("supports", "opposes"):
-            return None, None, f.patient[0]
-        return None, None, None
-    token = t.tokens[head]
+def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
+    t = known.tree(f)
     first, end = trim(t, *_stretch(t, head, f))
-    text = a.text[t.tokens[first].start : t.tokens[end - 1].end]
-    if text.lower().startswith("que "):
-        text = text[4:]
-    demonstrative = any(
-        t.tokens[k].lower in ("esa", "ese", "esta", "este", "esas", "esos", "estas", "estos", "dicha", "dicho", "la", "el", "tal")
-        for k in t.kids[head]
-    )
-    ordinal = next((_ORDINAL[x.lower] for x in t.tokens[first:end] if x.lower in _ORDINAL), None)
-    if ordinal is not None and (token.lemma in _TAKES_UP or token.lower in _ORDINAL):
-        parts = [o for o in before if o.fact.part_of]
-        if parts:
-            siblings = [o for o in parts if o.fact.part_of == parts[-1].fact.part_of]
-            if -len(siblings) <= ordinal < len(siblings):
-                return siblings[ordinal].fact.id, None, None
-    if token.lemma in _FIGURE and indicators:
-        near_figures = [i for i in indicators if i.evidence[0].end < t.tokens[f.trigger].start]
-        claimed = [i for i in near_figures if i.claimant and not set(i.claimant) & set(f.agent)]
-        if near_figures:
-            return (claimed or near_figures)[-1].id, None, None
-    if token.lower in _AGREED or token.lemma in _AGREED:
-        agreed = event_of_noun(a, t, head, f, events)
-        if agreed is not None:
-            return agreed, None, None
-    words = content_lemmas(t, first, end)
-    best, score = None, 0.0
-    own = _countries(a, f.agent) | set(f.agent)
-    for o in offered:
-        mine = bool((_countries(a, o.fact.proposer) | set(o.fact.proposer)) & own)
-        if mine and f.concept in ("opposes", "refusal", "denies", "doubts", "acceptance", "wanting", "tolerating"):
-            continue  # nobody refuses or accepts what the own side put forward
-        if o.frame is not None and o.frame.sentence == f.sentence and o.frame.trigger == f.trigger:
+    text = known.a.text[t.tokens[first].start : t.tokens[end - 1].end]
+    definite = any(t.tokens[k].lower in _DEFINITE for k in t.kids[head] if k < head)
+    return _Phrase(head, first, end, text.removeprefix("que ").removeprefix("Que "), content_lemmas(t, first, end), definite)
+
+
+def _numbered(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """The part that an ordinal picks from the list told last: "la primera condición", "lo segundo"."""
+    tokens = known.tree(f).tokens
+    ordinal = next((_ORDINAL[x.lower] for x in tokens[p.first : p.end] if x.lower in _ORDINAL), None)
+    if ordinal is None or not (_takes_up(known, tokens[p.head].lemma) or tokens[p.head].lower in _ORDINAL):
+        return None
+    parts = [o for o in _before(known, f) if o.fact.part_of]
+    siblings = [o for o in parts if o.fact.part_of == parts[-1].fact.part_of]
+    return siblings[ordinal].fact.id if -len(siblings) <= ordinal < len(siblings) else None
+
+
+def _put_forward_in(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """The proposal whose own words these are, or that their relative clause puts forward: "el túnel que propone Roma"."""
+    if f.concept in ("claiming", "confirming", "affirms"):
+        return None
+    t = known.tree(f)
+    for o in known.offered:
+        by = o.frame
+        if o.sentence != f.sentence or by is None or by.trigger == f.trigger or _own(known, f, o):
             continue
-        shared = len(words & o.words) / max(1, min(len(words), len(o.words)))
-        if shared > score and shared >= 0.5 and len(words & o.words) >= min(2, len(words)):
-            best, score = o, shared
-    if best is not None and f.concept not in ("claiming", "confirming", "affirms"):
-        return best.fact.id, None, None
-    if token.lemma in _ASIDE and t.tokens[f.trigger].head == head:  # "…, extremo que X niega"
-        here = [o for o in before if o.sentence == f.sentence]
-        if here:
-            return here[-1].fact.id, None, None
-        aside = [e for e in events if t.tokens[0].start <= e.evidence[0].start < t.tokens[f.trigger].start]
-        if aside:
-            return aside[-1].id, None, None
-    named = event_of_noun(a, t, head, f, events)
-    if named is not None and f.concept not in ("claiming", "affirms"):
-        return named, None, None
-    if token.lemma in _TAKES_UP and demonstrative and before and f.concept not in ("claiming", "affirms"):
-        country = _countries(a, f.agent)
-        theirs = [o for o in before if not (_countries(a, o.fact.proposer) & country)]
-        if not theirs:
-            return None, text, None
-        wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in before)]
-        if "Number=Plur" in token.morph and wholes:
-            return wholes[-1].fact.id, None, None
-        return theirs[-1].fact.id, None, None
-    if f.concept in ("denies", "confirming", "supports", "opposes", "doubts"):
-        for e in reversed(events):
-            lemmas = {x[:6] for x in re.findall(r"\w{4,}", e.label.lower())}
-            if words and len(words & lemmas) >= max(2, 0.6 * len(words)):
-                return e.id, None, None
-    somebody = bool(f.patient) and (
-        a.resolution.actors[f.patient[0]].kind != "Group" or a.resolution.actors[f.patient[0]].country is not None
-    )
-    if (
-        somebody
-        and f.concept in ("supports", "opposes")
-        and token.i in {i for i in range(len(t.tokens)) if a.resolution.of(f.sentence, i)}
-    ):
-        return None, None, f.patient[0]
-    if not re.search(r"\w{3,}", text) or token.pos == "PRON":
-        return (before[-1].fact.id, None, None) if before and f.sentence - before[-1].sentence <= 2 else (None, None, None)
-    return None, text if len(text) <= 160 else text[:157].rsplit(" ", 1)[0] + "…", None
+        relative = by.form == "verb" and t.tokens[by.trigger].dep == "acl:relcl" and p.first <= o.first and o.end <= p.end
+        if relative or (by.form == "noun" and p.first <= by.trigger < p.end and by.trigger == p.head):
+            return o.fact.id
+    return None
 
 
-_AGREED = {"acordado", "pactado", "acuerdo", "pacto", "convenio", "memorando", "memorándum", "convenido", "firmado"}
-
-
-def event_of_noun(a: Analysis, t: Tree, head: int, f: Frame, events: tuple[Event, ...]) -> str | None:
-    """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre"."""
-    token = t.tokens[head]
-    if not any(
-        t.tokens[k].lower in ("el", "la", "los", "las", "lo", "esa", "ese", "esta", "este", "dicha", "dicho")
-        for k in t.kids[head]
+def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """What a bare noun behind a comma sums up, "…, gesto que X agradeció": the fact told before it in its sentence."""
+    t = known.tree(f)
+    token = t.tokens[p.head]
+    above = t.tokens[f.trigger].head == p.head or t.tokens[f.trigger].dep == "conj"
+    bare = token.lower in _BARE or (token.pos == "NOUN" and not any(t.tokens[k].pos == "DET" for k in t.kids[p.head]))
+    vague = token.lower in _BARE or _takes_up(known, token.lemma)
+    named = any(t.tokens[k].dep == "nmod" for k in t.kids[p.head])
+    if not (
+        above and p.head < f.trigger and vague and not named and (bare or (p.head and t.tokens[t.left[p.head] - 1].text == ","))
     ):
         return None
-    told = [e for e in events if e.evidence[0].end <= t.tokens[f.trigger].start]
+    start = t.tokens[p.head].start
+    here = [o for o in _before(known, f) if o.sentence == f.sentence and o.first < p.head and o.frame is not f]
+    told = [e for e in known.events if t.tokens[0].start <= e.evidence[0].start < start]
+    if f.concept in _CLAIMS and told:
+        claims = [e for e in told if plover_type(e.event_type) not in _TALK or not here]
+        if claims and (not here or claims[-1].evidence[0].end > here[-1].fact.evidence[0].end):
+            return claims[-1].id
+    if here:
+        return here[-1].fact.id
+    figures = [i for i in known.indicators if t.tokens[0].start <= i.evidence[0].start < start]
+    return told[-1].id if told else figures[-1].id if figures else None
+
+
+def _figure(known: Known, f: Frame) -> str | None:
+    """The figure told last, rather one that somebody else claims."""
+    start = known.tree(f).tokens[f.trigger].start
+    near = [i for i in known.indicators if i.evidence[0].end < start]
+    claimed = [i for i in near if i.claimant and not set(i.claimant) & set(f.agent)]
+    return (claimed or near)[-1].id if near else None
+
+
+def _same_words(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """The proposal of another side that shares at least half of the content words."""
+    best, score = None, 0.0
+    for o in known.offered:
+        own = f.concept in _ANSWERS and _own(known, f, o)
+        if own or (o.frame is not None and (o.frame.sentence, o.frame.trigger) == (f.sentence, f.trigger)):
+            continue
+        common = len(p.words & o.words)
+        share = common / max(1, min(len(p.words), len(o.words)))
+        if share > score and share >= 0.5 and common >= min(2, len(p.words)):
+            best, score = o, share
+    return best.fact.id if best is not None else None
+
+
+def _taken_up(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """The proposal that a definite general noun takes up: "la petición", "la propuesta española", "esas condiciones"."""
+    t = known.tree(f)
+    if not p.definite or not _takes_up(known, t.tokens[p.head].lemma) or _has_content(known, t, p):
+        return None
+    owners = {country_of(known.a, x) for k in (p.head, *t.kids[p.head]) for x in known.a.actors(t, k)} | {
+        known.a.demonym(t, p.head)
+    }
+    before = [o for o in _before(known, f) if not _own(known, f, o)]
+    theirs = [o for o in before if {country_of(known.a, x) for x in o.fact.proposer} & (owners - {None})] or before
+    wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in theirs)]
+    if wholes and "Number=Plur" in t.tokens[p.head].morph:
+        return wholes[-1].fact.id
+    return theirs[-1].fact.id if theirs else None
+
+
+def _has_content(known: Known, t: Tree, p: _Phrase) -> bool:
+    """Whether a general noun says itself what it is about: "la idea de un tribunal", "la propuesta de abrir el puerto"."""
+    return any(
+        t.tokens[k].dep in ("nmod", "acl")
+        and k > p.head
+        and k < p.end
+        and t.tokens[k].pos in ("NOUN", "VERB")
+        and not known.a.actors(t, k)
+        for k in t.kids[p.head]
+    )
+
+
+def _event_in(known: Known, f: Frame, p: _Phrase) -> str | None:
+    """The event that the words themselves tell: "la decisión de Chile de expulsar a tres pescadores", "el cierre"."""
+    t = known.tree(f)
+    heads = [p.head, *(k for k in t.kids[p.head] if t.tokens[k].dep == "acl" and k < p.end)]
+    for k in heads:
+        for e in known.events:
+            here = any(x.start <= t.tokens[k].start < x.end for x in e.evidence)
+            if here and e.triggers[:1] == (t.tokens[k].text,) and plover_type(e.event_type) not in ("reject", "request"):
+                return e.id
+    return None
+
+
+def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
+    """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre", "la decisión"."""
+    t = known.tree(f)
+    token = t.tokens[head]
+    if not any(t.tokens[k].lower in _DEFINITE | {"lo"} for k in t.kids[head]):
+        return None
+    told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
     if token.lemma in _AGREED or token.lower in _AGREED:
         agreed = [e for e in told if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned")]
         return agreed[-1].id if agreed else None
-    if any(t.tokens[k].dep == "nmod" and k > head for k in t.kids[head]):
+    if any(t.tokens[k].dep == "nmod" and k > head and t.tokens[k].pos == "NOUN" for k in t.kids[head]):
         return None  # "las negociaciones del Tratado" brings its own matter
-    kinds = {
-        v.concept
-        for v in a.lexicon.nouns.get(token.lemma, ())
-        if v.concept not in ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")
-    }
+    stances = ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")
+    kinds = {v.concept for v in known.a.lexicon.nouns.get(token.lemma, ()) if v.concept not in stances}
     same = [e for e in told if e.event_type in kinds]
+    if not same and token.lemma in known.a.lexicon.classes["summing-up"]:
+        same = [e for e in told if plover_type(e.event_type) not in _TALK and e.factuality in ("actual", "planned")]
     return same[-1].id if same else None
 
 
+def _event_with_words(known: Known, p: _Phrase) -> str | None:
+    for e in reversed(known.events):
+        lemmas = {x[:6] for x in re.findall(r"\w{4,}", e.label.lower())}
+        if p.words and len(p.words & lemmas) >= max(2, 0.6 * len(p.words)):
+            return e.id
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------------- helpers
+
+
+def _takes_up(known: Known, lemma: str) -> bool:
+    """Whether a noun only points at something put forward or told, as "propuesta", "extremo", "posibilidad" do."""
+    lex = known.a.lexicon
+    if lemma in lex.classes["summing-up"]:
+        return True
+    return any(v.concept == "offering" or lex.is_a(v.concept, "request") for v in lex.nouns.get(lemma, ()) if len(v.words) == 1)
+
+
+def _before(known: Known, f: Frame) -> list[Offered]:
+    return [o for o in known.offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
+
+
+def _own(known: Known, f: Frame, o: Offered) -> bool:
+    return any(same_side(known.a, x, y) for x in o.fact.proposer for y in f.agent)
+
+
+def _is_somebody(known: Known, f: Frame, head: int) -> bool:
+    """Whether the words name an actor of their own, and no unnamed group."""
+    actor = known.a.resolution.actors[f.patient[0]]
+    named = actor.kind != "Group" or actor.country is not None
+    return named and bool(known.a.resolution.of(f.sentence, head))
+
+
 def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
+    """The tokens of the words headed by ``head`` without the frame's own verb and what follows a comma or a semicolon."""
     left, right = t.left[head], t.right[head]
     if left <= f.trigger < head:
         left = f.trigger + 1
@@ -242,8 +340,3 @@ def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
     while left < right - 1 and t.tokens[left].lower in ("a", "al", "de", "del", "en", "sobre", "que"):
         left += 1
     return left, right
-
-
-def _countries(a: Analysis, actors: tuple[str, ...]) -> set[str]:
-    known = [a.resolution.actors[x] for x in actors]
-    return {k.id if k.kind == "Country" else k.country for k in known} - {None}  # type: ignore[return-value]

@@ -1,0 +1,39 @@
+"""What the article has been found to say so far: the bundle that the search for positions, and for what they are about, reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.analysis import Analysis
+from kg.extract.attribution import attribution_of
+from kg.extract.frame import Frame
+from kg.extract.offered import Offered
+from kg.extract.said import Attribution, Said
+from kg.extract.syntax import Tree
+from kg.model import Event, Indicator, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The document with its frames, what is said in it, and the facts that a stance may be about."""
+
+    a: Analysis
+    frames: tuple[Frame, ...]
+    said: tuple[Said, ...]
+    attributions: tuple[Attribution, ...]
+    offered: tuple[Offered, ...]
+    events: tuple[Event, ...]
+    indicators: tuple[Indicator, ...]
+
+    def tree(self, f: Frame) -> Tree:
+        """The tree of a frame's sentence."""
+        return self.a.trees[f.sentence]
+
+    def speech(self, offset: int) -> Said | None:
+        """The statement that a character stands in, if its words are told."""
+        return next((s for s in self.said if s.quote.start <= offset < s.quote.end), None)
+
+    def source(self, span: Span) -> tuple[str, ...]:
+        """Whose word a stretch is; nobody for the newspaper's own."""
+        found = attribution_of(self.attributions, span)
+        return found.source if found is not None else ()

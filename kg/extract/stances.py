@@ -1,0 +1,214 @@
+"""Which stance a frame takes: the table of concepts, and what polarity, mood and the words beside the verb make of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.context import compared, factuality
+from kg.extract.frame import Frame
+from kg.extract.known import Known
+from kg.extract.syntax import Tree, finite_morph, negated, trim
+from kg.extract.words import word_list
+
+#: concept of a frame → stance when affirmed, stance when negated (None: no position)
+STANCES: Final[dict[str, tuple[str | None, str | None]]] = {
+    "supports": ("supports", "opposes"),
+    "opposes": ("opposes", None),
+    "doubts": ("doubts", None),
+    "denies": ("denies", None),
+    "affirms": ("affirms", None),
+    "claiming": ("affirms", None),
+    "confirming": ("affirms", "denies"),
+    "acceptance": ("supports", "opposes"),
+    "refusal": ("opposes", None),
+    "wanting": (None, "opposes"),
+    "tolerating": (None, "opposes"),
+    "conditioning": ("conditional", None),
+    "saying": ("affirms", "affirms"),  # only where it is about whether something exists
+}
+VERB: Final = {
+    "supports": "apoya",
+    "opposes": "rechaza",
+    "conditional": "condiciona",
+    "affirms": "afirma",
+    "denies": "niega",
+    "doubts": "duda de",
+}
+#: Not to do these is no refusal: one may leave off insisting, greeting, thanking.
+_NOT_POLAR: Final = frozenset(
+    word_list("insistir agradecer saludar celebrar felicitar congratular impulsar promover elogiar ponderar")
+)
+#: Of the verbs of wanting, negated, only these refuse: who does not seek a quarrel refuses nothing.
+_WILLING: Final = frozenset({"querer", "desear"})
+#: To refuse one of these is to deny it.
+_CLAIMS: Final = frozenset(
+    word_list(
+        "acusación versión señalamiento cifra rumor imputación insinuación tesis afirmación reproche cargo sospecha infundio"
+        " aseveración interpretación lectura extremo dato"
+    )
+)
+_WORDS_SAID: Final = frozenset(word_list("frase palabra expresión declaración cita autoría"))
+_STATES: Final = frozenset({"haber", "poder", "ser", "estar", "ir"})
+_EXISTING: Final = frozenset({"existir"})
+_DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
+#: What opens a clause on which a yes hangs, and one that would end a no.
+_PROVIDED: Final = frozenset({"si", "siempre", "cuando", "mientras", "salvo"})
+_UNTIL: Final = frozenset({"mientras", "hasta", "si", "sin", "antes", "salvo"})
+_PROVISOS: Final = (
+    "a condición de",
+    "a cambio de",
+    "con la condición de",
+    "siempre y cuando",
+    "siempre que",
+    "solo si",
+    "sólo si",
+)
+
+
+def stance_of(known: Known, f: Frame) -> str | None:
+    """The stance that a frame takes, None for no position. Judgements ("tachar de …") are read elsewhere, and so are slogans."""
+    if f.concept not in STANCES or f.form == "participle":
+        return None
+    affirmed, denied = STANCES[f.concept]
+    stance = denied if f.negated else affirmed
+    if stance is None or not _serious(known, f) or (f.form == "noun" and (f.sentence, f.trigger) in known.a.resolution.at):
+        return None
+    if f.concept == "tolerating":
+        return stance if _speaks_for_itself(known, f) else None
+    if f.concept in ("claiming", "confirming", "saying"):
+        return _of_claim(known, f, stance)
+    if f.concept == "refusal":
+        return _of_refusal(known, f)
+    return _of_support(known, f, stance)
+
+
+def _serious(known: Known, f: Frame) -> bool:
+    """Whether a verb tells a stance taken: not one that is compared with, asked for, planned or meant."""
+    if f.form != "verb":
+        return True
+    if compared(known.tree(f), f.trigger):
+        return False
+    meant = f.tense == "subjunctive" or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
+    return not meant or f.concept in ("denies", "doubts")
+
+
+def _speaks_for_itself(known: Known, f: Frame) -> bool:
+    """Whether a negated "permitir", "pagar", "haber" … is a refusal: in the future, said of oneself ("no permitiremos", "no pagará")."""
+    t = known.tree(f)
+    token = t.tokens[f.trigger]
+    going = any(t.tokens[k].lemma == "ir" and t.tokens[k].dep == "aux" for k in t.kids[f.trigger])
+    if token.lemma in ("haber", "ir"):
+        quoted = known.a.quote_at(token.start) is not None
+        return quoted and token.lemma == "haber" and f.tense == "future" and f.theme is not None
+    return (f.tense == "future" or going) and f.form == "verb"
+
+
+def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
+    """ "sostiene que …", "admitió que …", "replicó que tal papel no existe": whether something is so."""
+    t = known.tree(f)
+    if f.concept == "confirming" and f.negated:
+        own = t.tokens[f.trigger].lemma in ("reconocer", "admitir") and (
+            f.content is not None or f.pronoun is not None or f.theme is not None
+        )
+        return "denies" if own else None  # "no lo confirma" is nothing
+    if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
+        return None
+    if known.a.quote_at(t.tokens[f.content].start) is not known.a.quote_at(t.tokens[f.trigger].start):
+        return None  # words in quotation marks are a statement
+    inner = t.span(t.left[f.content], t.right[f.content])
+    no = negated(t, f.content)
+    if f.concept == "saying":
+        exists = t.tokens[f.content].lemma in _EXISTING
+        return ("denies" if no else "affirms") if exists and not f.negated else None
+    if f.concept == "confirming":
+        return None if no or _of_oneself(known, f) else stance
+    if known.a.quantities_in(inner):
+        return None  # a source's own figure has only its claimant
+    return "denies" if no else stance
+
+
+def _of_oneself(known: Known, f: Frame) -> bool:
+    """ "admite que pidió …": what somebody owns to having done is told, and no stance on it taken."""
+    assert f.content is not None
+    inner = next((x for x in known.frames if x.sentence == f.sentence and x.trigger == f.content and x.form == "verb"), None)
+    return inner is not None and bool(set(inner.agent) & set(f.agent))
+
+
+def _of_refusal(known: Known, f: Frame) -> str:
+    """ "rechazó que haya multas" denies, "rechazó que entren tropas" refuses, "rechaza la acusación" denies."""
+    t = known.tree(f)
+    head = f.content if f.content is not None else f.theme
+    if f.content is not None and "Mood=Sub" in finite_of(t, f.content):
+        claims = t.tokens[f.trigger].lemma in ("descartar", "rechazar", "negar")
+        return "denies" if claims and denies_a_state(t, f.content) else "opposes"
+    if head is not None and t.tokens[head].lemma in _CLAIMS:
+        return "denies"
+    return "conditional" if f.form == "verb" and provided(known, f, _UNTIL) else "opposes"
+
+
+def _of_support(known: Known, f: Frame, stance: str) -> str | None:
+    t = known.tree(f)
+    lemma = t.tokens[f.trigger].lemma
+    head = f.content if f.content is not None else f.theme
+    if f.concept == "wanting" and lemma not in _WILLING:
+        return None
+    if f.concept == "supports" and lemma in _NOT_POLAR and f.negated:
+        return None
+    if f.concept == "supports" and f.content is not None and lemma == "insistir" and "VerbForm=Fin" in finite_of(t, f.content):
+        return "affirms"
+    if f.concept == "affirms" and head is not None and t.tokens[head].lemma in _WORDS_SAID:
+        return None
+    if stance == "supports" and f.form == "verb" and provided(known, f, _PROVIDED):
+        return "conditional"
+    if stance == "opposes" and f.negated and f.form == "verb" and provided(known, f, _UNTIL):
+        return "conditional"
+    return stance
+
+
+def decides(known: Known, f: Frame) -> bool:
+    """ "aprobó la retirada": who decides in his own matter takes no stance, unless somebody else had put it forward."""
+    return f.concept == "acceptance" and known.tree(f).tokens[f.trigger].lemma in _DECIDING
+
+
+def finite_of(t: Tree, i: int) -> str:
+    """The features of what is finite in the clause headed by ``i``: its auxiliary's or copula's, else its own."""
+    beside = (t.tokens[k].morph for k in t.kids[i] if t.tokens[k].dep in ("aux", "cop"))
+    return next((m for m in beside if "VerbForm=Fin" in m), finite_morph(t, i))
+
+
+def denies_a_state(t: Tree, content: int) -> bool:
+    """ "rechazó que haya multas" denies a state of things; "rechazó que entren tropas" refuses an act to come."""
+    if "Mood=Sub" not in finite_of(t, content):
+        return False
+    auxiliary = any(t.tokens[k].lemma in _STATES and t.tokens[k].dep in ("aux", "cop") for k in t.kids[content])
+    return auxiliary or t.tokens[content].lemma in ("existir", "haber", "ser", "estar", "poder", "tener")
+
+
+def condition_of(t: Tree, i: int, openers: frozenset[str]) -> int | None:
+    """The clause under verb ``i`` that one of ``openers`` introduces: "si …", "mientras no …", "hasta que …"."""
+    for k in t.kids[i]:
+        if t.tokens[k].dep in ("advcl", "ccomp", "acl", "obl") and t.right[k] > i + 1:
+            opening = {
+                t.tokens[t.left[k]].lower,
+                *(t.tokens[m].lower for m in t.kids[k] if m < k and t.tokens[m].dep in ("mark", "advmod", "case")),
+            }
+            clausal = t.tokens[k].dep != "obl" and t.tokens[k].pos in ("VERB", "AUX", "ADJ", "NOUN")
+            if clausal and opening & openers and not (opening & {"sin"} and "VerbForm=Inf" in t.tokens[k].morph):
+                return k
+    return None
+
+
+def provided(known: Known, f: Frame, openers: frozenset[str]) -> bool:
+    """Whether a verb's stance hangs on a condition in its own clause."""
+    t = known.tree(f)
+    words = known.a.text[t.tokens[f.trigger].start : t.tokens[t.right[f.trigger] - 1].end].lower()
+    return condition_of(t, f.trigger, openers) is not None or any(p in words for p in _PROVISOS)
+
+
+def condition_text(known: Known, t: Tree, i: int) -> str | None:
+    """The words of the condition under verb ``i``."""
+    k = condition_of(t, i, _PROVIDED | _UNTIL)
+    if k is None:
+        return None
+    first, end = trim(t, t.left[k], t.right[k])
+    return known.a.text[t.tokens[first].start : t.tokens[end - 1].end]
