@@ -30,7 +30,7 @@ def group(cast: Cast, i: int, m: Mention) -> str:
         groups = (e for e in cast.entities.values() if e.kind == "Group")
         found = next((e.id for e in groups if fold(e.label).split()[0] == key), None)
     if found is None:
-        country = m.country or cast.country_of_organisation(m.org)
+        country = m.country or m.local or cast.country_of_organisation(m.org)
         if m.org and not country:
             chief = cast.person_named(m.org)
             country = chief.country if chief else None
@@ -61,13 +61,13 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
     if found is None and m.role in _FORCES and m.country:
         return _forces(cast, i, m, m.name)
     if found is None:
-        found = cast.by_name[key] = cast.introduce(i, m.name, m.cls or "PublicBody", m.country).id
+        found = cast.by_name[key] = cast.introduce(i, m.name, m.cls or "PublicBody", m.country or m.local).id
     entity = cast.entities[found]
     entity.names[m.name] = None
     if m.kind == "name" and m.title:
         entity.names[m.title] = None
         cast.by_name.setdefault(fold(m.title), found)
-    entity.country = entity.country or m.country
+    entity.country = entity.country or m.country or m.local
     return found
 
 

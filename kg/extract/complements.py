@@ -28,17 +28,19 @@ _STATES = frozenset({"cuestión", "funciones", "jefe", "ejercicio", "retiro", "a
 
 
 class Complements(NamedTuple):
-    """The token they end before, the country they tell, the organisation (or person) they name."""
+    """The token they end before, the country they tell, the organisation (or person, or place) they name, the place's country."""
 
     end: int
     country: str | None = None
     org: str | None = None
+    local: str | None = None
 
 
 def complements(line: Line, j: int) -> Complements:
     """Read the complements of a noun from token ``j``, the first behind it: "[ministro] de Defensa colombiano"."""
     country: str | None = None
     org: str | None = None
+    local: str | None = None
     end = j
     while end < len(line):
         demonym = line.demonym(end)
@@ -46,6 +48,7 @@ def complements(line: Line, j: int) -> Complements:
             country = demonym
             end += 1
             continue
+        local = line.local_demonym(end) or local
         if _describes(line, end) or _coordinates(line, end, j):
             end += 1
             continue
@@ -62,13 +65,14 @@ def complements(line: Line, j: int) -> Complements:
                 break
             country = country or proper.country
             org = proper.org or org
+            local = proper.local or local
             end = _fields_end(line, proper.end)
             continue
         common = _common_end(line, end, k)
         if common is None or (common == k + 1 and _introduces_person(line, k)):
             break
         end = common
-    return Complements(end, country, org)
+    return Complements(end, country, org, local)
 
 
 def _coordinates(line: Line, i: int, first: int) -> bool:
@@ -132,6 +136,13 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
         if actor.kind == "Country":
             return Complements(known[0], actor.id)
         return Complements(known[0], actor.country, line.slice(k, known[0]))
+    city = line.place(k)
+    if city is not None and city[0] >= stop:
+        return (
+            None
+            if line.tokens[i].lower in ("en", "ante", "para")
+            else Complements(city[0], None, line.slice(k, city[0]), city[1])
+        )
     acronym = stop - k == 1 and line.tokens[k].text.isupper()
     if line.organization(k) or acronym or line.tokens[i].lower in ("de", "del"):
         return Complements(stop, country_in(line, k, stop), line.slice(k, stop))

@@ -1,7 +1,7 @@
 """The actors of the ontology as a gazetteer: names to actors, demonyms to countries.
 
 A name may belong to several actors; whoever asks gets all of them, those of the article's countries first. Hidden labels ("EU") count
-only where the actor's country is one of the article's.
+only where the actor's country is one of the article's. Cities and regions stand apart: they tell a country, and are nobody.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Gazetteer:
     names: Mapping[str, tuple[Name, ...]]
     demonyms: Mapping[str, str]
     governments: Mapping[str, str]  # country → its government
+    places: Mapping[str, tuple[tuple[str, str], ...]]  # first word → (name of a place, its country), longest first
+    local_demonyms: Mapping[str, tuple[str, ...]]  # demonym of a city or region → the countries it may be of
 
     def at(self, text: str, start: int, countries: tuple[str, ...]) -> tuple[str, tuple[Name, ...]] | None:
         """The longest name that begins at ``start`` and ends at a word's end, and all actors it may be; None where there is none."""
@@ -66,19 +68,36 @@ class Gazetteer:
                     )
         return None
 
+    def place_at(self, text: str, start: int, countries: tuple[str, ...]) -> tuple[str, str | None] | None:
+        """The longest name of a city or region that begins at ``start``, and its country: of several the article's, else none."""
+        match = _FIRST.match(text, start)
+        if match is None:
+            return None
+        for name, _ in self.places.get(match.group(), ()):
+            end = start + len(name)
+            if text.startswith(name, start) and not (end < len(text) and text[end].isalnum()):
+                return name, _one_of(tuple(c for n, c in self.places[match.group()] if n == name), countries)
+        return None
+
+    def local_demonym(self, word: str, countries: tuple[str, ...]) -> str | None:
+        """The country of a city's or region's demonym ("tacneños"): of several the article's."""
+        return _one_of(self.local_demonyms.get(word, ()), countries)
+
     def _near(self, name: Name, countries: tuple[str, ...]) -> bool:
         actor = self.actors[name.actor]
         return (actor.iso or "").lower() in countries or (actor.country or "") in countries
 
 
+def _one_of(found: tuple[str, ...], countries: tuple[str, ...]) -> str | None:
+    """The one of ``found`` that is among ``countries``, or that stands alone."""
+    near = [c for c in found if c in countries] or list(found)
+    return near[0] if len(near) == 1 else None
+
+
 @lru_cache(maxsize=2)
 def gazetteer(language: str = "es") -> Gazetteer:
-    """The gazetteer of ``language``, read once per process from ``ontology/actors.ttl`` and its neighbours."""
-    store, prefix = ontology_store(), ID + "actor/"
-    triples: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for quad in store.quads_for_pattern(None, None, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(prefix):
-            triples[quad.subject.value.removeprefix(prefix)][quad.predicate.value].append(quad.object)
+    """The gazetteer of ``language``, read once per process from ``ontology/actors.ttl``, ``places.ttl`` and their neighbours."""
+    triples, places = _described(ID + "actor/"), _described(ID + "place/")
     actors: dict[str, Actor] = {}
     names: dict[str, list[Name]] = defaultdict(list)
     demonyms: dict[str, str] = {}
@@ -98,7 +117,38 @@ def gazetteer(language: str = "es") -> Gazetteer:
     ordered = {
         first: tuple(sorted(set(found), key=lambda n: (-len(n.text), n.text, n.actor))) for first, found in sorted(names.items())
     }
-    return Gazetteer(actors, ordered, demonyms, governments)
+    return Gazetteer(actors, ordered, demonyms, governments, _place_names(places, language), _local_demonyms(places, language))
+
+
+def _described(prefix: str) -> dict[str, dict[str, list[object]]]:
+    """What the ontology says of the nodes whose IRI begins with ``prefix``: local name → predicate → objects."""
+    triples: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for quad in ontology_store().quads_for_pattern(None, None, None, None):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(prefix):
+            triples[quad.subject.value.removeprefix(prefix)][quad.predicate.value].append(quad.object)
+    return triples
+
+
+def _country_of_place(values: Mapping[str, list[object]]) -> str:
+    return next(o.value.removeprefix(ID + "actor/") for o in values[BR + "locatedIn"] if isinstance(o, ox.NamedNode))
+
+
+def _place_names(places: Mapping[str, Mapping[str, list[object]]], language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for _, values in sorted(places.items()):
+        for text in _texts(values[RDFS + "label"], language):
+            first = _FIRST.match(text)
+            if first is not None:
+                names[first.group()].append((text, _country_of_place(values)))
+    return {first: tuple(sorted(found, key=lambda n: (-len(n[0]), n))) for first, found in sorted(names.items())}
+
+
+def _local_demonyms(places: Mapping[str, Mapping[str, list[object]]], language: str) -> dict[str, tuple[str, ...]]:
+    forms: dict[str, set[str]] = defaultdict(set)
+    for values in places.values():
+        for form in _texts(values.get(BR + "demonym", []), language):
+            forms[form].add(_country_of_place(values))
+    return {form: tuple(sorted(countries)) for form, countries in sorted(forms.items())}
 
 
 def _texts(objects: list[object], language: str) -> list[str]:

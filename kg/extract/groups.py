@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.complements import complements
+from kg.extract.complements import Complements, complements
 from kg.extract.names import run_end
 from kg.extract.offices import ORDINALS, SINGLE
 from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line, Mention
@@ -32,8 +32,12 @@ def group(line: Line, i: int) -> Mention | None:
     before = line.before(i)
     if noun not in line.words.groups:
         if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
-            end, country, org = complements(line, i + 1)  # "los arrieros chilenos": people by their ending and their country
-            return replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, plural=True)
+            end, country, org, local = complements(
+                line, i + 1
+            )  # "los arrieros chilenos": people by their ending and their country
+            return replace(
+                line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, local=local, plural=True
+            )
         return _organisations(line, i) if plural else None
     if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
         return None
@@ -41,15 +45,17 @@ def group(line: Line, i: int) -> Mention | None:
     single = before in SINGLE
     if not plural and not single and before != "tercer" and not (collective and before in ("la", "el", "una", "un", "su")):
         return None
-    end, country, org = complements(line, i + 1)
+    end, country, org, local = complements(line, i + 1)
     if not plural and not (collective or country or org or single):
         return None
     if before in ORDINALS:
-        return replace(line.mention("group", i - 1, end), cls="Group", role=noun, country=country, org=org, plural=plural)
+        return replace(
+            line.mention("group", i - 1, end), cls="Group", role=noun, country=country, org=org, local=local, plural=plural
+        )
     if noun == "autoridad" and country:
         return replace(line.mention("government", i, end), cls="Government", country=country, plural=True)
     first = i - 1 if before in _ALLEGED else i
-    found = replace(line.mention("group", first, end), cls="Group", role=noun, country=country, org=org)
+    found = replace(line.mention("group", first, end), cls="Group", role=noun, country=country, org=org, local=local)
     return replace(found, plural=plural, definite=before in ARTICLES)
 
 
@@ -59,10 +65,10 @@ def _organisations(line: Line, i: int) -> Mention | None:
     cls = line.words.organizations.get(token.lemma)
     if cls not in ("CivilOrganization", "Company") or token.pos != "NOUN" or line.before(i) not in ("los", "las"):
         return None
-    end, country, org = complements(line, i + 1)
+    end, country, org, local = complements(line, i + 1)
     if not (country or org or line.tokens[end - 1].lower in PAIR_NOUNS):
         return None
-    found = replace(line.mention("group", i, end), cls="Group", role=token.lemma, country=country, org=org)
+    found = replace(line.mention("group", i, end), cls="Group", role=token.lemma, country=country, org=org, local=local)
     return replace(found, plural=True, definite=True)
 
 
@@ -92,14 +98,14 @@ def government(line: Line, i: int) -> Mention | None:
         return replace(side, cls="Government", country=line.demonym(i + 1), definite=True)
     if token.lower not in line.words.governments or token.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
-    end, country, org = _whose(line, i + 1)
+    end, country, org, local = _whose(line, i + 1)
     if token.lower == "administración" and end == i + 1 and not _of(line, end):
         return None
     before = line.before(i)
     named = token.text[:1].isupper() and before in ("el", "del", "al")
     if not (country or org or named or before == "su"):
         return None
-    found = replace(line.mention("government", i, end), cls="Government", country=country, org=org)
+    found = replace(line.mention("government", i, end), cls="Government", country=country, org=org, local=local)
     return replace(found, possessive=before == "su", definite=True)
 
 
@@ -107,24 +113,30 @@ def _of(line: Line, j: int) -> bool:
     return j < len(line) and line.tokens[j].lower in ("de", "del")
 
 
-def _whose(line: Line, j: int) -> tuple[int, str | None, str | None]:
+def _whose(line: Line, j: int) -> Complements:
     """Whose government: from token ``j`` behind its noun, the end, the country, the name of a place or a person that is none."""
     country = line.demonym(j)
     if country:
-        return j + 1, country, None
+        return Complements(j + 1, country)
+    local = line.local_demonym(j)
+    if local:
+        return Complements(j + 1, None, line.slice(j, j + 1), local)
     k = j
     if _of(line, j) and j + 1 < len(line):
         k = j + 1
         if line.tokens[k].lower in ARTICLES and k + 1 < len(line):
             k += 1
     if not line.capital(k):
-        return j, None, None
+        return Complements(j)
     known = line.known(k) if k > j else None
     if known is not None:
         actor = line.gazetteer.actors[known[1][0].actor]
-        return known[0], actor.id if actor.kind == "Country" else actor.country, None
+        return Complements(known[0], actor.id if actor.kind == "Country" else actor.country)
+    city = line.place(k) if k > j else None
+    if city is not None:
+        return Complements(city[0], None, line.slice(k, city[0]), city[1])
     stop = run_end(line, k)  # "la administración Trump"
-    return stop, None, line.slice(k, stop)
+    return Complements(stop, None, line.slice(k, stop))
 
 
 def body(line: Line, i: int) -> Mention | None:
@@ -134,7 +146,7 @@ def body(line: Line, i: int) -> Mention | None:
     cls = line.organization(i) or line.words.organizations.get(noun)
     if cls is None or token.pos not in ("NOUN", "PROPN"):
         return None
-    end, country, org = complements(line, i + 1)
+    end, country, org, local = complements(line, i + 1)
     if cls in _DESCRIBING and end > i + 1 and line.capital(end) and not line.given(end):
         return None  # "la petroquímica venezolana Orinoquia Química": the noun belongs to the name
     before = line.before(i)
@@ -143,14 +155,15 @@ def body(line: Line, i: int) -> Mention | None:
         return None  # "un movimiento unilateral de Washington" is no organisation
     if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not named:
         return None  # "un grupo del Gabinete": a measure, not a company
-    if cls == "MediaOutlet" or not (country or (org and token.text[:1].isupper())):
+    seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
+    if cls == "MediaOutlet" or not (country or (org and (seated or token.text[:1].isupper()))):
         gang = cls == "CriminalOrganization" and before in ARTICLES
         outlet = cls == "MediaOutlet" and before in _TAKEN_UP and not named and token.pos == "NOUN"
         if not gang and not outlet:
             return None
         if outlet:
             end = i + 1
-    found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org)
+    found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org, local=local)
     return replace(found, plural="Number=Plur" in token.morph, definite=before in ARTICLES)
 
 

@@ -130,11 +130,18 @@ def _acronym_end(line: Line, j: int) -> int | None:
 
 
 def country_in(line: Line, i: int, last: int) -> str | None:
-    """A country named inside an organisation's name ("… de la Industria de Brasil")."""
+    """The country named inside an organisation's name, or that of a city or region ("… de la Industria de Brasil", "… de Tacna")."""
     for k in range(i + 1, last):
         hit = line.known(k)
-        if hit is not None and line.gazetteer.actors[hit[1][0].actor].kind == "Country":
+        if hit is not None and hit[0] <= last and line.gazetteer.actors[hit[1][0].actor].kind == "Country":
             return hit[1][0].actor
+    for k in range(i + 1, last):
+        city = line.place(k)
+        if city is not None and city[0] <= last and line.tokens[k - 1].lower in ("de", "del", "la", "el"):
+            return city[1]
+        local = line.local_demonym(k) or line.gazetteer.local_demonym(line.tokens[k].lower, line.countries)
+        if local:
+            return local  # "Gazeta Paulista"
     return None
 
 
@@ -186,7 +193,8 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     told = line.organization(i) or described
     if told:
         return told
-    if first in line.words.places:
+    city = line.place(i)
+    if first in line.words.places or (city is not None and city[0] == last):
         return "Place"
     before = line.before(i)
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:

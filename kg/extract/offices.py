@@ -49,7 +49,7 @@ def office(line: Line, i: int) -> Mention | None:
     noun, role = _office_noun(line, j)
     if role is None:
         return None
-    end, country, org = complements(line, noun + 1)
+    end, country, org, local = complements(line, noun + 1)
     title = line.slice(j, end)
     feminine = word in ("la", "una") or "Gender=Fem" in tokens[noun].morph or role.endswith("a")
     named = _name_behind(line, end)
@@ -59,14 +59,16 @@ def office(line: Line, i: int) -> Mention | None:
         person = replace(
             line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
         )
-        return replace(person, role=role, country=country, org=org, feminine=feminine, possessive=possessive)
+        return replace(person, role=role, country=country, org=org, local=local, feminine=feminine, possessive=possessive)
     if single:
         label = line.slice(start if tokens[start].lower in ORDINALS else j, end)
-        return replace(line.mention("group", i, end, label), cls="Group", role=role, country=country, org=org, feminine=feminine)
+        return replace(
+            line.mention("group", i, end, label), cls="Group", role=role, country=country, org=org, local=local, feminine=feminine
+        )
     if not (definite or possessive) and (tokens[noun].pos == "ADJ" or not (country or org)):
         return None  # "la tarifa industrial ecuatoriana" has no industrialist
     alone = replace(line.mention("role", i, end, title), cls="Person", title=title, definite=definite, possessive=possessive)
-    return replace(alone, role=role, country=country, org=org, feminine=feminine)
+    return replace(alone, role=role, country=country, org=org, local=local, feminine=feminine)
 
 
 def by_demonym(line: Line, i: int) -> Mention | None:
@@ -129,7 +131,7 @@ def _several(line: Line, i: int) -> Mention | None:
     token = line.tokens[j]
     if token.lemma not in line.words.roles or "Number=Plur" not in token.morph:
         return None
-    end, country, org = complements(line, j + 1)
+    end, country, org, local = complements(line, j + 1)
     named = person_at(line, end)
     if named is None:
         return None
@@ -137,7 +139,7 @@ def _several(line: Line, i: int) -> Mention | None:
     person = replace(
         line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named), title=title
     )
-    return replace(person, role=token.lemma, country=country, org=org, plural=True)
+    return replace(person, role=token.lemma, country=country, org=org, local=local, plural=True)
 
 
 def sharing(line: Line, before: Mention | None, m: Mention) -> Mention:
@@ -163,7 +165,7 @@ def with_apposition(line: Line, m: Mention) -> Mention:
         return m
     if not _is_office(line, j):
         return m
-    end, country, org = complements(line, j + 1)
+    end, country, org, local = complements(line, j + 1)
     while end + 1 < len(line) and line.tokens[end].lower == "y":  # "exministro de Minería y hoy director de Cobre Andino"
         second = end + 1 + (line.tokens[end + 1].lower in _BEFORE_OFFICE | {"hoy", "ahora", "también"})
         if not _is_office(line, second):
@@ -179,6 +181,7 @@ def with_apposition(line: Line, m: Mention) -> Mention:
         title=line.slice(start, end),
         country=country or m.country,
         org=org,
+        local=local,
         place=False,
         last=end,
         span=Span(m.span.start, line.tokens[end - 1].end),

@@ -29,7 +29,7 @@ def person(cast: Cast, i: int, m: Mention) -> str:
     country = m.country or cast.country_of_organisation(m.org)
     if m.role in COUNTERPARTS and not country:
         country = _other_country(cast, i)
-    entity.country = entity.country or country
+    entity.country = entity.country or country or m.local
     if not entity.member_of:
         join(cast, entity, m)
     return entity.id
@@ -105,7 +105,7 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if entity is None:
         entity = cast.introduce(i, m.name, "Person", country)
     entity.take_office(m)
-    entity.country = entity.country or country
+    entity.country = entity.country or country or m.local
     if m.role in cast.lexicon.classes["government-role"] and country in cast.gazetteer.governments:
         entity.member_of = cast.government_of(country)
     return (entity.id,)

@@ -47,8 +47,9 @@ class Mention:
     """Words that name somebody. Tokens ``first`` to ``last`` (exclusive) of ``sentence``; ``name`` is what stays of them as a name.
 
     ``known`` are the gazetteer's candidates; ``role`` the office noun or the noun of the group; ``title`` the office as the text has it,
-    or an organisation's acronym; ``country`` an actor id from a demonym or "de" + country; ``org`` the organisation (or person) named
-    behind the noun; ``definite`` and ``possessive`` tell "el canciller" and "su canciller" from "un canciller".
+    or an organisation's acronym; ``country`` an actor id from a demonym or "de" + country; ``local`` the country of the city or region
+    that the words name ("comerciantes de Ipiales"); ``org`` the organisation (or person, or place) named behind the noun; ``definite``
+    and ``possessive`` tell "el canciller" and "su canciller" from "un canciller".
     """
 
     sentence: int
@@ -63,6 +64,7 @@ class Mention:
     title: str | None = None
     country: str | None = None
     org: str | None = None
+    local: str | None = None
     plural: bool = False
     feminine: bool = False
     definite: bool = False
@@ -163,6 +165,23 @@ class Line:
         if not 0 <= i < len(self) or not self.tokens[i].text[:1].islower():
             return None
         return self.gazetteer.demonyms.get(self.tokens[i].lower)
+
+    def local_demonym(self, i: int) -> str | None:
+        """The country of a city's or region's demonym at ``i`` ("tacneños" → ``pe``)."""
+        if not 0 <= i < len(self) or not self.tokens[i].text[:1].islower():
+            return None
+        return self.gazetteer.local_demonym(self.tokens[i].lower, self.countries)
+
+    def place(self, i: int) -> tuple[int, str | None] | None:
+        """The longest name of a city or region from token ``i``: the token it ends before, and its country where that is certain."""
+        if not self.tokens[i].text[:1].isupper():
+            return None
+        hit = self.gazetteer.place_at(self.text, self.tokens[i].start, self.countries)
+        if hit is None:
+            return None
+        end = self.tokens[i].start + len(hit[0])
+        j = next((k for k in range(i, len(self)) if self.tokens[k].end >= end), None)
+        return (j + 1, hit[1]) if j is not None and self.tokens[j].end == end else None
 
     def known(self, i: int) -> tuple[int, tuple[Name, ...]] | None:
         """The gazetteer's longest name from token ``i``: the token it ends before, and the actors it may be."""

@@ -86,7 +86,9 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if m.kind == "person" and (len(m.name.split()) > 1 or m.role):
         return (people.person(cast, i, m),)
     if m.kind == "government" and (m.country or m.org):
-        country = m.country or cast.country_of_person(m.org or "")
+        country = m.country or (None if m.local else cast.country_of_person(m.org or ""))
+        if m.local and not country:
+            return (bodies.organisation(cast, i, m),)  # "el Gobierno vasco", "el Gobierno de Jujuy"
         return (bodies.government(cast, country, m),) if country else ()
     known = cast.choose(m) if m.known else None
     if known:
