@@ -29,6 +29,7 @@ from kg.vocabulary import (
 CASES = Path(__file__).parent / "cases"
 QUERIES = sorted((ontology_dir() / "queries").glob("*.rq"))
 VOCABULARY: Vocabulary = vocabulary()
+LABELS = (RDFS + "label", SKOS + "prefLabel")
 TERMS = sorted(VOCABULARY.classes | VOCABULARY.properties | set(VOCABULARY.schemes))
 CONCEPTS = sorted(name for name, scheme in VOCABULARY.concepts.items() if scheme != "lexicon")
 
@@ -61,6 +62,8 @@ def test_terms_are_labelled_and_defined_in_two_languages(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(VOCABULARY.concepts))
 def test_concepts_are_labelled_and_defined_in_two_languages(name: str) -> None:
     assert literals(name, SKOS + "prefLabel") == {"es": 1, "en": 1}
+    named = (VOCABULARY.store.quads_for_pattern(ox.NamedNode(BR + name), ox.NamedNode(p), None, None) for p in LABELS)
+    assert len({frozenset(quad.object for quad in quads) for quads in named}) == 1, "the two kinds of label must be the same"
     assert literals(name, SKOS + "definition") == {"es": 1, "en": 1}
 
 
@@ -77,7 +80,7 @@ def test_terms_say_where_they_are_defined() -> None:
         for q in VOCABULARY.store.quads_for_pattern(None, ox.NamedNode(RDFS + "isDefinedBy"), ox.NamedNode(ONTOLOGY), None)
         if isinstance(q.subject, ox.NamedNode)
     }
-    assert {*TERMS, *CONCEPTS} - defined == set()
+    assert {*TERMS, *VOCABULARY.concepts} - defined == set()
 
 
 def test_names_have_the_form_of_their_kind() -> None:
