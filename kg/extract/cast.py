@@ -137,10 +137,12 @@ class Cast:
         here = self.by_name.get(fold(name))
         if here:
             return here
-        for known in self.gazetteer.names.get(name.split()[0], ()):
-            if known.text == name and self.gazetteer.actors[known.actor].kind not in ("Country", "Person"):
-                return self.ensure(known.actor)
-        return None
+        actors = self.gazetteer.actors
+        same = {k.actor for k in self.gazetteer.names.get(name.split()[0], ()) if k.text == name}
+        bodies = [a for a in sorted(same) if actors[a].kind not in ("Country", "Person")]
+        near = [a for a in bodies if actors[a].country in self.countries]
+        found = near or [a for a in bodies if actors[a].country is None or len(bodies) == 1]
+        return self.ensure(found[0]) if len(found) == 1 else None  # every country has a "Cancillería"
 
     def country_of_organisation(self, name: str | None) -> str | None:
         """The country of the organisation of this name; None for no name and for no country."""

@@ -23,6 +23,7 @@ _POSTED = frozenset(
         "corresponsal",
     }
 )
+_OWNERS = frozenset({"su", "sus", "esa", "ese", "esta", "este", "dicha", "dicho", "una", "un"})
 _WHEN = frozenset({"madrugada", "noche", "día", "inmediato", "momento", "nuevo", "pronto", "hecho", "acuerdo", "paso"})
 _STATES = frozenset({"cuestión", "funciones", "jefe", "ejercicio", "retiro", "activo"})  # "la embajadora en cuestión"
 
@@ -48,7 +49,13 @@ def complements(line: Line, j: int) -> Complements:
             country = demonym
             end += 1
             continue
-        local = line.local_demonym(end) or local
+        if line.local_demonym(end):
+            local = line.local_demonym(end)
+            end += 1
+            continue
+        if _without(line, end):
+            end = _without(line, end)
+            continue
         if _describes(line, end) or _coordinates(line, end, j):
             end += 1
             continue
@@ -57,6 +64,8 @@ def complements(line: Line, j: int) -> Complements:
         k = end + 1
         if line.tokens[k].lower in ARTICLES:
             k += 1
+        if line.tokens[k].lower in _OWNERS and line.capital(k + 1) and line.organization(k + 1):
+            k += 1  # "un funcionario de su Cancillería"
         if line.capital(k):
             if line.tokens[end].lower == "en" and line.tokens[j - 1].lower not in _POSTED:
                 break  # "la mandataria habló | en Madrid"
@@ -73,6 +82,14 @@ def complements(line: Line, j: int) -> Complements:
             break
         end = common
     return Complements(end, country, org, local)
+
+
+def _without(line: Line, i: int) -> int:
+    """The end of "sin documentos", "sin sus padres" at ``i``; 0 where there is none."""
+    if line.tokens[i].lower != "sin" or i + 1 >= len(line):
+        return 0
+    k = i + 1 + (line.tokens[i + 1].lower in _OWNERS)
+    return k + 1 if k < len(line) and line.tokens[k].pos in ("NOUN", "ADJ") and line.tokens[k].text[:1].islower() else 0
 
 
 def _coordinates(line: Line, i: int, first: int) -> bool:
@@ -115,6 +132,8 @@ def _common_end(line: Line, i: int, k: int) -> int | None:
         return k + 2
     if tokens[i].lower == "de" and k + 1 < len(line) and tokens[k].pos == "ADJ" and tokens[k + 1].pos == "NOUN":
         return k + 2  # "de alto perfil"
+    if tokens[i].lower == "de" and tokens[k].lower in _OWNERS and k + 1 < len(line) and tokens[k + 1].pos in ("NOUN", "PROPN"):
+        return k + 2  # "un funcionario de su Cancillería", "un vocero de esa cartera"
     if tokens[k].lower in _WHEN:
         return None
     if tokens[i].lower in ("de", "del") and tokens[k].pos in ("NOUN", "ADJ") and tokens[k].text[:1].islower():

@@ -14,8 +14,13 @@ _PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "a
 # nouns that mean several even in the singular
 _COLLECTIVE = frozenset(
     {"delegación", "flota", "personal", "tropa", "comitiva", "equipo", "gremio", "sindicato", "autoridad", "fuente"}
-    | {"patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
+    | {"oposición", "oficialismo", "patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
 )
+# nouns for people of whom nothing is told: somebody only where they are counted, definite or described
+_ANYBODY = frozenset({"persona", "hombre", "mujer", "familia", "gente"})
+_QUANTIFIERS = frozenset(
+    {"unos", "unas", "otros", "otras", "varios", "varias", "algunos", "algunas", "muchos", "muchas"}
+) | frozenset({"numerosos", "numerosas", "decenas", "cientos", "miles", "centenares"})
 _ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # not to be left out of a label
 _TAKEN_UP = frozenset({"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del"})
 _DESCRIBING = frozenset({"CivilOrganization", "Company", "Party", "MediaOutlet", "CriminalOrganization"})
@@ -30,6 +35,12 @@ def group(line: Line, i: int) -> Mention | None:
     plural = "Number=Plur" in token.morph or token.lower.endswith("s")
     noun = _group_noun(line, i)
     before = line.before(i)
+    if plural and noun not in line.words.groups and _nationals(line, i):
+        end, _, org, local = complements(line, i + 1)
+        found = replace(line.mention("group", i, end), cls="Group", role=noun, country=line.demonym(i), org=org, local=local)
+        return replace(found, plural=True, definite=before in ARTICLES)
+    if noun in _ANYBODY and not (plural and _told(line, i)):
+        return None
     if noun not in line.words.groups:
         if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
             end, country, org, local = complements(
@@ -78,6 +89,9 @@ def _group_noun(line: Line, i: int) -> str:
     bare = token.lower.rstrip("s")
     if token.lemma in line.words.groups:
         return token.lemma
+    several = " ".join([bare, *(x.lower for x in line.tokens[i + 1 : i + 3])])
+    if several in line.words.groups:
+        return several  # "amas de casa"
     cut = token.lower[:-2] if token.lower.endswith("es") else bare
     return bare if cut not in line.words.groups and bare in line.words.groups else cut
 
@@ -87,7 +101,27 @@ def _is_noun(line: Line, i: int) -> bool:
     token = line.tokens[i]
     if token.pos in ("NOUN", "PROPN") or not i:
         return token.pos in ("NOUN", "PROPN", "PRON", "ADJ", "VERB")
-    return token.pos in ("ADJ", "PRON") and line.before(i) in ARTICLES | {"unos", "unas", "otros"}
+    return token.pos in ("ADJ", "PRON") and (line.before(i) in ARTICLES or _counted(line, i))
+
+
+def _counted(line: Line, i: int) -> bool:
+    """Whether a number or a quantifier stands before token ``i``: "unos 2.500 comerciantes", "varias familias"."""
+    return i > 0 and (line.tokens[i - 1].pos == "NUM" or line.before(i) in _QUANTIFIERS or line.before(i)[:1].isdigit())
+
+
+def _told(line: Line, i: int) -> bool:
+    """Whether something is told of the people at ``i``: how many or which ones, or what they are like ("mujeres embarazadas")."""
+    described = i + 1 < len(line) and line.tokens[i + 1].pos == "ADJ"
+    return line.before(i) in ARTICLES or _counted(line, i) or described
+
+
+def _nationals(line: Line, i: int) -> bool:
+    """Whether the demonym at ``i`` is a noun for people: "dos colombianos", "los venezolanos que cruzaron"."""
+    if line.demonym(i) is None or i == 0 or line.tokens[i].pos not in ("NOUN", "ADJ", "PROPN"):
+        return False
+    if i + 1 < len(line) and line.tokens[i + 1].pos == "NOUN" and line.tokens[i + 1].text[:1].islower():
+        return False  # "los argentinos compradores"
+    return line.before(i) in ARTICLES or _counted(line, i)
 
 
 def government(line: Line, i: int) -> Mention | None:

@@ -116,14 +116,23 @@ def _voice(a: Analysis, actor: str) -> str:
 
 
 def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """In an article about two countries, what one side asks for is asked of the other."""
+    """In an article about two countries, what one side asks for is asked of the other: its state, not its unions and mayors."""
     if len(a.resolution.pair) != 2 or not agent:
         return ()
     country = country_of(a, agent[0])
-    if country not in a.resolution.pair:
-        return ()
-    kind = a.resolution.actors[agent[0]].kind
-    official = a.resolution.actors[agent[0]].label.lower().startswith(_OFFICIALS)
-    if kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group") and not official:
+    if country not in a.resolution.pair or _private(a, agent[0]):
         return ()
     return tuple(c for c in a.resolution.pair if c != country)
+
+
+def _private(a: Analysis, actor: str) -> bool:
+    """Whether somebody does not speak for a state: a party, a company, the head of a union, a governor."""
+    known = a.resolution.actors[actor]
+    if known.kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group"):
+        return not known.label.lower().startswith(_OFFICIALS)
+    if known.kind != "Person" or not known.title:
+        return False
+    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    if above is not None:
+        return above.kind not in ("Government", "PublicBody", "Country")
+    return not _IN_GOVERNMENT.search(known.title)

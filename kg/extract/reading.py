@@ -89,9 +89,12 @@ def naming_words(lex: Lexicon) -> NamingWords:
     organizations: dict[str, str] = {}
     for cls in reversed(_ORGANIZATIONS):
         organizations.update(dict.fromkeys(lex.classes.get(cls, ()), cls))
+    groups = lex.classes["group-noun"]
+    feminine = {noun + "a" if noun.endswith("or") else noun[:-1] + "a" for noun in groups if noun.endswith(("or", "o"))}
     return NamingWords(
         lex.classes["person-role"] | lex.classes["government-role"],
-        lex.classes["group-noun"],
+        # "vendedoras"; but "las mineras" are companies, and "las presas" stand in a river
+        groups | (feminine - organizations.keys() - lex.classes["place-noun"]),
         lex.classes["Government"],
         organizations,
         lex.classes["place-noun"],
