@@ -57,6 +57,15 @@ _BRINGING_ABOUT: Final = frozenset(
 _PLANNED_WORDS: Final = frozenset(
     word_list("previsto prevista previstos previstas programado programada planeado planeada próximo próxima")
 )
+_SCHEDULED: Final = frozenset(word_list("previsto prevista previstos programado programada planeado planeada pensado agendado"))
+#: Adjectives of a noun of action that leave it open.
+_OPEN_WORDS: Final = frozenset(
+    word_list("supuesto supuesta presunto presunta eventual posible hipotético hipotética potencial probable futuro futura")
+    + word_list(
+        "supuestos supuestas presuntos presuntas eventuales posibles hipotéticos hipotéticas potenciales probables futuros futuras"
+    )
+)
+_MARKS_BEFORE: Final = 4  # tokens that "a punto de" stands before its infinitive at most
 #: Conjunctions before a subjunctive that leave the clause open, and those that tell it as a fact.
 _OPEN_WITH_SUBJUNCTIVE: Final = frozenset(word_list("cuando mientras hasta siempre salvo antes"))
 _SETTLED_WITH_SUBJUNCTIVE: Final = frozenset(word_list("que después tras luego"))
@@ -91,6 +100,8 @@ def factuality(a: Analysis, f: Frame) -> str:
     if f.form != "verb":
         return "actual"
     own = _own(t, f.trigger, f.tense)
+    if own == "actual" and f.tense in ("infinitive", "subjunctive", "present") and scheduled(t, f.trigger):
+        return "negated" if negated(t, t.tokens[f.trigger].head) else "planned"
     return _governed(t, f.trigger, f.tense, f.concept in _SPOKEN) if own == "actual" else own
 
 
@@ -99,6 +110,8 @@ def _of_noun(t: Tree, f: Frame) -> str:
     tokens, i = t.tokens, f.trigger
     head, dep = tokens[i].head, tokens[i].dep
     value = "planned" if any(x.lower in _PLANNED_WORDS for x in tokens[f.first : f.end]) else "actual"
+    if any(tokens[k].lower in _OPEN_WORDS for k in t.kids[i]):
+        return "possible"
     if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):
         return value
     lemma = tokens[head].lemma
@@ -117,6 +130,16 @@ def _of_noun(t: Tree, f: Frame) -> str:
     if dep in ("obj", "nsubj") and lemma in _BRINGING_ABOUT and negated(t, head):
         return "negated"
     return value
+
+
+def scheduled(t: Tree, i: int) -> bool:
+    """Whether a clause is told as on its way: "tienen previsto reunirse", "está previsto que …", "a punto de firmar"."""
+    head = t.tokens[i].head
+    before = {x.lower for x in t.tokens[max(0, i - _MARKS_BEFORE) : i]}
+    if {"a", "punto", "de"} <= before:
+        return True
+    near = {t.tokens[k].lower for k in (head, *t.kids[head]) if k < i}
+    return t.tokens[i].dep in _GOVERNED and bool(near & _SCHEDULED)
 
 
 def _own(t: Tree, i: int, when: str) -> str:

@@ -86,6 +86,8 @@ def _event(
         return None  # "lo llamo una puerta entornada"
     if f.form == "noun" and case(t, f.trigger) == "sin":
         return None
+    if kind == "summons" and f.agent and a.resolution.actors[f.agent[0]].kind == "MediaOutlet":
+        return None  # whom a newspaper "cita" it quotes
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
     if f.subject is not None and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:

@@ -8,18 +8,37 @@ was talking about (pro-drop). Generic constructions × lexical entries, not one 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.noun_frames import LIGHT, noun_frame
 from kg.extract.subjects import Subject, subject_of
-from kg.extract.syntax import SUBJECTS, Tree, clause_span, has_se, is_verb, predicate_above
+from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
-from kg.extract.verb_frames import participle_frame, verb_frame
+from kg.extract.verb_frames import participle_frame, result_frame, resulting, verb_frame
 
 __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subject_of"]
+
+
+#: The entry of verbs that the lexicon does not have: something is done, of no kind that is known.
+_DEED: Final = Valency("deed", "verb", ("",))
+
+
+def _is_deed(t: Tree, i: int) -> bool:
+    """Whether a verb without an entry tells something done or to come: past (no imperfect) or future, not as a mere auxiliary."""
+    token = t.tokens[i]
+    morph = finite_morph(t, i)
+    if (
+        token.pos != "VERB"
+        or token.lemma in LIGHT
+        or tense(t, i) not in ("past", "future")
+        or ("Tense=Imp" in morph and "Tense=Imp" in token.morph)
+    ):
+        return False
+    return not any("VerbForm=Inf" in t.tokens[k].morph for k in t.children(i, "xcomp"))
 
 
 def find_frames(a: Analysis) -> tuple[Frame, ...]:
@@ -68,8 +87,17 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
     participle = adjective or ("VerbForm=Part" in token.morph and token.dep in ("acl", "amod"))
     lemma = participle_lemma(token.lower, a.document.article.language) if adjective else verb_lemma(token.lemma, lex)
     entries: tuple[Valency, ...] = lex.verbs.get(lemma, ()) if lemma else ()
-    for valency, words in fitting(t, i, entries, has_se(t, i)) if entries else ():
-        yield participle_frame(a, t, i, valency, words) if participle else verb_frame(a, t, i, valency, words, topic)
+    brought_about = "VerbForm=Part" in token.morph and resulting(t, i) is not None
+    found = list(fitting(t, i, entries, has_se(t, i)))
+    for valency, words in found:
+        if brought_about:
+            yield result_frame(a, t, i, valency, words, topic)
+        elif participle:
+            yield participle_frame(a, t, i, valency, words)
+        else:
+            yield verb_frame(a, t, i, valency, words, topic)
+    if not found and not participle and all(len(e.words) > 1 for e in entries) and _is_deed(t, i):
+        yield verb_frame(a, t, i, _DEED, 1, topic)
 
 
 def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import Dated
+from kg.extract.context import Dated, scheduled
 from kg.extract.frames import LIGHT, Frame
 from kg.extract.syntax import Tree, case, is_verb
+from kg.extract.words import word_list
 
 #: lexical classes that are not event types, and the event type that they are when they are a political move
-MOVES = {"acceptance": "acceptance", "refusal": "refusal"}
+MOVES = {"acceptance": "acceptance", "refusal": "refusal", "deed": "other"}
 
 
 _SILENT_NOUNS = {
@@ -68,6 +69,18 @@ _COMMITTING = {
     "volver",
     "amenazar",
     "seguir",
+    "planear",
+    "prever",
+    "disponer",
+    "preparar",
+    "programar",
+    "proceder",
+    "acabar",
+    "terminar",
+    "optar",
+    "llegar",
+    "ordenar",
+    "autorizar",
 }
 
 
@@ -108,6 +121,8 @@ def denied(a: Analysis, f: Frame) -> bool:
     t = a.trees[f.sentence]
     if _told_aside(t, f):
         return False
+    if f.form == "noun" and _behind_open_noun(t, f.trigger):
+        return True
     j, steps = f.trigger, 0
     while t.tokens[j].head != j and steps < 8:
         dep, head = t.tokens[j].dep, t.tokens[j].head
@@ -121,16 +136,33 @@ def denied(a: Analysis, f: Frame) -> bool:
             and j > head
         ):
             return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
-        if (
-            t.tokens[head].pos == "NOUN"
-            and t.tokens[head].lemma in ("negativa", "rechazo", "oposición", "amenaza", "exigencia", "petición")
-            and j > head
-        ):
+        if t.tokens[head].pos == "NOUN" and t.tokens[head].lemma in _NOT_TOLD_NOUNS and j > head:
             return True
         j = head
         steps += 1
     return False
 
+
+def _behind_open_noun(t: Tree, i: int) -> bool:
+    """Whether right before the noun, wherever the parser hung it, stands a noun that leaves it open: "el temor a un corte"."""
+    k = i - 1
+    while k > 0 and t.tokens[k].pos in ("DET", "ADJ", "NUM"):
+        k -= 1
+    if k < 1 or t.tokens[k].pos != "ADP":
+        return False
+    k -= 1
+    while k > 0 and t.tokens[k].pos == "ADJ":
+        k -= 1
+    return t.tokens[k].lemma in _NOT_TOLD_NOUNS
+
+
+#: Nouns that leave open, or deny, what hangs on them: "el temor a un corte del suministro".
+_NOT_TOLD_NOUNS = frozenset(
+    word_list(
+        "negativa rechazo oposición amenaza exigencia petición temor miedo riesgo peligro posibilidad opción hipótesis propuesta idea"
+        " proyecto solicitud pedido reclamo demanda llamado llamamiento oferta perspectiva necesidad condición eventualidad"
+    )
+)
 
 _NOT_TOLD = {
     "negar",
@@ -176,9 +208,32 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     if "para" in marks:
         return plover not in ("request", "threaten", "accuse")
     governor = t.tokens[token.head]
+    if scheduled(t, f.trigger):
+        return False
     if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
-        return governor.lemma not in _COMMITTING and not marks & {"tras", "después"} and plover not in ("threaten",)
+        return governor.lemma not in _COMMITTING and not marks & {"tras", "después", "al"} and plover not in ("threaten",)
     return False
+
+
+#: Kinds of deed that a noun names by itself, so that what it was done to or where is enough: "el asalto a un puesto".
+_DEEDS = {"assault", "coerce", "protest"}
+_DEED_KINDS = {"closure", "cut-off", "suspension", "break-of-relations", "release", "recall", "ban", "natural-event", "hand-over"}
+#: Kinds that a finite verb tells without anybody who acts or suffers: "se suspendieron las visas".
+_TOLD_BARE = {"sanction", "concede", "coerce", "assault", "agree", "cooperate", "aid", "mobilize", "retreat"}
+
+
+def _deed(t: Tree, f: Frame, plover: str, kind: str) -> bool:
+    """Whether a noun names one deed that is known by what it was done to or where: singular, with such a complement."""
+    if plover not in _DEEDS and kind not in _DEED_KINDS:
+        return False
+    if "Number=Plur" in t.tokens[f.trigger].morph:
+        return False
+    if f.place is not None:
+        return True
+    if f.theme is None:
+        return False
+    theme = t.tokens[f.theme]
+    return theme.pos == "PROPN" or any(t.tokens[k].pos in ("DET", "NUM") for k in t.kids[f.theme])
 
 
 def worth(
@@ -202,11 +257,7 @@ def worth(
             and not (head.lemma in ("haber", "alcanzar", "firmar", "existir") and token.dep in ("obj", "nsubj"))
         ):
             return False
-        if (
-            not (agent or patient)
-            and when.begin is None
-            and not (plover in ("assault", "coerce", "protest") and f.place is not None)
-        ):
+        if not (agent or patient) and when.begin is None and not _deed(t, f, plover, kind):
             return False
         if "Number=Plur" in token.morph and not agent and not when.begin:
             return False
@@ -216,14 +267,22 @@ def worth(
             agent
             or patient
             or plover in ("assault", "coerce", "protest")
-            or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote", "closure")
+            or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote")
+            or _deed(t, f, plover, kind)
         )
     if f.form == "participle":
         return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
+    if f.concept == "deed":
+        around = f.theme is not None or patient or f.place is not None or when.begin is not None or when.end is not None
+        return bool(agent) and not f.inferred and bool(around)
     if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
         return False
     if not agent and not patient:
-        return (f.theme is not None and (when.begin is not None or when.end is not None)) or kind in ("expiry",)
+        if f.theme is None:
+            return kind == "expiry"
+        named = t.tokens[f.theme].pos in ("NOUN", "PROPN")
+        told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
+        return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
         return False
     if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):

@@ -11,6 +11,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import Valency
+from kg.extract.noun_complements import BY, Complement, carried_out, complements
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
 from kg.extract.topics import Topics
@@ -28,7 +29,6 @@ LIGHT: Final = frozenset(
 )
 #: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".
 _REACTING: Final = frozenset(word_list("responder reaccionar contestar replicar corresponder castigar contraatacar"))
-_COMPLEMENTS: Final = frozenset({"nmod", "obl", "obl:agent", "acl", "appos", "obl:arg", "advcl"})
 _BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
 _OPPOSITE: Final = frozenset({"contra", "sobre", "con", "hacia", "a"})
@@ -48,8 +48,12 @@ class _Roles:
 def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
     """The frame of entry ``v``, which takes ``words`` tokens, at noun ``i``."""
     roles = _Roles()
-    for k in _complements(t, i, words):
-        _read_complement(a, t, k, v, roles)
+    parts = complements(t, i, v, words)
+    for part in parts:
+        _read_complement(a, t, part, v, roles)
+    done = carried_out(t, i)
+    if done is not None and not roles.agent:
+        roles.agent.extend(_agents_of(a, t, done))
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
     if not roles.agent and _under_light_verb(t, i):
@@ -58,6 +62,12 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         roles.agent.extend(topic.singular)
         inferred = True
     first, end = _noun_span(t, i)
+    end = max(
+        end, i + words, *(part.end for part in parts if t.tokens[part.token].dep != "appos" and not is_verb(t.tokens[part.token]))
+    )
+    if done is not None:
+        end = max(end, t.right[done])
+    first, end = trim(t, first, end)
     return Frame(
         v.concept,
         v,
@@ -65,7 +75,7 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         i,
         "noun",
         first,
-        max(end, i + words),
+        end,
         agent=tuple(dict.fromkeys(roles.agent)),
         patient=tuple(dict.fromkeys(roles.patient)),
         theme=roles.theme,
@@ -75,12 +85,6 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         inferred=inferred,
         words=words,
     )
-
-
-def _complements(t: Tree, i: int, words: int) -> list[int]:
-    """What hangs on the noun, or on a further word of its wording: "nota de protesta" + "de México"."""
-    wording = range(i, i + words)
-    return sorted(k for w in wording for k in t.children(w, *_COMPLEMENTS) if k not in wording)
 
 
 def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics) -> Frame:
@@ -115,9 +119,19 @@ def _under_light_verb(t: Tree, i: int) -> bool:
     return head != i and governed and is_verb(t.tokens[head]) and t.tokens[head].lemma in LIGHT
 
 
-def _read_complement(a: Analysis, t: Tree, k: int, v: Valency, roles: _Roles) -> None:
-    """Put the complement ``k`` of a noun into its role."""
-    preposition = case(t, k)
+def _agents_of(a: Analysis, t: Tree, participle: int) -> tuple[str, ...]:
+    """Who did it, by the "por" of a participle."""
+    for k in t.kids[participle]:
+        if t.tokens[k].dep == "obl:agent" or case(t, k) == "por" or case(t, k) in BY:
+            found = a.actors(t, k) or by_demonym(a, t, k)
+            if found:
+                return found
+    return ()
+
+
+def _read_complement(a: Analysis, t: Tree, part: Complement, v: Valency, roles: _Roles) -> None:
+    """Put a complement of a noun into its role."""
+    k, preposition = part.token, part.preposition
     if t.tokens[k].dep in ("acl", "advcl") and is_verb(t.tokens[k]):
         if preposition in _BEFORE_CONTENT or any(t.tokens[m].lower in ("que", "a", "de") for m in t.children(k, "mark")):
             roles.content = k
@@ -125,6 +139,8 @@ def _read_complement(a: Analysis, t: Tree, k: int, v: Valency, roles: _Roles) ->
     actors, role = a.actors(t, k), v.role(preposition)
     if preposition == "entre":
         roles.agent.extend(actors)
+    elif preposition in BY:
+        roles.agent[:0] = actors or by_demonym(a, t, k)
     elif role == "AGENT":
         roles.agent.extend(actors)
         if not actors and roles.theme is None and preposition != "por":

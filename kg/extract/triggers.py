@@ -183,9 +183,16 @@ def _linked(t: Tree, i: int, entry: Valency) -> int | None:
 
     "elevó al 50 % los aranceles", "los aranceles fueron elevados", "los aranceles impuestos por Perú".
     """
-    if entry.pos != "verb" or len(entry.words) != 2 or entry.words[1] in PREPOSITIONS:
+    person = len(entry.words) == 3 and entry.words[1] == "a"  # "el embajador fue citado" fits "citar a embajador"
+    if entry.pos != "verb" or not (person or len(entry.words) == 2) or entry.words[-1] in PREPOSITIONS:
         return None
     token = t.tokens[i]
+    if person:
+        passive = any(t.tokens[k].lemma == "ser" for k in t.children(i, "aux", "aux:pass"))
+        suffering = t.children(i, "nsubj", "nsubj:pass") if passive else []
+        if token.dep in ("acl", "amod") and token.head < i and "VerbForm=Part" in token.morph:
+            suffering.append(token.head)
+        return 1 if any(_is_word(t.tokens[k], entry.words[2]) for k in suffering) else None
     nouns = [k for k in t.children(i, "obj", "nsubj:pass") if k > i or "VerbForm=Part" in token.morph]
     if token.dep in ("acl", "amod") and token.head < i:
         nouns.append(token.head)

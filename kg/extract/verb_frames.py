@@ -16,6 +16,7 @@ from kg.extract.lexicon import Valency
 from kg.extract.subjects import CLITICS, Subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, has_se, negated, tense, trim
 from kg.extract.topics import Topics
+from kg.extract.words import word_list
 
 #: Concepts whose agent speaks on: the next clause without a subject is theirs.
 _SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
@@ -184,6 +185,48 @@ def by_demonym(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
     """The government of the demonym at a noun: "por la presión estadounidense"."""
     country = a.demonym(t, k)
     return (a.government(country),) if country else ()
+
+
+#: Verbs that put a participle into effect: "quedó suspendida", "amanecieron cerrados", "cayó preso".
+_RESULTING: Final = frozenset(
+    word_list("quedar resultar permanecer amanecer anochecer salir ver seguir continuar caer terminar acabar")
+)
+
+
+def resulting(t: Tree, i: int) -> int | None:
+    """The verb that puts the participle at ``i`` into effect, ``None`` if there is none."""
+    head = t.tokens[i].head
+    governed = t.tokens[i].dep in ("xcomp", "obj", "advmod", "amod", "obl", "acl", "advcl", "nsubj")
+    return head if head != i and governed and head < i and t.tokens[head].lemma in _RESULTING else None
+
+
+def result_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
+    """The frame of a participle that a verb puts into effect: its subject suffers, "por" names who did it, the verb's tense counts."""
+    verb = resulting(t, i)
+    assert verb is not None
+    subject = subject_of(a, t, verb, topic)
+    agent: tuple[str, ...] = ()
+    for k in (*t.kids[i], *t.kids[verb]):
+        if t.tokens[k].dep == "obl:agent" or (case(t, k) == "por" and k > i):
+            agent = agent or a.actors(t, k) or by_demonym(a, t, k)
+    first, end = verb_span(t, verb, subject.token, None)
+    return Frame(
+        v.concept,
+        v,
+        t.sentence.index,
+        i,
+        "verb",
+        first,
+        end,
+        agent=agent,
+        patient=() if subject.inferred else tuple(x for x in subject.actors if x not in agent),
+        theme=subject.token,
+        subject=subject.token,
+        negated=negated(t, verb) or negated(t, i),
+        tense=tense(t, verb),
+        passive=True,
+        words=words,
+    )
 
 
 def participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> Frame:
