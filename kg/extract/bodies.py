@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.cast import Cast, Entity, fold, inside
+from kg.extract.cast import Cast, fold, inside
 from kg.extract.reading import Mention
 
 _FORCES = frozenset({"fuerza", "tropa", "soldado", "militar", "ejército"})
@@ -13,6 +13,7 @@ _COUNTING = frozenset(
 )
 _WITH_ARTICLE = frozenset({"el", "la", "del", "al"})
 _NO_ORGANISATION = frozenset({"Person", "Group", "Country"})
+_REACH_OF_NOUN = 25  # as many mentions back a noun may look for a body that is called otherwise
 _REACH = 12  # as many mentions back "su gobierno" looks for its person
 
 
@@ -72,22 +73,42 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
 
 
 def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
-    """Which body a common noun takes up: "el Senado" after "el Senado mexicano"; "la agencia" after "la agencia Norteamérica Hoy"."""
+    """Which body a common noun takes up: "el Senado" after "el Senado mexicano"; "el gremio" after "la Cámara de Transportistas".
+
+    The last one named whose own name begins with the noun, else the last one of a class that the noun fits. A noun of two words is a
+    body of its own where there is none ("la comisión mixta").
+    """
     first = fold(m.name).split()[0]
     gang = m.cls == "CriminalOrganization"
-    best: Entity | None = None
-    for entity in cast.entities.values():
-        if entity.kind in _NO_ORGANISATION or entity.order > i:
-            continue
-        if gang and m.plural and entity.id in cast.gazetteer.actors:
-            continue  # "los cárteles" are not the one cartel that has a name
-        same = any(fold(n).split()[0] == first for n in (entity.label, *entity.names))
-        alike = entity.kind == m.cls and (entity.kind == "MediaOutlet" or (gang and not m.plural))
-        if (same or alike) and (best is None or entity.order > best.order):
-            best = entity
+    fitting = _fitting(cast, m)
+    same: str | None = None
+    alike: str | None = None
+    for j in range(i - 1, -1, -1):
+        for found in cast.ids[j]:
+            entity = cast.entities[found]
+            if entity.kind in _NO_ORGANISATION | {"Government"}:
+                continue
+            if gang and m.plural and entity.id in cast.gazetteer.actors:
+                continue  # "los cárteles" are not the one cartel that has a name
+            if same is None and any(fold(n).split()[0] == first for n in (entity.label, *entity.names)):
+                same = found
+            if alike is None and entity.kind in fitting and i - j <= _REACH_OF_NOUN:
+                alike = found
+    best = same or alike
     if best is not None:
-        return (best.id,)
-    return (organisation(cast, i, m),) if gang else ()
+        return (best,)
+    own = gang or " " in (m.role or "")
+    return (organisation(cast, i, m),) if own else ()
+
+
+def _fitting(cast: Cast, m: Mention) -> frozenset[str]:
+    """The classes of bodies that the noun of mention ``m`` may take up, whatever their names."""
+    noun, classes = m.role or "", cast.lexicon.classes
+    if noun in classes["general-body"]:
+        return frozenset({"PublicBody", "InternationalOrganization", "CivilOrganization"})
+    if m.cls == "MediaOutlet" or (m.cls == "CriminalOrganization" and not m.plural) or noun in classes["taken-up"]:
+        return frozenset({m.cls or ""})
+    return frozenset()
 
 
 def by_part_of_name(cast: Cast, m: Mention) -> str | None:

@@ -22,7 +22,9 @@ _QUANTIFIERS = frozenset(
     {"unos", "unas", "otros", "otras", "varios", "varias", "algunos", "algunas", "muchos", "muchas"}
 ) | frozenset({"numerosos", "numerosas", "decenas", "cientos", "miles", "centenares"})
 _ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # not to be left out of a label
-_TAKEN_UP = frozenset({"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del"})
+_TAKEN_UP = frozenset(
+    {"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del", "esa", "ese", "esta", "este"}
+)
 _DESCRIBING = frozenset({"CivilOrganization", "Company", "Party", "MediaOutlet", "CriminalOrganization"})
 _WITH_NAME_ONLY = frozenset({"CivilOrganization", "Company", "Party"})
 
@@ -50,6 +52,8 @@ def group(line: Line, i: int) -> Mention | None:
                 line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, local=local, plural=True
             )
         return _organisations(line, i) if plural else None
+    if not plural and noun in line.words.organizations and before not in SINGLE:
+        return None  # "el sindicato de prácticos"
     if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
         return None
     collective = noun in _COLLECTIVE
@@ -130,6 +134,8 @@ def government(line: Line, i: int) -> Mention | None:
     if token.lower in ("parte", "bando") and line.demonym(i + 1) and line.before(i) in ("la", "el"):
         side = line.mention("government", i, i + 2)
         return replace(side, cls="Government", country=line.demonym(i + 1), definite=True)
+    if " " in line.organization_noun(i):
+        return None  # "Administración Nacional de Puertos"
     if token.lower not in line.words.governments or token.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
     end, country, org, local = _whose(line, i + 1)
@@ -176,29 +182,49 @@ def _whose(line: Line, j: int) -> Complements:
 def body(line: Line, i: int) -> Mention | None:
     """A body by a common noun at token ``i``: "el Senado", "el ejército haitiano", "la policía de Chile", "la citada agencia"."""
     token = line.tokens[i]
-    noun = token.lower if line.organization(i) else token.lemma
-    cls = line.organization(i) or line.words.organizations.get(noun)
-    if cls is None or token.pos not in ("NOUN", "PROPN"):
+    before = line.before(i)
+    noun = line.organization_noun(i) or token.lemma
+    cls = line.words.organizations.get(noun)
+    if token.pos not in ("NOUN", "PROPN") or (cls is None and noun not in line.words.general):
         return None
-    end, country, org, local = complements(line, i + 1)
+    several = noun.count(" ")
+    end, country, org, local = complements(line, i + 1 + several)
     if cls in _DESCRIBING and end > i + 1 and line.capital(end) and not line.given(end):
         return None  # "la petroquímica venezolana Orinoquia Química": the noun belongs to the name
-    before = line.before(i)
     named = line.capital(i + 1)
-    if cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named:
+    if _takes_up(line, i, noun, end, cls):
+        found = replace(line.mention("body", i, i + 1), cls=cls, role=noun, definite=True)
+        return replace(found, plural="Number=Plur" in token.morph)
+    trade = cls == "CivilOrganization" and before in ARTICLES and line.words.people(line.tokens[end - 1].lower)
+    named_only = cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named
+    if cls is None or (named_only and not trade):
         return None  # "un movimiento unilateral de Washington" is no organisation
     if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not named:
         return None  # "un grupo del Gabinete": a measure, not a company
     seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
-    if cls == "MediaOutlet" or not (country or (org and (seated or token.text[:1].isupper()))):
-        gang = cls == "CriminalOrganization" and before in ARTICLES
-        outlet = cls == "MediaOutlet" and before in _TAKEN_UP and not named and token.pos == "NOUN"
-        if not gang and not outlet:
-            return None
-        if outlet:
-            end = i + 1
+    joint = several and line.tokens[i].text[1:].islower() and before in ARTICLES | {"una", "del", "al"}  # "la comisión mixta"
+    gang = cls == "CriminalOrganization" and before in ARTICLES
+    owned = country or joint or trade or gang or (org and (seated or token.text[:1].isupper()))
+    if cls == "MediaOutlet" or not owned:
+        return None
     found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org, local=local)
     return replace(found, plural="Number=Plur" in token.morph, definite=before in ARTICLES)
+
+
+def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
+    """Whether the noun at ``i`` stands alone and takes up a body told before: "la agencia", "el gremio", "la banda", "esa cartera"."""
+    before = line.before(i)
+    if cls == "CriminalOrganization":
+        return before in ARTICLES and end == i + 1
+    if (
+        before not in _TAKEN_UP
+        or line.tokens[i].text.isupper()
+        or line.capital(i + 1)
+        or line.tokens[i].pos != "NOUN"
+        or "Number=Plur" in line.tokens[i].morph
+    ):
+        return False
+    return cls == "MediaOutlet" or (end == i + 1 and (cls is not None or noun in line.words.general))
 
 
 def pair(line: Line, i: int) -> Mention | None:

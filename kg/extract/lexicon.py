@@ -24,7 +24,8 @@ _PARTS: tuple[PartOfSpeech, ...] = ("verb", "noun", "phrase", "adjective", "adve
 ROLES = frozenset({"AGENT", "PATIENT", "THEME", "PLACE", "CAUSE", "CLASS"})
 PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "entre", "hacia", "para", "por", "sobre"})
 NAMING = frozenset(
-    {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name"}
+    {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
+    | {"partisan", "general-body", "taken-up"}
 )
 
 

@@ -12,7 +12,12 @@ from dataclasses import replace
 from kg.extract.gazetteer import Name
 from kg.extract.reading import ARTICLES, JOINERS, PARTICLES, Line, Mention
 
-_ORGANIZATION_JOINERS = JOINERS | {"para", "contra"}  # "Comisión para la Verdad", "Grupo contra las Drogas"
+_ORGANIZATION_JOINERS = JOINERS | {"para", "contra", "por"}  # "Comisión para la Verdad", "Mesa por los Derechos del Migrante"
+_FOREIGN = frozenset({"der", "den", "du", "des", "of"})  # "Van der Meulen"
+# first words of names that are an outlet's only with a name of its own behind them: "Agencia Meridia", but "Agencia Tributaria"
+_AGENCIES = frozenset({"agencia", "red"})
+_NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
+_ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
 _CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
@@ -93,15 +98,27 @@ def run_end(line: Line, i: int) -> int:
             j += 1
             continue
         k = line.after_joiner(j)
-        if organization and word in _ORGANIZATION_JOINERS and k is not None:
+        if organization and word in _ORGANIZATION_JOINERS and k is not None and (word != "por" or line.known(k) is None):
             j, joined = k, True
         elif organization and joined and word in ("y", "e") and _goes_on(line, j + 1):
             j += 2
         elif person and word in PARTICLES and k is not None and not line.known(k):
             j = k + 1
+        elif word in _FOREIGN and line.capital(j + 1):
+            j += 2
+        elif not person and not described and word in JOINERS and k is not None and _is_one_name(line, i, j, k):
+            j, joined = k, True
         else:
             break
     return j
+
+
+def _is_one_name(line: Line, i: int, j: int, k: int) -> bool:
+    """Whether the words from ``i``, which name nothing known, go on over the "de" at ``j``: "el Bloco de Esquerda", "Boca de Sarapiquí"."""
+    plain = j - i <= 2 and all(t.text[1:].islower() for t in line.tokens[i:j])
+    if not plain or line.place(i) is not None or line.known(i) is not None or line.given(k):
+        return False
+    return line.before(i) in ARTICLES or (line.known(k) is None and line.organization(k) is None)
 
 
 def _goes_on(line: Line, j: int) -> bool:
@@ -139,9 +156,10 @@ def country_in(line: Line, i: int, last: int) -> str | None:
         city = line.place(k)
         if city is not None and city[0] <= last and line.tokens[k - 1].lower in ("de", "del", "la", "el"):
             return city[1]
-        local = line.local_demonym(k) or line.gazetteer.local_demonym(line.tokens[k].lower, line.countries)
-        if local:
-            return local  # "Gazeta Paulista"
+        word = line.tokens[k].lower
+        own = line.gazetteer.demonyms.get(word) or line.gazetteer.local_demonym(word, line.countries)
+        if own:
+            return own  # "Agencia Portuguesa del Medio Ambiente", "Gazeta Paulista"
     return None
 
 
@@ -190,9 +208,11 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return "Person"
     if first == "cámara" and line.organization(i) == "PublicBody":
         return "PublicBody" if _PARLIAMENT & {t.lower for t in tokens[i:last]} else "CivilOrganization"
-    told = line.organization(i) or described
-    if told:
-        return told
+    if _is_partisan(line, i):
+        return "Party"
+    told = line.organization(i)
+    if told or described:
+        return _by_the_rest(line, i, last, told) if told else described
     city = line.place(i)
     if first in line.words.places or (city is not None and city[0] == last):
         return "Place"
@@ -203,7 +223,8 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if before in _WHERE or (determiner and line.before(i - 1) in _WHERE):
         return "Place"
     if first in ARTICLES and i:
-        return "Place"  # "La Boquilla", "El Paso"
+        spoken_to = before == "a" and last - i > 2 and any(t.lemma in _ADDRESSING for t in tokens[max(0, i - 4) : i - 1])
+        return "MediaOutlet" if spoken_to else "Place"  # "dijo a La Bolsa Federal"; "La Boquilla", "El Paso"
     if determiner and any(t.lemma in ("publicar", "difundir") for t in tokens[max(0, i - 5) : i - 1]):
         return "MediaOutlet"  # "como publicó el jueves la Gazeta Paulista"
     if before in _NAMED_AFTER and not determiner:
@@ -213,6 +234,33 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return "CivilOrganization"  # "Voz Nacional"
     proper = all(t.text[:1].isupper() and not t.text.isupper() and t.lower not in JOINERS for t in run)
     return "Person" if len(run) >= 2 and not determiner and proper else None
+
+
+def _is_partisan(line: Line, i: int) -> bool:
+    """Whether the words before a name make it a party's: "la opositora Alianza Verde", "la bancada de Alianza Patriótica"."""
+    j = i - 1
+    while j >= 0 and line.tokens[j].text in ("“", "«", '"'):
+        j -= 1
+    if j < 0:
+        return False
+    if line.tokens[j].lower in line.words.partisan:
+        return j > 0 and (line.tokens[j - 1].pos == "DET" or line.tokens[j - 1].lower == "del")
+    if line.tokens[j].lower in ARTICLES and line.before(j) == "de":
+        j -= 1
+    return line.tokens[j].lower in ("de", "del") and j > 0 and line.tokens[j - 1].lemma in line.words.factions
+
+
+def _by_the_rest(line: Line, i: int, last: int, told: str) -> str:
+    """The class of a name whose first word may tell several, by what follows it."""
+    tokens = line.tokens
+    second = tokens[i + 1].lower if i + 1 < last else ""
+    if told == "InternationalOrganization" and second in ("de", "del") and line.words.people(tokens[last - 1].lower):
+        return "CivilOrganization"  # "Unión de Exportadores"
+    if told == "MediaOutlet" and tokens[i].lower in _AGENCIES and not _NEWS & {t.lower for t in tokens[i:last]}:
+        adjective = second in _ADJECTIVES or (second != "" and tokens[i + 1].pos == "ADJ")
+        if adjective or second in ("de", "del") or second in line.gazetteer.demonyms:
+            return "PublicBody" if tokens[i].lower == "agencia" else "CivilOrganization"
+    return told
 
 
 def _is_named_after_person(line: Line, i: int, last: int, described: str | None) -> bool:

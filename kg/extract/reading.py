@@ -82,6 +82,13 @@ class NamingWords:
     organizations: dict[str, str]
     places: frozenset[str]
     given: frozenset[str]
+    partisan: frozenset[str]  # adjectives of parties
+    factions: frozenset[str]  # nouns for a party's members and groups in a parliament
+    general: frozenset[str]  # nouns that take up a body of whatever class: "la entidad"
+
+    def people(self, noun: str) -> bool:
+        """Whether a noun in the plural is one for people: "exportadores"."""
+        return noun.endswith("s") and bool({noun[:-1], noun[:-2]} & self.groups)
 
 
 def naming_words(lex: Lexicon) -> NamingWords:
@@ -99,6 +106,9 @@ def naming_words(lex: Lexicon) -> NamingWords:
         organizations,
         lex.classes["place-noun"],
         lex.classes["given-name"],
+        lex.classes["partisan"],
+        lex.classes["faction"],
+        lex.classes["general-body"],
     )
 
 
@@ -159,9 +169,13 @@ class Line:
 
     def organization(self, i: int) -> str | None:
         """The class of organisation that token ``i`` is the noun for, alone or with the words behind it ("banco central")."""
+        return self.words.organizations.get(self.organization_noun(i))
+
+    def organization_noun(self, i: int) -> str:
+        """The longest noun for an organisation that begins at token ``i``; empty where there is none."""
         words = [t.lower for t in self.tokens[i : i + _LONGEST_NOUN]]
         nouns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-        return next((cls for noun in nouns if (cls := self.words.organizations.get(noun))), None)
+        return next((noun for noun in nouns if noun in self.words.organizations), "")
 
     def demonym(self, i: int) -> str | None:
         """The country of a demonym at ``i`` ("chileno" → ``cl``)."""

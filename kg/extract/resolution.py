@@ -105,7 +105,7 @@ def _is_bare(cast: Cast, m: Mention) -> bool:
     if m.country:
         return False
     if m.kind == "body":
-        return not m.org
+        return len(m.name.split()) == 1 or (not m.org and " " in (m.role or ""))
     return m.kind == "name" and len(m.name.split()) == 1 and m.name.lower() in cast.lexicon.classes["PublicBody"]
 
 
