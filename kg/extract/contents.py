@@ -27,9 +27,15 @@ _OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rued
 _REACH: Final = 8
 
 
-def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None) -> int | None:
-    """The head of the clause or infinitive that verb ``i`` is about by the valency ``v``; ``subject`` is its subject's token."""
-    for k in sorted(t.kids[i]):
+def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, words: int = 1) -> int | None:
+    """The head of the clause or infinitive that verb ``i`` is about by the valency ``v``; ``subject`` is its subject's token.
+
+    Of a wording of several ``words`` it may hang on the last: "se muestra dispuesto a soltar …".
+    """
+    wording = [k for k in range(i + 1, i + words) if t.tokens[k].pos in ("ADJ", "NOUN", "VERB") and t.tokens[k].head == i]
+    for k in sorted([*t.kids[i], *(k for above in wording for k in t.kids[above])]):
+        if k in wording:
+            continue
         if k != subject and ((k < i and t.tokens[k].dep == "ccomp") or (k > i and _is_content(t, k, v))):
             return k
     return _behind_que(a, t, i)
@@ -38,7 +44,7 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None) ->
 def _is_content(t: Tree, k: int, v: Valency) -> bool:
     """Whether the clause ``k`` behind its verb tells what the verb is about."""
     token, tokens = t.tokens[k], t.tokens
-    if token.dep not in _CLAUSAL:
+    if token.dep not in _CLAUSAL or (token.dep == "acl:relcl" and "," in (tokens[t.left[k]].text, tokens[t.left[k] - 1].text)):
         return False
     marks = [tokens[m].lower for m in t.children(k, "mark", "nsubj", "obj") if m < k]
     if _finite_clause(t, k):
@@ -65,6 +71,8 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             return None
         if tokens[j].lower != "que":
             continue
+        if tokens[j - 1].text == "," and not any(x.text == "," for x in tokens[i + 1 : j - 1]):
+            return None  # "se lo pidió el embajador, que exige …": a relative clause
         head = tokens[j].head
         opened = head > j and t.left[head] <= j
         if _only_circumstance(a, t, i + 1, j):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.syntax import Tree
+from kg.extract.words import word_list
 from kg.model import Proposal
 
 _OFFICIALS = (
@@ -24,32 +26,14 @@ _OFFICIALS = (
     "ministro",
     "canciller",
 )
-PROPOSAL_NOUNS = {
-    "propuesta",
-    "oferta",
-    "contrapropuesta",
-    "contraoferta",
-    "plan",
-    "iniciativa",
-    "alternativa",
-    "ofrecimiento",
-    "planteamiento",
-    "petición",
-    "solicitud",
-    "pedido",
-    "exigencia",
-    "reclamo",
-    "reclamación",
-    "demanda",
-    "requerimiento",
-    "condición",
-    "pliego",
-    "fórmula",
-    "paquete",
-    "medida",
-    "compromiso",
-    "sugerencia",
-}
+#: Nouns that name something put forward.
+PROPOSAL_NOUNS: Final = frozenset(
+    word_list(
+        "propuesta oferta contrapropuesta contraoferta plan iniciativa alternativa ofrecimiento planteamiento petición"
+        " solicitud pedido exigencia reclamo reclamación demanda requerimiento condición pliego fórmula paquete medida"
+        " compromiso sugerencia proyecto moción proposición enmienda borrador invitación planteo recomendación"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

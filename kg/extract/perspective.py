@@ -7,11 +7,15 @@ without a name is the other party of the talk, never the speaker (failure case 7
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.said import COMMUNICATION, Said
 from kg.extract.syntax import Tree
+
+#: Their wordings hold their own object: "aceptar condición", "bloquear acuerdo", "presentar petición".
+_ANSWERING: Final = frozenset({"acceptance", "refusal", "offering", "request"})
 
 
 def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
@@ -36,7 +40,8 @@ def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]
             above = next((governors_of[(f.sentence, j)] for j in t.ancestors(f.trigger) if (f.sentence, j) in governors_of), None)
             if above is not None and _number(t, f.trigger) == _number(t, above.trigger) and not set(above.agent) & set(f.patient):
                 f = replace(f, agent=above.agent)
-        if f.theme is not None and f.form == "verb" and f.words > 1 and f.trigger < f.theme < f.trigger + f.words:
+        in_wording = f.theme is not None and f.form == "verb" and f.words > 1 and f.trigger < f.theme < f.trigger + f.words
+        if in_wording and f.concept not in _ANSWERING:
             f = replace(f, theme=_behind(t, f))
         out.append(f)
     return tuple(out)

@@ -41,7 +41,6 @@ def add_lists(
 ) -> list[Offered]:
     """``found`` with the wholes and parts of the document's lists; the offer in a list's own cue line gives way to the list."""
     out = list(found)
-    number = len(found)
     for lead, blocks in _lists(a).items():
         trees = [t for t in a.trees if t.sentence.block == lead]
         parts = list(_items(a, blocks))
@@ -72,8 +71,7 @@ def add_lists(
                 out[known] = replace(out[known], fact=replace(out[known].fact, evidence=(*out[known].fact.evidence, line)))
                 whole_id = out[known].fact.id
             else:
-                number += 1
-                whole_id = f"p{number}"
+                whole_id = f"p{t.sentence.index}.list"
                 whole = Proposal(
                     id=whole_id,
                     label=line.quote.rstrip(": "),
@@ -85,11 +83,10 @@ def add_lists(
                 )
                 out.append(Offered(whole, t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb))
         for (sentence, first, end, item), own in zip(parts, named, strict=True):
-            number += 1
             p = a.trees[sentence]
             who, start = own if own is not None else (proposer, first)
             fact = Proposal(
-                id=f"p{number}",
+                id=f"p{sentence}.item",
                 label=label(a, p, start, end),
                 evidence=(passage(a, item, attributions),),
                 proposer=who,

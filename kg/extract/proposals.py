@@ -1,155 +1,125 @@
-"""What somebody puts forward, asks for or offers: proposals with their parts, alternatives, addressees and status."""
+"""What somebody puts forward, asks for or offers: proposals with their parts, addressees and first status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
+from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
+from kg.extract.proposal_nouns import overlaps, told_by_noun
+from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb, tense, trim
-from kg.model import Proposal
+from kg.extract.words import word_list
+from kg.model import Passage, Proposal
 
-ASKING = ("request", "demand", "petition")
-NO_PROPOSAL = {
-    "duda",
-    "pregunta",
-    "problema",
-    "reto",
-    "interrogante",
-    "resistencia",
-    "batalla",
-    "desafío",
-    "cuestión",
-    "excusa",
-    "disculpa",
-    "dificultad",
-    "queja",
-    "objeción",
-    "vez",
-    "informe",
-    "dato",
-    "oportunidad",
-    "garantía",
-    "versión",
-    "explicación",
-    "credencial",
-    "comentario",
-    "declaración",
-    "respuesta",
-    "ejemplo",
-    "resultado",
-    "denuncia",
-    "imagen",
-    "espacio",
-    "servicio",
-    "anonimato",
-    "silencio",
-    "disculpas",
-    "cuentas",
-    "palabra",
-    "turno",
-}
-_ANSWERING = {
-    "aceptar",
-    "rechazar",
-    "descartar",
-    "apoyar",
-    "respaldar",
-    "estudiar",
-    "evaluar",
-    "analizar",
-    "ignorar",
-    "desoír",
-    "vetar",
-    "aprobar",
-    "criticar",
-    "aplaudir",
-    "incluir",
-    "contemplar",
-    "avalar",
-    "desechar",
-    "acoger",
-    "desestimar",
-    "examinar",
-    "agradecer",
-}
-NORMS = {
-    "constitución",
-    "ley",
-    "código",
-    "reglamento",
-    "tratado",
-    "convenio",
-    "protocolo",
-    "convención",
-    "estatuto",
-    "norma",
-    "carta",
-}
-_AGAIN = ("de nuevo", "otra vez", "una vez más", "nuevamente", "reiter", "insist", "volvió a", "vuelve a", "volvieron a", "renov")
+ASKING: Final = ("request", "demand", "petition")
+#: What is asked for, presented or offered without anybody putting it forward: "plantear dudas", "presentar un informe".
+NO_PROPOSAL: Final = frozenset(
+    word_list(
+        "duda pregunta problema reto interrogante resistencia batalla desafío cuestión excusa disculpa dificultad queja"
+        " objeción vez informe dato oportunidad garantía versión explicación credencial comentario declaración respuesta"
+        " ejemplo resultado denuncia imagen espacio servicio anonimato silencio disculpas cuentas palabra turno"
+    )
+)
+#: What they demand is law, and no proposal.
+NORMS: Final = frozenset(
+    word_list("constitución ley código reglamento tratado convenio protocolo convención estatuto norma carta")
+)
+_AGAIN: Final = (
+    "de nuevo",
+    "otra vez",
+    "una vez más",
+    "nuevamente",
+    "reiter",
+    "insist",
+    "volvió a",
+    "vuelve a",
+    "volvieron a",
+    "vuelto a",
+    "renov",
+)
+_DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
+#: Nouns that say nothing by themselves of what is put forward; what a colon spells out behind them does.
+_EMPTY: Final = frozenset(
+    word_list("cosa trueque contraoferta contrapropuesta oferta propuesta alternativa fórmula trato versión menos más")
+)
 
 
 def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> tuple[Offered, ...]:
-    """All proposals of the document in order, parts after their whole; the same one told twice is told apart later."""
+    """All proposals of the document in the order of the text; the same one told twice is one."""
     found: list[Offered] = []
     seen: set[tuple[int, int]] = set()
     for f in frames:
-        if (f.sentence, f.trigger) in seen or not _proposes(a, f):
+        if (f.sentence, f.trigger) in seen or in_heading(a, a.trees[f.sentence]):
             continue
-        made = list(_from_frame(a, f, attributions, len(found)))
+        made = list(_by_verb(a, f, attributions, found) if f.form == "verb" else _by_noun(a, f, attributions, found))
         if made:
             seen.add((f.sentence, f.trigger))
             found.extend(made)
-    found.extend(_from_threats(a, frames, attributions, len(found)))
-    return tuple(merge(a, add_lists(a, frames, attributions, found)))
+    found.extend(from_threats(a, frames, attributions))
+    for o in from_promises(a, frames, attributions):
+        if not overlaps(found, o.sentence, (o.first, o.end)):
+            found.append(o)
+    found = add_lists(a, frames, attributions, merge(a, found))
+    return tuple(_numbered(merge(a, found)))
+
+
+def _numbered(found: list[Offered]) -> Iterator[Offered]:
+    """The proposals with short ids in their order, references between them kept."""
+    names = {o.fact.id: f"p{k + 1}" for k, o in enumerate(found)}
+    for o in found:
+        yield replace(o, fact=replace(o.fact, id=names[o.fact.id], part_of=names.get(o.fact.part_of or "")))
+
+
+def in_heading(a: Analysis, t: Tree) -> bool:
+    block = a.document.article.blocks[t.sentence.block]
+    return block.kind == "heading" or (a.text[block.start : block.start + 1] == "¿" and a.text[block.end - 1 : block.end] == "?")
+
+
+# -------------------------------------------------------------------------------------------------------------- verbs
 
 
 def _proposes(a: Analysis, f: Frame) -> bool:
+    """Whether the verb of frame ``f`` puts something forward."""
     t = a.trees[f.sentence]
-    if in_heading(a, t):
+    lemma = t.tokens[f.theme].lemma if f.theme is not None else ""
+    if f.negated or not f.agent or _denied(t, f) or lemma in NO_PROPOSAL or (f.content is None and f.theme is None):
         return False
-    lex = a.lexicon
-    if f.form == "verb":
-        if f.negated or not f.agent or _denied(t, f):
-            return False
-        lemma = t.tokens[f.theme].lemma if f.theme is not None else ""
-        if lemma in NO_PROPOSAL:
-            return False
-        if f.concept == "wanting":
-            if f.content is not None:
-                return tense(t, f.content) == "subjunctive"
-            return f.theme is not None and t.tokens[f.theme].pos == "NOUN" and t.tokens[f.trigger].lemma == "querer"
-        if f.concept == "offering":
-            if f.tense == "conditional" and f.content is None and f.theme is None:
-                return False
-            if t.tokens[f.trigger].lemma in ("presentar", "formular"):
-                return lemma in PROPOSAL_NOUNS
-            if f.content is not None and _finite_tense(t, f.content) in ("conditional", "future", "past"):
-                return False  # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
-            return f.content is not None or f.theme is not None
-        if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
-            return False  # what the Constitution demands is a norm
-        if not any(lex.is_a(f.concept, c) for c in ASKING):
-            return False
-        if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
-            known = lex.nouns.get(lemma) or lex.nouns.get(t.tokens[f.theme].lower) or ()
-            if t.tokens[f.theme].pos != "NOUN" or any(lex.is_a(v.concept, "consult") for v in known):
-                return False  # "la llamada que solicitó" is told elsewhere
-        return f.content is not None or f.theme is not None or f.pronoun is not None
-    if f.form == "noun" and (f.concept == "offering" or any(lex.is_a(f.concept, c) for c in ASKING)):
-        answered = t.tokens[t.tokens[f.trigger].head].lemma in _ANSWERING and t.tokens[f.trigger].dep in (
-            "obj",
-            "nsubj",
-            "nsubj:pass",
-            "obl",
-        )
-        return (f.content is not None or (f.theme is not None and answered)) and bool(f.agent)
-    return False
+    if f.content is not None and f.trigger < f.content < f.trigger + f.words:
+        return False  # "volver a pedir": the inner verb asks
+    if f.concept == "wanting":
+        return _wants(t, f)
+    if f.concept == "offering":
+        if t.tokens[f.trigger].lemma in ("presentar", "formular", "registrar"):
+            return lemma in PROPOSAL_NOUNS
+        # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
+        return f.content is None or _finite_tense(t, f.content) not in ("conditional", "future", "past")
+    if not any(a.lexicon.is_a(f.concept, c) for c in ASKING) or a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
+        return False
+    if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
+        known = a.lexicon.nouns.get(lemma) or a.lexicon.nouns.get(t.tokens[f.theme].lower) or ()
+        if t.tokens[f.theme].pos != "NOUN" or any(a.lexicon.is_a(v.concept, "consult") for v in known):
+            return False  # "la llamada que solicitó" is told elsewhere
+    return True
+
+
+def _wants(t: Tree, f: Frame) -> bool:
+    """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself needs nobody's yes."""
+    if f.content is None:
+        return f.theme is not None and t.tokens[f.theme].pos == "NOUN" and t.tokens[f.trigger].lemma == "querer"
+    if tense(t, f.content) == "subjunctive":
+        return True
+    marked = any(t.tokens[k].lower == "que" and k < f.content for k in t.children(f.content, "mark"))
+    return (
+        marked and t.tokens[f.trigger].lemma == "querer"
+    )  # behind "querer que" every verb is a subjunctive, whatever the tagger says
 
 
 def _finite_tense(t: Tree, i: int) -> str | None:
@@ -170,128 +140,77 @@ def _finite_tense(t: Tree, i: int) -> str | None:
 
 def _denied(t: Tree, f: Frame) -> bool:
     """ "negó que haya ofrecido dinero": what is denied is not put forward."""
-    head = t.tokens[f.trigger].head
-    return (
-        t.tokens[f.trigger].dep in ("ccomp", "xcomp", "acl:relcl")
-        and head < f.trigger
-        and t.tokens[head].lemma in ("negar", "desmentir", "rechazar", "descartar")
-    )
+    token = t.tokens[f.trigger]
+    governed = token.dep in ("ccomp", "xcomp", "acl:relcl") and token.head < f.trigger
+    return governed and t.tokens[token.head].lemma in _DENYING
 
 
-def in_heading(a: Analysis, t: Tree) -> bool:
-    block = a.document.article.blocks[t.sentence.block]
-    return block.kind == "heading" or (a.text[block.start : block.start + 1] == "¿" and a.text[block.end - 1 : block.end] == "?")
-
-
-def _from_frame(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], count: int) -> Iterator[Offered]:
+def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found: list[Offered]) -> Iterator[Offered]:
+    """The proposals of a verb: each of its contents, the items behind a colon and the condition of an offer as parts of the first."""
+    if not _proposes(a, f):
+        return
     t = a.trees[f.sentence]
     head = f.content if f.content is not None else f.theme
-    if head is None:
-        if f.pronoun is None:
-            return
-        head = f.trigger
-    parts = _parts(t, head, f)
-    whole = (min(p[0] for p in parts), max(p[1] for p in parts))
-    addressee = _addressee(a, t, f, head)
-    conditional = f.tense == "conditional"
-    words = a.text[t.tokens[f.first].start : t.tokens[f.end - 1].end].lower()
-    status = (
-        "renewed"
-        if any(w in words for w in _AGAIN)
-        else "pending"
-        if conditional or factuality(a, f) == "possible"
-        else "proposed"
+    assert head is not None
+    stretches = contents(t, head, f)
+    condition = condition_of_offer(t, f) if f.concept == "offering" else None
+    if condition is not None:
+        stretches = [trim(t, s, min(e, condition[0])) if s < condition[0] else (s, e) for s, e in stretches]
+    (first, end), others = stretches[0], stretches[1:]
+    items = items_behind_colon(t, end)
+    if len(items) == 1 and t.tokens[head].lemma in _EMPTY:
+        (first, end), items = items[0], []
+    span = t.span(min(f.first, first), max(end, min(f.end, end + 1)))
+    if span.end - span.start > 2.5 * max(60, t.tokens[end - 1].end - t.tokens[first].start):
+        span = t.span(min(f.trigger, first), end)
+    who = f.agent[:2], _addressee(a, t, f, head), _status(a, f)
+    whole = _offered(a, f, (first, end), who, f"proposal-{f.concept}-verb", passage(a, span, attributions, own=f.agent))
+    if overlaps([o for o in found if o.fact.proposer == whole.fact.proposer], f.sentence, (first, end)):
+        return
+    yield whole
+    for part in others:
+        yield _offered(a, f, part, who, whole.fact.rule, passage(a, t.span(*part), attributions, own=f.agent))
+    for part, rule in [*((x, "proposal-item") for x in items), *([(condition, "proposal-condition")] if condition else [])]:
+        words = passage(a, t.span(*part), attributions, own=f.agent)
+        yield _offered(a, f, part, who, rule, words, part_of=whole.fact.id)
+
+
+def _offered(
+    a: Analysis,
+    f: Frame,
+    stretch: Stretch,
+    who: tuple[tuple[str, ...], tuple[str, ...], str],
+    rule: str,
+    words: Passage,
+    part_of: str | None = None,
+) -> Offered:
+    """One proposal of frame ``f`` with the content ``stretch``; ``who`` are proposer, addressee and status."""
+    t = a.trees[f.sentence]
+    fact = Proposal(
+        id=f"p{f.sentence}.{stretch[0]}.{f.trigger}",
+        label=label(a, t, *stretch),
+        evidence=(words,),
+        proposer=who[0],
+        addressee=who[1],
+        status=who[2],
+        part_of=part_of,
+        rule=rule,
+        triggers=(t.tokens[f.trigger].text,),
     )
-    for number, (first, end) in enumerate(parts):
-        if number == 0:
-            span = t.span(min(f.first, first), max(end, min(f.end, end + 1)))
-            if span.end - span.start > 2.5 * max(60, t.tokens[end - 1].end - t.tokens[first].start):
-                span = t.span(min(f.trigger, first), end)
-        else:
-            span = t.span(first, end)
-        words_ = label(a, t, first, end)
-        fact = Proposal(
-            id=f"p{count + number + 1}",
-            label=words_,
-            evidence=(passage(a, span, attributions, own=f.agent),),
-            proposer=_proposer(a, f),
-            addressee=addressee,
-            status=status,
-            rule=f"proposal-{f.concept}-{f.form}",
-            triggers=(t.tokens[f.trigger].text,),
-        )
-        yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
-    condition = _condition(t, f, whole)
-    if condition is not None and f.concept == "offering":
-        first, end = condition
-        fact = Proposal(
-            id=f"p{count + len(parts) + 1}",
-            label=label(a, t, first, end),
-            evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
-            proposer=_proposer(a, f),
-            addressee=addressee,
-            status=status,
-            part_of=f"p{count + 1}",
-            rule="proposal-condition",
-            triggers=(t.tokens[first].text,),
-        )
-        yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
+    return Offered(fact, f.sentence, *stretch, content_lemmas(t, *stretch), f)
 
 
-def _proposer(a: Analysis, f: Frame) -> tuple[str, ...]:
-    return f.agent[:2]
-
-
-def _parts(t: Tree, head: int, f: Frame) -> list[tuple[int, int]]:
-    """The stretches of content: one, or one for each coordinated "que" clause and for what stands beside one."""
-    tokens = t.tokens
-    first, end = t.left[head], t.right[head]
-    if first <= f.trigger < end and head != f.trigger:
-        first = f.trigger + 1 if f.trigger < head else first
-        end = f.trigger if f.trigger > head else end
-    cuts = []
-    for k in t.kids[head]:
-        if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
-            marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
-            comma = next((m for m in t.kids[k] if tokens[m].dep == "cc"), k)
-            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (
-                tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph
-            ):
-                cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
-                continue
-            if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
-                cuts.append((t.left[k], t.right[k], marked))
-        elif (
-            tokens[k].dep in ("acl:relcl", "advcl", "parataxis")
-            and k > head
-            and tokens[t.left[k]].text == ","
-            and t.right[k] == end
-        ):
-            end = min(end, t.left[k])
-    out = []
-    for left, right, marked in cuts:
-        end = min(end, left)
-        if marked:
-            out.append(trim(t, left, right))
-    first, end = trim(t, first, end)
-    while end - 1 > first and tokens[end - 1].lower in ("que", "a", "de", "la", "el", "los", "las", "en"):
-        end -= 1
-    while first < end - 1 and tokens[first].lower in ("que", "a", "de", "en", "con", "por"):
-        first += 1
-    return [(first, end), *out] if end > first else [(head, head + 1)]
-
-
-def _condition(t: Tree, f: Frame, whole: tuple[int, int]) -> tuple[int, int] | None:
-    """ "si México termina antes la planta", "siempre que se reabran …": what the offer hangs on."""
-    for i, token in enumerate(t.tokens):
-        if token.dep == "advcl" and i > f.trigger and is_verb(token):
-            marks = [t.tokens[k].lower for k in t.kids[i] if t.tokens[k].dep == "mark" and k < i]
-            if marks and marks[0] in ("si", "siempre", "salvo", "cuando"):
-                return trim(t, t.left[i], t.right[i])
-    return None
+def _status(a: Analysis, f: Frame) -> str:
+    """Put forward again, open, or plainly put forward: as the frame's own words say."""
+    t = a.trees[f.sentence]
+    words = a.text[t.tokens[f.first].start : t.tokens[f.end - 1].end].lower()
+    if any(w in words for w in _AGAIN):
+        return "renewed"
+    return "pending" if f.tense == "conditional" or factuality(a, f) == "possible" else "proposed"
 
 
 def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
+    """Whom the frame names, else who is to do what is asked, else the other side."""
     if f.patient:
         return f.patient[:2]
     if is_verb(t.tokens[head]):
@@ -304,50 +223,27 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
     return other_side(a, f.agent)
 
 
-# -------------------------------------------------------------------------------------------- threats, and the same again
+# --------------------------------------------------------------------------------------------------------------- nouns
 
 
-def _from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], count: int) -> Iterator[Offered]:
-    """ "si no retira las boyas, …" in a threat asks for what it says is not done."""
-    for f in frames:
-        if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
-            continue
-        t = a.trees[f.sentence]
-        for i, token in enumerate(t.tokens):
-            if (
-                token.dep != "advcl"
-                or not is_verb(token)
-                or not any(t.tokens[k].lower == "si" and k < i for k in t.kids[i])
-                or not any(t.tokens[k].lower == "no" for k in t.kids[i])
-            ):
-                continue
-            head = t.tokens[token.head]
-            strikes = any(
-                x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
-                for x in frames
-                if x.sentence == f.sentence and x.trigger == head.i
-            )
-            if not strikes and f.concept not in ("threaten", "warning"):
-                continue
-            first, end = trim(t, t.left[i], t.right[i])
-            count += 1
-            fact = Proposal(
-                id=f"p{count}",
-                label=label(a, t, first, end),
-                evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
-                proposer=f.agent[:1],
-                addressee=f.patient[:1] or other_side(a, f.agent),
-                rule="proposal-in-threat",
-                triggers=(t.tokens[f.trigger].text, "si no"),
-            )
-            yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
-            break
-        else:
-            continue
-        break
+def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found: list[Offered]) -> Iterator[Offered]:
+    """The proposal that a noun or participle tells, with what it contains or spells out as parts."""
+    if f.form not in ("noun", "participle") or not (f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
+        return
+    told = told_by_noun(a, f)
+    if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
+        return
+    t = a.trees[f.sentence]
+    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), _status(a, f)
+    words = passage(a, t.span(*told.evidence), attributions, own=f.agent)
+    whole = _offered(a, f, told.content, who, f"proposal-{f.concept}-{f.form}", words)
+    yield whole
+    for part in told.parts:
+        words = passage(a, t.span(*part), attributions, own=f.agent)
+        yield _offered(a, f, part, who, "proposal-contained", words, part_of=whole.fact.id)
 
 
-_STRIKING = {"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"}
+# ------------------------------------------------------------------------------------------------------ the same again
 
 
 def merge(a: Analysis, found: list[Offered]) -> list[Offered]:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.context import compared, factuality
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.syntax import Tree, finite_morph, negated, trim
+from kg.extract.syntax import Tree, finite_morph, negated, tense, trim
 from kg.extract.words import word_list
 
 #: concept of a frame → stance when affirmed, stance when negated (None: no position)
@@ -155,7 +155,7 @@ def _of_support(known: Known, f: Frame, stance: str) -> str | None:
     if f.concept == "supports" and lemma in _NOT_POLAR and f.negated:
         return None
     if f.concept == "supports" and f.content is not None and lemma == "insistir" and "VerbForm=Fin" in finite_of(t, f.content):
-        return "affirms"
+        return None if tense(t, f.content) == "subjunctive" else "affirms"  # "insistió en que devuelva …" asks
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in _WORDS_SAID:
         return None
     if stance == "supports" and f.form == "verb" and provided(known, f, _PROVIDED):

@@ -102,6 +102,17 @@ def _forms(infinitive: str) -> dict[str, Tense]:
     return forms | {infinitive + end: "conditional" for end in ("ía", "ías", "íamos", "íais", "ían")}
 
 
+def _subjunctive_by_form(token: Token) -> bool:
+    """Whether the ending is one of the present subjunctive, which taggers take for an indicative: "que publique", "que retiren"."""
+    form, lemma = token.lower, token.lemma
+    if lemma.endswith("ar"):
+        return form.endswith(("e", "es", "emos", "éis", "en")) and not form.endswith(("ie", "ase", "asen"))
+    imperfect = form.endswith(("ía", "ías", "íamos", "ían")) or lemma in ("ser", "ir", "ver")
+    return (
+        lemma.endswith(("er", "ir")) and not imperfect and form.endswith(("ga", "gan", "zca", "zcan", "ya", "yan", "da", "dan"))
+    )
+
+
 def tense(t: Tree, i: int) -> Tense:
     """Tense or mood of the clause headed by ``i``: of its finite auxiliary if it has one, else its own."""
     tokens = t.tokens
@@ -112,7 +123,7 @@ def tense(t: Tree, i: int) -> Tense:
         return _forms(form.lemma)[form.lower]
     if "Mood=Cnd" in morph:
         return "conditional"
-    if "Mood=Sub" in morph:
+    if "Mood=Sub" in morph or ("VerbForm=Fin" in morph and _subjunctive_by_form(form)):
         return "subjunctive"
     if "Mood=Imp" in morph and "VerbForm=Fin" in morph:
         return "imperative"

@@ -47,7 +47,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     for k in _arguments(t, i, words):
         if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
-    content = content_of(a, t, i, v, subject.token)
+    content = content_of(a, t, i, v, subject.token, words)
     first, end = verb_span(t, i, subject.token, content)
     return Frame(
         v.concept,

@@ -1,0 +1,116 @@
+"""Proposals that stand in a condition: what a threat asks for ("si no retira las boyas, …"), what a promise is given for ("abrirá si")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.attribution import attribution_of
+from kg.extract.context import passage
+from kg.extract.frame import Frame
+from kg.extract.offered import Offered, content_lemmas, country_of, label, other_side, same_side
+from kg.extract.said import Attribution
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import Tree, is_verb, negated, tense, trim
+from kg.model import Proposal
+
+_STRIKING: Final = frozenset({"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"})
+_HOSTILE: Final = ("sanction", "accuse", "coerce", "assault", "threaten", "mobilize", "protest", "reject", "retreat")
+#: Who can give something for something: states, what governs them, and people.
+_GIVING: Final = frozenset({"Country", "Government", "PublicBody", "Person", "InternationalOrganization"})
+
+
+def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """ "si no retira las boyas, …" in a threat asks for what it says is not done."""
+    for f in frames:
+        if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
+            continue
+        t = a.trees[f.sentence]
+        for i, token in enumerate(t.tokens):
+            if token.dep != "advcl" or not is_verb(token) or not _if(t, i) or not negated(t, i):
+                continue
+            strikes = any(
+                x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
+                for x in frames
+                if x.sentence == f.sentence and x.trigger == token.head
+            )
+            if not strikes and f.concept not in ("threaten", "warning"):
+                continue
+            first, end = trim(t, t.left[i], t.right[i])
+            fact = Proposal(
+                id=f"p{f.sentence}.{first}",
+                label=label(a, t, first, end),
+                evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+                proposer=f.agent[:1],
+                addressee=f.patient[:1] or other_side(a, f.agent),
+                rule="proposal-in-threat",
+                triggers=(t.tokens[f.trigger].text, "si no"),
+            )
+            yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
+            break
+        else:
+            continue
+        break
+
+
+def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """ "España abrirá la aduana si Marruecos retira los buques": what one side will do if the other does its part, and that part."""
+    for t in a.trees:
+        if a.document.article.blocks[t.sentence.block].kind == "heading":
+            continue
+        for i, token in enumerate(t.tokens):
+            if token.pos != "VERB" or negated(t, i) or not _to_come(t, i):
+                continue
+            # "volverá a abrirse, explica, si …": the parser may hang the condition on the aside
+            heads = (i, *t.children(i, "conj", "parataxis", "xcomp"))
+            condition = next((k for h in heads for k in t.children(h, "advcl", "ccomp") if _if(t, k)), None)
+            if condition is None or negated(t, condition) or _hostile(a, frames, t, i):
+                continue
+            yield from _promised(a, t, i, condition, attributions)
+
+
+def _promised(a: Analysis, t: Tree, i: int, condition: int, attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """The promise of verb ``i`` and, as its part, the ``condition``, where the two are of different sides."""
+    asked = subject_of(a, t, condition).actors
+    subject = subject_of(a, t, i)
+    source = attribution_of(attributions, t.span(min(i, condition), max(i, condition) + 1))
+    giving = subject.actors or (source.source if source is not None else ())
+    if not asked or not giving or any(same_side(a, x, y) for x in asked for y in giving):
+        return
+    states = all(a.resolution.actors[x].kind in _GIVING and country_of(a, x) is not None for x in (giving[0], asked[0]))
+    if not states:
+        return
+    first = min(t.left[i], *(t.left[k] for k in t.kids[i] if k != condition), i)
+    stretch = trim(t, first, t.left[condition]) if condition > i else trim(t, t.right[condition], t.right[i])
+    own = trim(t, t.left[condition], t.right[condition])
+    whole = f"p{t.sentence.index}.{stretch[0]}"
+    for (begin, end), part_of in ((stretch, None), (own, whole)):
+        fact = Proposal(
+            id=whole if part_of is None else f"p{t.sentence.index}.{begin}",
+            label=label(a, t, begin, end),
+            evidence=(passage(a, t.span(begin, end), attributions, own=giving),),
+            proposer=giving[:1],
+            addressee=asked[:1],
+            part_of=part_of,
+            rule="proposal-promise-if",
+            triggers=(t.tokens[i].text, "si"),
+        )
+        yield Offered(fact, t.sentence.index, begin, end, content_lemmas(t, begin, end), None)
+
+
+def _to_come(t: Tree, i: int) -> bool:
+    """Whether verb ``i`` speaks of what is still to come: "abrirá", "volverá a abrirse", "va a abrir"."""
+    going = any(t.tokens[k].lemma == "ir" and "Tense=Pres" in t.tokens[k].morph for k in t.children(i, "aux"))
+    return going or tense(t, i) == "future"
+
+
+def _hostile(a: Analysis, frames: tuple[Frame, ...], t: Tree, i: int) -> bool:
+    """Whether the act of verb ``i`` is one to threaten with."""
+    own = {i, *t.children(i, "xcomp", "obj")}
+    acts = [x.concept for x in frames if x.sentence == t.sentence.index and x.trigger in own]
+    return any(a.lexicon.is_a(c, h) for c in acts for h in _HOSTILE)
+
+
+def _if(t: Tree, i: int) -> bool:
+    return any(t.tokens[k].lower == "si" and k < i for k in t.kids[i])

@@ -1,0 +1,169 @@
+"""Proposals told by a noun or a participle: "la petición danesa de una prórroga", "una mediación sugerida por Quito"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.frame import Frame
+from kg.extract.offered import PROPOSAL_NOUNS, Offered
+from kg.extract.proposal_parts import Stretch, items_behind_colon
+from kg.extract.syntax import Tree, is_verb, negated, trim
+from kg.extract.words import word_list
+
+#: Verbs that answer a proposal: its noun beside them means one, however short it is told.
+_ANSWERING: Final = frozenset(
+    word_list(
+        "aceptar rechazar descartar apoyar respaldar estudiar evaluar analizar ignorar desoír vetar aprobar criticar aplaudir avalar"
+        " desechar acoger desestimar examinar agradecer sopesar secundar votar debatir discutir"
+    )
+)
+#: Nouns that are asked or planned without anybody having to agree: "la demanda de gas", "el plan de pensiones".
+_EVERYDAY: Final = frozenset({"demanda", "plan", "alternativa", "idea", "fórmula", "medida", "compromiso"})
+_DENYING: Final = frozenset({"negar", "desmentir", "descartar"})
+_BEFORE_APPOSITION: Final = frozenset({",", "—", "–", "("})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a noun tells of a proposal: the stretch of its content, the parts it is made of, and the stretch of its evidence."""
+
+    content: Stretch
+    parts: tuple[Stretch, ...]
+    evidence: Stretch
+
+
+def told_by_noun(a: Analysis, f: Frame) -> Told | None:
+    """What is put forward by the noun or participle of frame ``f``; None where it only points back or tells no content."""
+    t = a.trees[f.sentence]
+    if f.negated or not f.agent or _denied(t, f.trigger):
+        return None
+    if f.form == "participle":
+        return _by_participle(a, t, f)
+    i = f.trigger
+    above = t.tokens[i].head
+    if above != i and is_verb(t.tokens[above]) and t.tokens[above].lemma in ("haber", "tener") and negated(t, above):
+        return None
+    whole = trim(t, t.left[i], _end_of_phrase(t, i))
+    held = tuple(_contained(a, t, i))
+    spelt = tuple(items_behind_colon(t, whole[1]))
+    own = _content(a, t, f) or _apposition(a, t, i)
+    if own is not None:
+        return Told(own, spelt or held, (min(whole[0], own[0]), max(whole[1], own[1])))
+    parts = held or spelt
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return Told(parts[0], (), (whole[0], parts[0][1]))
+    return Told(whole, parts, (whole[0], max(whole[1], parts[0][1])))
+
+
+def _content(a: Analysis, t: Tree, f: Frame) -> Stretch | None:
+    """The complement of the noun: an infinitive or "que" clause, or a noun phrase that says enough."""
+    i = f.trigger
+    content = f.content if f.content is not None else _infinitive_behind(t, i)
+    if content is not None:
+        return _clean(t, t.left[content], _until_comma(t, content))
+    if f.theme is None or a.actors(t, f.theme):
+        return None
+    above = t.tokens[i].head
+    answered = t.tokens[above].lemma in _ANSWERING and t.tokens[i].dep in ("obj", "nsubj", "nsubj:pass", "obl", "obl:arg")
+    told = any(t.tokens[k].dep in ("det", "nummod", "amod", "nmod", "acl") for k in t.kids[f.theme])
+    if not answered and (not told or t.tokens[i].lemma in _EVERYDAY):
+        return None
+    return _clean(t, t.left[f.theme], _until_comma(t, f.theme))
+
+
+def _infinitive_behind(t: Tree, i: int) -> int | None:
+    """The infinitive right behind the noun phrase that the parser hung on the verb above: "conocerá un proyecto de X para levantar …"."""
+    k, tokens = t.right[i], t.tokens
+    if k + 1 < len(tokens) and tokens[k].lower in ("para", "de") and "VerbForm=Inf" in tokens[k + 1].morph:
+        return k + 1 if tokens[k + 1].head == tokens[i].head else None
+    return None
+
+
+def _by_participle(a: Analysis, t: Tree, f: Frame) -> Told | None:
+    """ "la mediación de la OIM, sugerida el jueves por la Defensoría": the noun is what was put forward."""
+    if f.theme is None or f.theme > f.trigger or t.tokens[f.theme].pos != "NOUN":
+        return None
+    whole = trim(t, t.left[f.theme], t.left[f.trigger])
+    held = tuple(_contained(a, t, f.theme))
+    complement = any(t.tokens[k].dep in ("nmod", "acl") and k < f.trigger for k in t.kids[f.theme])
+    if whole[1] <= whole[0] or (t.tokens[f.theme].lemma in PROPOSAL_NOUNS and not (complement or held)):
+        return None
+    return Told(whole, held if len(held) > 1 else (), (whole[0], f.end))
+
+
+def _contained(a: Analysis, t: Tree, noun: int) -> Iterator[Stretch]:
+    """What the noun's verb of containing says is in it: "contempla un congelamiento y la creación de un grupo"."""
+    verb = t.tokens[noun].head
+    holds = t.tokens[verb].lemma in a.lexicon.classes["containing"] and t.tokens[noun].dep in ("nsubj", "csubj")
+    if not holds or negated(t, verb):
+        return
+    for k in t.kids[verb]:
+        if k > verb and t.tokens[k].dep in ("obj", "ccomp", "xcomp", "obl:arg") and t.tokens[k].pos in ("NOUN", "VERB", "PROPN"):
+            heads = [k, *(c for c in t.kids[k] if t.tokens[c].dep == "conj" and c > k)]
+            starts = [t.left[k], *(t.left[c] for c in heads[1:])]
+            for first, end in zip(starts, [*starts[1:], t.right[k]], strict=True):
+                yield _clean(t, first, end)
+            return
+
+
+def _apposition(a: Analysis, t: Tree, i: int) -> Stretch | None:
+    """ "La oferta chilena, un fondo de 20 millones, …", "La exigencia de X —derogación del arancel— …"."""
+    for k in sorted(k for above in (i, *t.kids[i]) for k in t.children(above, "appos", "parataxis")):
+        named = (t.sentence.index, k) in a.resolution.at or a.actors(t, k)
+        opens = (t.left[k] > i and t.tokens[t.left[k] - 1].text in _BEFORE_APPOSITION) or t.tokens[
+            t.left[k]
+        ].text in _BEFORE_APPOSITION
+        if opens and not named and t.tokens[k].pos == "NOUN":
+            return _clean(t, t.left[k], _until_comma(t, k))
+    return _between_dashes(t, i)
+
+
+def _between_dashes(t: Tree, i: int) -> Stretch | None:
+    """A noun phrase between dashes right behind the noun and its owner, whatever the parser hung it on."""
+    dashes = [k for k in range(i + 1, len(t.tokens)) if t.tokens[k].text in ("—", "–")]
+    if len(dashes) < 2 or any(x.pos in ("VERB", "AUX", "PUNCT") for x in t.tokens[i + 1 : dashes[0]]):
+        return None
+    inside = t.tokens[dashes[0] + 1 : dashes[1]]
+    nominal = any(x.pos == "NOUN" for x in inside[:3]) and not any("VerbForm=Fin" in x.morph for x in inside)
+    return _clean(t, dashes[0] + 1, dashes[1]) if nominal else None
+
+
+def _end_of_phrase(t: Tree, i: int) -> int:
+    """Where the noun phrase ends without what follows a comma, a dash or a colon."""
+    return next((k for k in range(i + 1, t.right[i]) if t.tokens[k].text in (",", "—", "–", ":", ";", "(")), t.right[i])
+
+
+def _until_comma(t: Tree, i: int) -> int:
+    """The end of what ``i`` heads without asides behind a comma."""
+    end = t.right[i]
+    for k in t.kids[i]:
+        if (
+            k > i
+            and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis", "appos", "acl")
+            and t.tokens[t.left[k]].text in (",", "—", "–")
+        ):
+            end = min(end, t.left[k])
+    return end
+
+
+def _clean(t: Tree, first: int, end: int) -> Stretch:
+    """A stretch without the dash, preposition or conjunction in front of it."""
+    first, end = trim(t, first, end)
+    while first < end - 1 and t.tokens[first].lower in ("de", "del", "para", "a", "que", "en", "—", "–"):
+        first += 1
+    return trim(t, first, end)
+
+
+def _denied(t: Tree, i: int) -> bool:
+    """Whether what stands at ``i`` is denied by a verb above it: "negó que haya una iniciativa para …"."""
+    return any(t.tokens[j].lemma in _DENYING and j < i and t.tokens[j].pos == "VERB" for j in t.ancestors(i))
+
+
+def overlaps(found: list[Offered], sentence: int, stretch: Stretch) -> bool:
+    """Whether a proposal of the sentence already stands in these words."""
+    return any(o.sentence == sentence and o.first < stretch[1] and stretch[0] < o.end for o in found)

@@ -1,0 +1,121 @@
+"""The stretches of a sentence that say what is put forward: one content or several, the items behind a colon, the condition of an offer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.frame import Frame
+from kg.extract.syntax import Tree, conjuncts, is_verb, trim
+
+Stretch = tuple[int, int]
+
+#: What a yes hangs on begins with one of these, and what counts as its words begins behind them.
+_PROVISOS: Final = (
+    ("siempre", "y", "cuando"),
+    ("con", "la", "condición", "de", "que"),
+    ("a", "condición", "de", "que"),
+    ("a", "condición", "de"),
+    ("a", "cambio", "de", "que"),
+    ("a", "cambio", "de"),
+    ("siempre", "que"),
+    ("salvo", "que"),
+    ("salvo", "si"),
+    ("si",),
+)
+_QUOTES: Final = frozenset("“«\"‘'")
+_STOPS: Final = frozenset({";", ".", "—", "–", "?", "!"})
+_EDGES: Final = frozenset({"que", "a", "de", "la", "el", "los", "las", "en"})
+_LEADS: Final = frozenset({"que", "a", "de", "en", "con", "por"})
+
+
+def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
+    """The stretches of content headed by ``head``: one, or one for each coordinated "que" clause and for what stands beside one."""
+    tokens = t.tokens
+    first, end = t.left[head], t.right[head]
+    if first <= f.trigger < end and head != f.trigger:
+        first = f.trigger + 1 if f.trigger < head else first
+        end = f.trigger if f.trigger > head else end
+    cuts = []
+    for k in t.kids[head]:
+        if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
+            marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
+            comma = next((m for m in t.kids[k] if tokens[m].dep == "cc"), k)
+            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (
+                tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph
+            ):
+                cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
+                continue
+            if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
+                cuts.append((t.left[k], t.right[k], marked))
+        elif _aside(t, k, head) and t.right[k] == end:
+            end = min(end, t.left[k])
+    out = []
+    for left, right, marked in cuts:
+        end = min(end, left)
+        if marked:
+            out.append(trim(t, left, right))
+    colon = next((i for i in range(head, end) if tokens[i].text == ":"), None)
+    first, end = trim(t, first, min(end, colon or end))
+    while end - 1 > first and tokens[end - 1].lower in _EDGES:
+        end -= 1
+    while first < end - 1 and tokens[first].lower in _LEADS:
+        first += 1
+    return [(first, end), *out] if end > first else [(head, head + 1)]
+
+
+def _aside(t: Tree, k: int, head: int) -> bool:
+    """Whether ``k`` tells something else behind a comma."""
+    return k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ","
+
+
+def items_behind_colon(t: Tree, end: int) -> list[Stretch]:
+    """What a colon at the end of a content spells out: "un calendario: 120 millones en mayo y otros 200 en junio"."""
+    tokens = t.tokens
+    colon = next((i for i in range(end, min(end + 2, len(tokens))) if tokens[i].text == ":"), None)
+    if colon is None or colon + 1 >= len(tokens) or tokens[colon + 1].text in _QUOTES:
+        return []
+    stop = next((i for i in range(colon + 1, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+    proviso = next((i for i in range(colon + 1, stop) if _proviso_at(t, i)), None)
+    stop = stop if proviso is None else proviso
+    head = next(
+        (i for i in range(colon + 1, stop) if not colon < tokens[i].head < stop or tokens[i].head == i),
+        None,
+    )
+    if head is None or tokens[head].pos not in ("NOUN", "VERB", "PROPN", "NUM"):
+        return []
+    heads = [h for h in conjuncts(t, head) if colon < h < stop]
+    starts = [colon + 1, *(max(t.left[h], colon + 1) for h in heads[1:])]
+    ends = [*starts[1:], stop]
+    return [trim(t, first, last) for first, last in zip(starts, ends, strict=True) if last > first]
+
+
+def condition_of_offer(t: Tree, f: Frame) -> Stretch | None:
+    """ "si México termina antes la planta", "a cambio de la entrega …": what the offer of frame ``f`` hangs on."""
+    for i in range(f.trigger + 1, len(t.tokens)):
+        if t.tokens[i].text in (";", "."):
+            return None
+        length = _proviso_at(t, i)
+        if length:
+            stop = _end_of(t, i, i + length)
+            return trim(t, i, stop) if stop > i + length else None
+    return None
+
+
+def _proviso_at(t: Tree, i: int) -> int:
+    """How many tokens a word of condition takes at ``i``; 0 where there is none."""
+    words = tuple(x.lower for x in t.tokens[i : i + 5])
+    found = next((len(p) for p in _PROVISOS if words[: len(p)] == p), 0)
+    if found == 1 and i and t.tokens[i - 1].lower in ("como", "de", "sobre", "ver", "por"):
+        return 0  # "como si", "discutieron sobre si"
+    return found
+
+
+def _end_of(t: Tree, start: int, behind: int) -> int:
+    """Where the phrase or clause that begins at ``start`` ends; its own words begin at ``behind``."""
+    tokens = t.tokens
+    k = next((i for i in range(behind, len(tokens)) if tokens[i].pos in ("NOUN", "VERB", "PROPN", "AUX", "ADJ")), None)
+    if k is not None:
+        while tokens[k].head != k and start <= t.left[tokens[k].head] and tokens[k].head >= behind:
+            k = tokens[k].head
+        return next((i for i in range(behind, t.right[k]) if tokens[i].text in _STOPS), t.right[k])
+    return next((i for i in range(behind, len(tokens)) if tokens[i].text in _STOPS | {","}), len(tokens))
