@@ -7,20 +7,44 @@ of that side.
 
 from __future__ import annotations
 
-from kg.extract.cast import Cast, Entity
-from kg.extract.people import COUNTERPARTS, join, same_office
+from kg.extract.cast import Cast, Entity, fold
+from kg.extract.people import COUNTERPARTS, join, of_state, same_office
 from kg.extract.reading import Mention
 
 _OTHERS_IN_OFFICE = ("ex", "vice", "sub")  # "expresidente": there may be several of one country
 # offices of a state besides the lexicon's government roles
 _PUBLIC = frozenset(
     {"diputado", "diputada", "senador", "senadora", "congresista", "legislador", "legisladora", "asambleísta", "parlamentario"}
-    | {"parlamentaria", "gobernador", "gobernadora", "alcalde", "alcaldesa"}
+    | {"parlamentaria", "gobernador", "gobernadora", "alcalde", "alcaldesa", "portavoz", "vocero", "vocera", "prosecretario"}
+    | {
+        "prosecretaria",
+        "general",
+        "almirante",
+        "coronel",
+        "fiscal",
+        "fiscala",
+        "procurador",
+        "procuradora",
+        "contralor",
+        "contralora",
+    }
 )
+_POSTED = frozenset({"embajador", "embajadora", "cónsul", "cónsula", "nuncio", "cónsul general", "encargado de negocios"})
+# nouns for those who serve one state
+_SERVANTS = frozenset(
+    {"funcionario", "soldado", "militar", "policía", "agente", "diplomático", "carabinero", "gendarme", "guardia", "inspector"}
+    | {"diputado", "senador", "legislador", "congresista", "fiscal", "aduanero", "oficial", "uniformado", "efectivo"}
+)
+# first nouns of bodies that may be of no single state
+_SHARED = frozenset(
+    {"tribunal", "consejo", "comisión", "comité", "misión", "oficina", "nunciatura", "representación", "delegación", "organismo"}
+    | {"fuerza", "autoridad", "sección", "embajada", "consulado", "corte", "mesa"}
+)
+_SHARED_FOLDED = frozenset(fold(noun) for noun in _SHARED)
 
 
 def settle_countries(cast: Cast) -> None:
-    """Complete the countries, and the memberships that follow from them, of the people and groups in ``cast``."""
+    """Complete the countries, and the memberships that follow from them, of the people, groups and bodies in ``cast``."""
     for i, m in enumerate(cast.mentions):
         for entity in (cast.entities[x] for x in cast.ids[i]):
             if entity.kind not in ("Person", "Group") or entity.country is not None:
@@ -31,16 +55,28 @@ def settle_countries(cast: Cast) -> None:
                 entity.country = _country_of(cast, m.org)
     for i, m in enumerate(cast.mentions):
         for entity in (cast.entities[x] for x in cast.ids[i]):
-            if (
-                entity.kind == "Person"
-                and entity.country is None
-                and m.kind == "person"
-                and m.role
-                and not (m.org or m.possessive or m.plural)
-            ):
-                entity.country = _other_side(cast, entity) or _only_side_so_far(cast, i, m)
-                if entity.country and not entity.member_of:
-                    join(cast, entity, m)
+            if entity.country is None and entity.id not in cast.gazetteer.actors:
+                _settle(cast, i, m, entity)
+
+
+def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
+    """Give ``entity``, named by mention ``i``, the country that its office or class and the text around make certain."""
+    named = cast.organisation_named(m.org) if m.org else None  # "Comercio" in "ministra de Comercio" is nobody
+    if entity.kind == "Person" and m.kind in ("person", "role") and m.role and not (named or m.possessive or m.plural):
+        if m.role in _POSTED:
+            entity.country = _other_side(cast, entity)
+        elif of_state(cast, m.role, m.title) or m.role in _PUBLIC:
+            entity.country = _other_side(cast, entity) or _side_so_far(cast, i, m)
+        if entity.country and not entity.member_of:
+            join(cast, entity, m)
+    elif m.possessive and entity.kind == "PublicBody":
+        _follow_owner(cast, i, entity)
+    elif (
+        (entity.kind == "Group" and m.role in _SERVANTS and not m.org)
+        or entity.kind == "Party"
+        or (entity.kind == "PublicBody" and fold(entity.label).split()[0] not in _SHARED_FOLDED)
+    ):
+        entity.country = _side_so_far(cast, i, m)
 
 
 def _country_of(cast: Cast, name: str) -> str | None:
@@ -78,10 +114,11 @@ def _other_side(cast: Cast, entity: Entity) -> str | None:
     return left[0] if len(left) == 1 else None
 
 
-def _only_side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
-    """The article's country that alone has been named in the paragraph before mention ``i``, for who holds a state's office."""
-    if m.role not in cast.lexicon.classes["government-role"] | _PUBLIC:
-        return None
+def _side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
+    """The article's country that alone has been named in the paragraph before mention ``i``, and the first where none has.
+
+    The offices and bodies of a newspaper's own country go without its name: nobody adds "chileno" to his own minister.
+    """
     sentences = cast.document.sentences
     block = sentences[m.sentence].block
     sides: set[str | None] = set()
@@ -95,4 +132,4 @@ def _only_side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
             before = sentence.tokens[: m.first] if sentence.index == m.sentence else sentence.tokens
             sides.update(cast.gazetteer.demonyms.get(token.lower) for token in before)
     named = [c for c in cast.countries if c in sides]
-    return named[0] if len(named) == 1 else None
+    return (named or cast.countries)[0] if len(named) < 2 and len(cast.countries) == 2 else None

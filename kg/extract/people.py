@@ -9,6 +9,7 @@ from kg.extract.cast import Cast, Entity, fold, inside
 from kg.extract.reading import Mention
 
 COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
+_STATE = frozenset({"República", "Gobierno", "Estado", "Nación", "Ejecutivo", "Unión"})
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
 
@@ -44,12 +45,30 @@ def _in_ontology(cast: Cast, i: int, name: str) -> str | None:
     return cast.ensure(found, i) if found else None
 
 
+def of_state(cast: Cast, role: str | None, title: str | None) -> bool:
+    """Whether an office is one of a state: "presidente de Chile", "secretaria de Energía"; not "presidente de la cámara"."""
+    if role not in cast.lexicon.classes["government-role"]:
+        return False
+    rest = (title or "").partition(role)[2].split()
+    if rest[:1] == ["general"] and role.startswith("secretari"):
+        return (
+            len(rest) > 2
+        )  # "el secretario general de la OEA" has it for an organisation, "la secretaria general de Pesca" does not
+    if not role.startswith(("president", "vicepresident")) or not {"de", "del"} & set(rest):
+        return True
+    whose = next((w for w in rest if w not in ("de", "del", "la", "el", "los") and w[:1].isupper()), "")
+    return whose in _STATE or cast.country_in_words(" ".join(rest[rest.index(whose) :]) if whose else "") is not None
+
+
 def join(cast: Cast, entity: Entity, m: Mention) -> None:
     """Make somebody a member of the government whose office they hold, or of the organisation the mention names."""
-    if m.role in cast.lexicon.classes["government-role"] and entity.country in cast.gazetteer.governments:
+    body = cast.organisation_named(m.org) if m.org else None
+    if body and cast.entities[body].kind not in ("Government", "PublicBody"):
+        entity.member_of = body
+    elif of_state(cast, m.role, m.title) and entity.country in cast.gazetteer.governments:
         entity.member_of = cast.government_of(entity.country)
-    elif m.org:
-        entity.member_of = cast.organisation_named(m.org)
+    elif body:
+        entity.member_of = body
 
 
 def _other_country(cast: Cast, i: int) -> str | None:
@@ -106,7 +125,7 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         entity = cast.introduce(i, m.name, "Person", country)
     entity.take_office(m)
     entity.country = entity.country or country or m.local
-    if m.role in cast.lexicon.classes["government-role"] and country in cast.gazetteer.governments:
+    if of_state(cast, m.role, m.title) and country in cast.gazetteer.governments:
         entity.member_of = cast.government_of(country)
     return (entity.id,)
 
