@@ -32,7 +32,11 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
 
     Of a wording of several ``words`` it may hang on the last: "se muestra dispuesto a soltar …".
     """
-    wording = [k for k in range(i + 1, i + words) if t.tokens[k].pos in ("ADJ", "NOUN", "VERB") and t.tokens[k].head == i]
+    wording = [
+        k
+        for k in range(i + 1, min(i + words, len(t.tokens)))
+        if t.tokens[k].pos in ("ADJ", "NOUN", "VERB") and t.tokens[k].head == i
+    ]
     for k in sorted([*t.kids[i], *(k for above in wording for k in t.kids[above])]):
         if k in wording:
             continue
