@@ -25,6 +25,14 @@ BATCH = 64  # blocks handed to the pipeline at once: enough for its matrix produ
 
 # "Rabat, 12 feb (Meridia).- España y Marruecos …": the dateline is no part of the sentence, and the tokenizer would glue it to the text.
 _DATELINE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w ./]{1,40}(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*[-–—]+\s*(?=\S)")
+# "**08:15** El presidente …", "10.40 h. | …", "R. …", "**Pregunta.** …": the time of a live blog's entry, the label of an interview's turn.
+_STAMP = re.compile(
+    r"(?:\*\*|__|\[|\()?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:h\b\.?|hs\b\.?|horas?\b|[ap]\.?\s?m\b\.?|GMT|CET))?(?:\*\*|__|\]|\))?"
+    r"\s*[.:|·•–—-]*(?:\*\*|__)?\s+(?=[\w«“\"¿¡*])"
+)
+_TURN = re.compile(
+    r"(?P<bold>\*\*|__)?(?:Pregunta|Respuesta|PREGUNTA|RESPUESTA|P|R)(?(bold)[.:]?(?:\*\*|__)[.:]?|[.:])\s?[-–—]*\s*(?=[¿¡A-ZÁÉÍÓÚÑ«“\"0-9])"
+)
 
 
 @functools.lru_cache(maxsize=2)
@@ -123,9 +131,12 @@ def _as_verb(token: Any, lemmatizer: Any) -> None:
 
 
 def _start(text: str, start: int, end: int) -> int:
-    """Where the sentences of a block begin: behind its dateline, if it has one."""
-    match = _DATELINE.match(text, start, end)
-    return match.end() if match else start
+    """Where the sentences of a block begin: behind its dateline, the time of its entry or the label of its turn, if it has one."""
+    for opening in (_DATELINE, _STAMP, _TURN):
+        match = opening.match(text, start, end)
+        if match and match.end() < end:
+            return match.end()
+    return start
 
 
 def _sentences(doc: Any, offset: int) -> Iterator[tuple[Token, ...]]:

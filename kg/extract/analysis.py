@@ -5,7 +5,6 @@ The bundle that every later step reads; building it is the first half of the cas
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,8 @@ from kg.extract.quantities import find_quantities
 from kg.extract.quotes import find_quotes
 from kg.extract.resolution import Resolution, resolve
 from kg.extract.syntax import Tree, conjuncts, tree
-from kg.model import Block, Document, Quantity, Quote, Span, TimeValue
+from kg.extract.turns import find_turns
+from kg.model import Document, Quantity, Quote, Span, TimeValue
 
 _THIRD_PLURAL = ("ellos", "ellas", "les", "los", "las")
 
@@ -129,18 +129,6 @@ _MEASURES = {
 }
 
 
-_TURN = re.compile(r"[—–]\s?(?=[¿¡\w«“\"])|R(?:espuesta)?[.:]\s?[-–—]?\s?(?=[¿¡A-ZÁÉÍÓÚ«“\"])")
-
-
-def _turn(text: str, block: Block) -> Quote | None:
-    """An answer in a transcript or a dialogue: a paragraph behind a dash or "R.-", up to its first aside between dashes."""
-    match = _TURN.match(text, block.start, block.end)
-    if match is None or block.kind == "row" or text[block.start : block.end].rstrip().endswith("?"):
-        return None
-    aside = re.compile(r"\s[—–](?=\w)").search(text, match.end(), block.end)
-    return Quote(Span(block.start, block.end), Span(match.end(), aside.start() if aside else block.end))
-
-
 def analyse(document: Document) -> Analysis:
     """Find everything that facts are made of in a parsed document. Pure: the same document gives the same analysis."""
     article = document.article
@@ -149,12 +137,12 @@ def analyse(document: Document) -> Analysis:
     dates: list[TimeValue] = []
     quantities: list[Quantity] = []
     quotes: list[Quote] = []
+    turns = find_turns(document)
     for block in article.blocks:
         # "más que el año anterior" dates what is compared with, not the fact
         dates.extend(d for d in find_dates(article.text, article.date, block.start, block.end) if "compared" not in d.rule)
         quantities.extend(find_quantities(article.text, block.start, block.end))
-        turn = _turn(article.text, block)
-        quotes.extend([turn] if turn else find_quotes(article.text, block.start, block.end))
+        quotes.extend(turns.get(block.index) or find_quotes(article.text, block.start, block.end))
     first: dict[int, int] = {}
     for sentence in document.sentences:
         first.setdefault(sentence.block, sentence.index)

@@ -6,48 +6,73 @@ communicative verb before them, a cue noun or a colon, "según X", a verb furthe
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.cues import Cue, behind, introduced, missed_before, owned_behind, subject_before
 from kg.extract.frames import Frame
 from kg.extract.said import WORD, Said, block_of
 from kg.extract.sources import CUE_NOUNS, according, owner, relay, relay_of_subject, venue
 from kg.extract.syntax import Tree, clause_span, trim
+from kg.extract.turns import DASHES, is_turn
+from kg.extract.voices import FEW, a_sentence, attributed_phrase, described, gapped, goes_on, worded
 from kg.model import Quote, Span
 
 
 def direct(a: Analysis, by_sentence: dict[int, list[Frame]]) -> list[Said]:
+    """The direct quotations in order, each with its speaker; those whose speaker nobody knows are left out."""
     out: list[Said] = []
     for quote in a.quotes:
         if quote.depth or not WORD.search(a.text[quote.inner.start : quote.inner.end]):
             continue
-        found = _cue(a, quote, by_sentence)
         block = block_of(a, quote.outer.start)
-        previous = next((s for s in reversed(out) if block_of(a, s.quote.start) == block and s.direct), None)
-        if found is None:
-            words = len(WORD.findall(a.text[quote.inner.start : quote.inner.end]))
-            if previous is not None and words > 5:
-                out.append(Said(previous.speaker, quote.inner, True, quote.outer, None, via=previous.via, rule="quote-continued"))
-            elif (
-                quote.outer.start < quote.inner.start
-                and a.text[quote.outer.start] in "—–R"
-                and a.text[quote.outer.end - 1 : quote.outer.end] not in '”»"'
-            ):
-                speaker_ = _who_answers(a, block, out)
-                if speaker_:
-                    out.append(Said(speaker_, quote.inner, True, quote.inner, None, rule="turn"))
-            elif words > 4 and _a_sentence(a, quote):
-                last = out[-1] if out else None
-                if last is not None and block_of(a, last.quote.start) >= block - 3:
-                    out.append(Said(last.speaker, quote.inner, True, quote.outer, None, rule="quote-continued"))
-            continue
-        speaker, cue, addressee, via, rule, trigger = found
-        if not speaker:
-            continue
-        if not via and previous is not None and previous.speaker == speaker:
-            via = previous.via
-        out.append(Said(speaker, quote.inner, True, _with_cue(a, quote, cue), cue, addressee, via, rule, trigger))
+        if is_turn(a.text, quote):
+            said = _turn(a, quote, block, out)
+        else:
+            said = _quoted(a, quote, block, by_sentence, out)
+        if said is not None:
+            out.append(said)
     return out
+
+
+def _quoted(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Frame]], out: list[Said]) -> Said | None:
+    """One quotation between marks: by its cue, else by whose words the paragraph was giving."""
+    found = _cue(a, quote, block, by_sentence, out)
+    previous = next((s for s in reversed(out) if s.direct and block_of(a, s.quote.start) == block), None)
+    if found is not None:
+        if not found.speaker:
+            return None
+        via = found.via or (previous.via if previous is not None and previous.speaker == found.speaker else ())
+        evidence = _with_cue(a, quote, found.span)
+        return Said(found.speaker, quote.inner, True, evidence, found.span, found.addressee, via, found.rule, found.trigger)
+    words = len(WORD.findall(a.text[quote.inner.start : quote.inner.end]))
+    if a_sentence(a, quote) and words > FEW:
+        told = subject_before(a, quote, block)
+        if told and (previous is None or a.text[previous.quote.end : quote.outer.start].count(".") > 0):
+            return Said(told, quote.inner, True, quote.outer, None, rule="quote-of-subject")
+    if previous is not None and words > FEW + 1:
+        return Said(previous.speaker, quote.inner, True, quote.outer, None, via=previous.via, rule="quote-continued")
+    if words > FEW and a_sentence(a, quote):
+        last = out[-1] if out else None
+        if last is not None and block_of(a, last.quote.start) >= block - 3:
+            return Said(last.speaker, quote.inner, True, quote.outer, None, rule="quote-continued")
+    return None
+
+
+def _turn(a: Analysis, quote: Quote, block: int, out: list[Said]) -> Said | None:
+    """A turn of a dialogue or an interview: by the aside behind it, else by whose turn it is."""
+    turns = [s for s in out if s.rule.startswith("turn")]
+    if turns and block_of(a, turns[-1].quote.start) == block:
+        return Said(turns[-1].speaker, quote.inner, True, quote.inner, None, rule="turn")
+    trees = [t for t in a.trees if t.sentence.block == block]
+    voice = behind(a, trees, quote)
+    if voice is not None and voice.named:
+        cue = Span(voice.tree.tokens[voice.verb].start, voice.tree.tokens[voice.end - 1].end)
+        trigger = voice.tree.tokens[voice.verb].text
+        said = Said(voice.speaker, quote.inner, True, quote.inner, cue, rule="turn-said", trigger=trigger)
+        return said if voice.speaker else None
+    speaker = _who_answers(a, quote, block, turns)
+    return Said(speaker, quote.inner, True, quote.inner, None, rule="turn") if speaker else None
 
 
 def _with_cue(a: Analysis, quote: Quote, cue: Span) -> Span:
@@ -58,76 +83,65 @@ def _with_cue(a: Analysis, quote: Quote, cue: Span) -> Span:
     return Span(min(quote.outer.start, cue.start), max(quote.outer.end, cue.end))
 
 
-def _who_answers(a: Analysis, block: int, out: list[Said]) -> tuple[str, ...]:
-    """Whose turn it is: the last one who answered, else the person the text introduced last before the questions began."""
-    before = [s for s in out if s.rule == "turn"]
-    if before and block - block_of(a, before[-1].quote.start) <= 3:
-        return before[-1].speaker
-    found: tuple[str, ...] = ()
+def _who_answers(a: Analysis, quote: Quote, block: int, turns: list[Said]) -> tuple[str, ...]:
+    """Whose turn it is.
+
+    In a dialogue with dashes the one who spoke before the last one; in an interview whoever answered before, else the person whom the
+    text spoke of most in the last paragraph before the questions that names anybody.
+    """
+    dashed = a.text[quote.outer.start] in DASHES
+    if dashed and len(turns) > 1 and block - block_of(a, turns[-1].quote.start) == 1 and turns[-1].speaker != turns[-2].speaker:
+        return turns[-2].speaker
+    answers = [s for s in turns if s.rule == "turn"]
+    if answers and (not dashed or block - block_of(a, answers[-1].quote.start) <= 3):
+        return answers[-1].speaker
+    count: dict[str, int] = {}
+    last = -1
     for m, ids in zip(a.resolution.mentions, a.resolution.ids, strict=True):
-        if a.document.sentences[m.sentence].block >= block:
+        number = a.document.sentences[m.sentence].block
+        if number >= block:
             break
-        if ids and a.resolution.actors[ids[0]].kind == "Person" and (m.kind in ("person", "name")):
-            found = ids[:1]
-    return found
+        if ids and a.resolution.actors[ids[0]].kind == "Person":
+            if number != last:
+                count, last = {}, number
+            count[ids[0]] = count.get(ids[0], 0) + 1
+    return (max(count, key=lambda x: count[x]),) if count else ()
 
 
-def _a_sentence(a: Analysis, quote: Quote) -> bool:
-    """Whether the quotation stands for itself, as a whole sentence: nothing of its sentence is outside of the marks."""
-    before = a.text[max(0, quote.outer.start - 2) : quote.outer.start]
-    return a.text[quote.inner.start].isupper() and (not before.strip() or before.strip()[-1:] in ".?!…:")
-
-
-_Cue = tuple[tuple[str, ...], Span, tuple[str, ...], tuple[str, ...], str, str]
-
-
-def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue | None:
-    near = [t for t in a.trees if t.tokens[0].start < quote.outer.end + 60 and t.tokens[-1].end > quote.outer.start - 1]
-    block = block_of(a, quote.outer.start)
-    near = [t for t in near if t.sentence.block == block]
+def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Frame]], out: list[Said]) -> Cue | None:
+    near = _near(a, quote, block)
     frames = [(t, f) for t in near for f in by_sentence.get(t.sentence.index, ()) if not _inside(t, f, quote)]
     # 1. a verb of saying right behind the closing marks: "…", dijo X
-    behind = [
+    said = _said_behind(a, near, quote, block, frames, out)
+    if said is not None:
+        return said
+    # 2. somebody before a colon: "El embajador Nicolás Ferrando: «…»"
+    since = near[0].tokens[0].start if near else quote.outer.start
+    named = introduced(a, quote, since)
+    if named is not None:
+        return Cue(named[0], named[1], "quote-colon", ":")
+    attributed = attributed_phrase(a, near, quote)
+    if attributed is not None:
+        return attributed
+    # 3. the nearest communicative verb before the quotation in its sentence
+    before = [
         (t, f)
         for t, f in frames
-        if f.form == "verb"
-        and f.concept == "saying"
-        and 0 <= t.tokens[f.trigger].start - quote.outer.end <= 30
-        and _only_small(a.text[quote.outer.end : t.tokens[f.trigger].start])
+        if t.tokens[0].start <= quote.outer.start and t.tokens[f.trigger].start < quote.outer.start and f.form == "verb"
     ]
-    if behind:
-        t, f = min(behind, key=lambda x: x[0].tokens[x[1].trigger].start)
-        report = _report_behind(a, t, f)
-        speaker = (
-            report
-            if report is not None
-            else _post_verbal(a, t, f) or (_source_in_block(a, t, quote) if f.inferred else ()) or f.agent
-        )
-        if speaker:
-            return _result(a, t, f, speaker, "quote-said-behind", quote)
-    unknown = _any_verb_behind(a, near, quote)
-    if unknown is not None:
-        return unknown
-    same = [(t, f) for t, f in frames if t.tokens[0].start <= quote.outer.start]
-    before = [(t, f) for t, f in same if t.tokens[f.trigger].start < quote.outer.start and f.form == "verb"]
-    for t in near:  # "a quien el portal atribuye la frase «…»": the words are the other's
-        for i, token in enumerate(t.tokens):
-            if (
-                token.lemma in ("atribuir", "adjudicar", "achacar")
-                and 0 < quote.outer.start - token.end < 40
-                and t.tokens[i].dep == "acl:relcl"
-            ):
-                speaker = a.actors(t, token.head)
-                if speaker:
-                    outlets = tuple(x for k in t.kids[i] for x in a.actors(t, k) if a.resolution.actors[x].kind == "MediaOutlet")
-                    return speaker, Span(token.start, token.end), (), outlets, "quote-attributed", token.text
-    # 2. the nearest communicative verb before the quotation in its sentence
-    if before:
-        order = sorted(before, key=lambda x: (-x[0].tokens[x[1].trigger].start, x[1].concept != "saying"))
-        for t, f in order:
-            if f.agent and not _closed_off(a, t, f, quote):
-                return _result(a, t, f, f.agent, "quote-said-before", quote)
-    # 3. a cue noun, or a colon
+    order = sorted(before, key=lambda x: (-x[0].tokens[x[1].trigger].start, x[1].concept != "saying"))
+    elided = gapped(a, near, quote, order)
+    if elided is not None:
+        return elided
+    for t, f in order:
+        if f.tense == "subjunctive" and f.concept == "saying" and a.text[: quote.outer.start].rstrip().endswith(":"):
+            return None  # "negó que X le dijera: «…»": nobody said it
+        if f.agent and f.tense != "subjunctive" and not _closed_off(a, t, f, quote):
+            return _result(a, t, f, f.agent, "quote-said-before", quote)
+    missed = missed_before(a, near, quote)
+    if missed is not None:
+        return Cue(missed[0], missed[1], "quote-said-before", a.text[missed[1].start : missed[1].end].split()[-1])
+    # 4. a cue noun, or a colon
     for t in near:
         if t.tokens[0].start > quote.outer.start:
             continue
@@ -137,14 +151,8 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
             speaker = owner(a, t, noun)
             if speaker:
                 first, _ = trim(t, *clause_span(t, noun))
-                return (
-                    speaker,
-                    Span(t.tokens[min(first, noun)].start, quote.outer.start),
-                    (),
-                    relay(a, t, noun),
-                    "quote-cue-noun",
-                    t.tokens[noun].text,
-                )
+                span = Span(t.tokens[min(first, noun)].start, quote.outer.start)
+                return Cue(speaker, span, "quote-cue-noun", t.tokens[noun].text, via=relay(a, t, noun))
         if ":" in gap:
             heads = [
                 i
@@ -152,25 +160,26 @@ def _cue(a: Analysis, quote: Quote, by_sentence: dict[int, list[Frame]]) -> _Cue
                 if token.start < quote.outer.start and token.dep in ("nsubj", "nsubj:pass") and a.actors(t, i)
             ]
             if heads:
-                return a.actors(t, heads[-1]), Span(t.tokens[heads[-1]].start, quote.outer.start), (), (), "quote-colon", ":"
-    # 4. according-to before or behind
+                return Cue(a.actors(t, heads[-1]), Span(t.tokens[heads[-1]].start, quote.outer.start), "quote-colon", ":")
+    # 5. according-to before or behind
     for t in near:
         source = according(a, t)
         if source is not None and abs(t.tokens[source[2]].start - quote.outer.end) < 200:
-            return (
-                source[0],
-                Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end),
-                (),
-                source[1],
-                "quote-according-to",
-                t.tokens[source[2]].text,
-            )
-    described = _described(a, near, quote)
-    if described is not None:
-        return described
-    if len(WORD.findall(a.text[quote.inner.start : quote.inner.end])) <= 5:
+            span = Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end)
+            return Cue(source[0], span, "quote-according-to", t.tokens[source[2]].text, via=source[1])
+    called = described(a, near, quote)
+    if called is not None:
+        return called
+    # 6. whoever does what the verb above the quoted words says: "ve «margen»"; the sentence behind: "Son palabras de X"
+    called = worded(a, near, quote)
+    if called is not None:
+        return called
+    owned = owned_behind(a, quote, block) if a_sentence(a, quote) else None
+    if owned is not None:
+        return Cue(owned[0], owned[1], "quote-owned", a.text[owned[1].start : owned[1].end].split()[0])
+    if len(WORD.findall(a.text[quote.inner.start : quote.inner.end])) <= FEW + 1:
         return None
-    # 5. a verb of saying behind, a little further away in the same sentence: "…" sobre X, dijo Y
+    # 7. a verb of saying behind, a little further away in the same sentence: "…" sobre X, dijo Y
     after = [
         (t, f)
         for t, f in frames
@@ -189,35 +198,41 @@ def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
     return quote.outer.start <= t.tokens[f.trigger].start < quote.outer.end
 
 
-def _any_verb_behind(a: Analysis, near: list[Tree], quote: Quote) -> _Cue | None:
-    """ "…", coreó la multitud: whatever verb stands between the closing marks and an actor says it."""
-    for t in near:
-        for i, token in enumerate(t.tokens):
-            if token.start < quote.outer.end or token.pos != "VERB" or "VerbForm=Fin" not in token.morph:
-                continue
-            gap = a.text[quote.outer.end : token.start]
-            if "," not in gap or len(gap) > 4 or not _only_small(gap):
-                return None
-            for j in range(i + 1, min(i + 4, len(t.tokens))):
-                found = a.resolution.of(t.sentence.index, j)
-                if found:
-                    return (
-                        found,
-                        Span(token.start, t.tokens[a.resolution.mentions[a.resolution.at[(t.sentence.index, j)]].last - 1].end),
-                        (),
-                        (),
-                        "quote-verb-behind",
-                        token.text,
-                    )
-                if t.tokens[j].pos not in ("DET", "ADJ"):
-                    return None
-            return None
-    return None
+def _near(a: Analysis, quote: Quote, block: int) -> list[Tree]:
+    """The sentences of the paragraph that touch the quotation, and the one that introduces its paragraph with a colon."""
+    near = [
+        t
+        for t in a.trees
+        if t.sentence.block == block and t.tokens[0].start < quote.outer.end + 60 and t.tokens[-1].end > quote.outer.start - 1
+    ]
+    here = a.document.article.blocks[block] if 0 <= block < len(a.document.article.blocks) else None
+    if here is not None and here.lead_in is not None and not a.text[here.start : quote.outer.start].strip():
+        leading = [t for t in a.trees if t.sentence.block == here.lead_in]
+        return [*leading[-1:], *near]
+    return near
 
 
-def _only_small(gap: str) -> bool:
-    """Between the marks and the verb stand only commas, dashes, brackets and clitics."""
-    return not re.search(r"[.;:?!]\s", gap) and not re.search(r"[.;:?!]\s+\S|\w{4,}|\b[ye]\b|\bque\b", gap.strip(" ,.—–-"))
+def _said_behind(
+    a: Analysis, near: list[Tree], quote: Quote, block: int, frames: list[tuple[Tree, Frame]], out: list[Said]
+) -> Cue | None:
+    """ "…", dijo ayer X; without anybody behind the verb, whose words the paragraph was giving goes on."""
+    voice = behind(a, near, quote)
+    if voice is None:
+        return None
+    t, verb = voice.tree, voice.verb
+    if voice.named and not voice.speaker and not a_sentence(a, quote) and a.text[quote.inner.start].islower():
+        return None  # "…, para quien Colombia «exporta …», justifica la tasa": the sentence goes on
+    frame = next((f for u, f in frames if u is t and f.trigger == verb and f.form == "verb"), None)
+    speaker, rule = voice.speaker, "quote-said-behind"
+    if not voice.named:
+        speaker = goes_on(a, t, quote, block, frames, out, frame, voice.plural)
+    cue = Span(t.tokens[verb].start, t.tokens[voice.end - 1].end)
+    if frame is not None:
+        found = _result(a, t, frame, speaker, rule, quote)
+        span = found.span if found.span.covers(cue) or found.span.overlaps(cue) else cue
+        return replace(found, span=Span(min(span.start, cue.start), max(span.end, cue.end)))
+    via, addressee = venue(a, t, verb)
+    return Cue(speaker, cue, rule, t.tokens[verb].text, addressee, tuple(x for x in via if x not in speaker))
 
 
 def _closed_off(a: Analysis, t: Tree, f: Frame, quote: Quote) -> bool:
@@ -230,66 +245,7 @@ def _closed_off(a: Analysis, t: Tree, f: Frame, quote: Quote) -> bool:
     return len(between) > 90
 
 
-def _post_verbal(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
-    """Spanish inverts after a quotation: the speaker follows the verb."""
-    for j in range(f.trigger + 1, min(f.trigger + 4, len(t.tokens))):
-        if t.tokens[j].text in ",.;:" or t.tokens[j].pos == "ADP":
-            return ()
-        found = a.resolution.of(t.sentence.index, j)
-        if found:
-            head = next(
-                (
-                    k
-                    for k in range(j, min(j + 8, len(t.tokens)))
-                    if t.tokens[k].dep in ("nsubj", "obj", "appos", "obl") and a.actors(t, k)
-                ),
-                None,
-            )
-            return (a.actors(t, head) if head is not None and found[0] in a.actors(t, head) else ()) or found
-    return ()
-
-
-_REPORTS = {
-    "reporte",
-    "informe",
-    "reportaje",
-    "nota",
-    "artículo",
-    "crónica",
-    "texto",
-    "documento",
-    "comunicado",
-    "estudio",
-    "diario",
-    "periódico",
-}
-
-
-def _report_behind(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...] | None:
-    """ "…", explica el reporte: the outlet whose report was spoken of; None where no paper speaks."""
-    j = f.trigger + 1
-    while j < len(t.tokens) and t.tokens[j].pos in ("DET", "ADJ"):
-        j += 1
-    if j >= len(t.tokens) or t.tokens[j].lemma not in _REPORTS or a.resolution.of(t.sentence.index, j):
-        return None
-    for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
-        if found and m.span.start < t.tokens[f.trigger].start and a.resolution.actors[found[0]].kind == "MediaOutlet":
-            return found[:1]
-    return ()
-
-
-def _source_in_block(a: Analysis, t: Tree, quote: Quote) -> tuple[str, ...]:
-    """The source that "para X" or "según X" named before a quotation in its paragraph."""
-    for other in reversed(a.trees[: t.sentence.index]):
-        if other.sentence.block != t.sentence.block:
-            return ()
-        source = according(a, other)
-        if source is not None and a.resolution.actors[source[0][0]].kind != "MediaOutlet":
-            return source[0]
-    return ()
-
-
-def _result(a: Analysis, t: Tree, f: Frame, speaker: tuple[str, ...], rule: str, quote: Quote) -> _Cue:
+def _result(a: Analysis, t: Tree, f: Frame, speaker: tuple[str, ...], rule: str, quote: Quote) -> Cue:
     first, end = f.trigger, f.trigger + 1
     if f.subject is not None and abs(f.subject - f.trigger) < 12:
         first, end = min(first, t.left[f.subject]), max(end, t.right[f.subject])
@@ -308,25 +264,4 @@ def _result(a: Analysis, t: Tree, f: Frame, speaker: tuple[str, ...], rule: str,
         start = quote.outer.end
     via, addressee = venue(a, t, f.trigger)
     via = via or relay_of_subject(a, t, f)
-    return speaker, Span(start, max(stop, start + 1)), addressee, via, rule, t.tokens[f.trigger].text
-
-
-def _described(a: Analysis, near: list[Tree], quote: Quote) -> _Cue | None:
-    """ "descrita por X como de «…»"; "a quien Y atribuye la frase «…»" has its own verb."""
-    for t in near:
-        for i, token in enumerate(t.tokens):
-            if any(x.lower == "no" for x in t.tokens[max(0, i - 4) : i]):
-                continue
-            if (
-                token.start < quote.outer.start
-                and quote.outer.start - token.end < 60
-                and token.lower.rstrip("s").endswith(("ado", "ada", "ido", "ida", "ita", "ito"))
-            ):
-                for k in range(i + 1, min(i + 8, len(t.tokens))):
-                    if t.tokens[k].start >= quote.outer.start:
-                        break
-                    if t.tokens[i + 1].lower == "por":
-                        found = a.resolution.of(t.sentence.index, k)
-                        if found:
-                            return found, Span(token.start, t.tokens[k].end), (), (), "quote-described", token.text
-    return None
+    return Cue(speaker, Span(start, max(stop, start + 1)), rule, t.tokens[f.trigger].text, addressee, via)

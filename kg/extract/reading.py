@@ -169,7 +169,10 @@ class Line:
 
     def organization(self, i: int) -> str | None:
         """The class of organisation that token ``i`` is the noun for, alone or with the words behind it ("banco central")."""
-        return self.words.organizations.get(self.organization_noun(i))
+        found = self.words.organizations.get(self.organization_noun(i))
+        if found == "MediaOutlet" and self.before(i) in ("este", "esta", "nuestro", "nuestra"):
+            return None  # "dijo a este diario Evelio Rojas": the name is no paper's
+        return found
 
     def organization_noun(self, i: int) -> str:
         """The longest noun for an organisation that begins at token ``i``; empty where there is none."""

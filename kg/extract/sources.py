@@ -95,6 +95,18 @@ def owner(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
     return (a.government(country),) if country else ()
 
 
+def _taken_up(a: Analysis, t: Tree, first: int, pronoun: int) -> tuple[str, ...]:
+    """Whom "quien" takes up: "La presidenta, para quien Colombia «…»", "el ministro, según el cual …"."""
+    tokens = t.tokens
+    if pronoun < len(tokens) and tokens[pronoun].lower in ("el", "la", "los", "las"):
+        pronoun += 1
+    if pronoun >= len(tokens) or tokens[pronoun].lower not in ("quien", "quienes", "cual", "cuales") or first < 2:
+        return ()
+    if tokens[first - 1].text != ",":
+        return ()
+    return a.resolution.of(t.sentence.index, first - 2)
+
+
 def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], int, int] | None:
     """The source of "según X", "de acuerdo con X": source, relaying outlet, first token, end token."""
     tokens = t.tokens
@@ -112,6 +124,11 @@ def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], i
             phrase = 3
         elif lower == "para" and i == 0 and len(tokens) > 3:
             phrase = 1
+        if phrase is not None or lower == "para":
+            pronoun = i + (phrase or 1)
+            who = _taken_up(a, t, i, pronoun)
+            if who:
+                return who, (), i, pronoun + 1
         if phrase is None:
             continue
         for j in range(i + phrase, min(i + phrase + 9, len(tokens))):

@@ -18,6 +18,9 @@ from kg.extract.sources import CUE_NOUNS, owner, relay_of_subject, venue
 from kg.extract.syntax import Tree, clause_span, is_verb, trim
 from kg.model import Passage, Span, Statement, TimeValue
 
+_TELLING = frozenset({"saying", "claiming", "confirming", "denies"})
+#: How far from the cue, in characters, the day of a statement may stand in its sentence.
+_DATE_REACH = 60
 _NO_INDIRECT = frozenset({"request", "offering", "refusal", "accuse", "affirms", "threaten", "acceptance", "wanting", "agree"})
 
 
@@ -91,6 +94,16 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     content = f.content
     parenthetical = content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger
     denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
+    if content is None and f.concept not in _TELLING:
+        return None
+    if (
+        content is not None
+        and content < f.trigger
+        and any(tokens[content].end <= q.outer.start < trigger.start for q in a.quotes)
+    ):
+        return None  # "X se opone: «…», dijo": the verb's words are the quoted ones
+    if content is not None and tokens[content].lower == "decir":
+        return None  # "mandó decir que …" is told by "decir"
     if content is None and not parenthetical:
         content = _main_clause_around(t, f) or _asyndetic(t, f)
         if content is None:
@@ -223,6 +236,9 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
                 if tokens[i].start < q.start
             ):
                 end = min(end, comma)
+    for above in t.ancestors(f.trigger):
+        if above > content and is_verb(tokens[above]):  # "X, quien asegura haber visto el borrador, emplazó al Gobierno"
+            end = min(end, max((k for k in range(content, above) if tokens[k].text == ","), default=above))
     if f.trigger > content:
         end = min(end, f.trigger)
     elif first <= f.trigger:
@@ -272,7 +288,10 @@ def _when(a: Analysis, s: Said) -> TimeValue | None:
     """The date in the cue's words, outside of the quotation."""
     if s.cue is None:
         return None
-    near = Span(s.cue.start - 60, s.cue.end + 60)
+    here = next((x for x in a.document.sentences if x.start <= s.cue.start < x.end), None)
+    if here is None:
+        return None
+    near = Span(max(here.start, s.cue.start - _DATE_REACH), min(here.end, s.cue.end + _DATE_REACH))
     values = [d for d in a.dates_in(near) if d.kind == "date" and not d.span.overlaps(s.quote) and d.begin is not None]
     cue = s.cue
     return (

@@ -30,6 +30,8 @@ _OBJECT_CONTROL: Final = frozenset(
 _CLAUSE_OPENERS: Final = frozenset({"que", "quien", "cuando", "porque", "si", "y", "pero", "aunque", "donde"})
 #: How far to the left of a verb a subject is looked for that the parser did not give, in tokens.
 _REACH: Final = 14
+#: An interposed verb of saying is followed by a comma after no more tokens than this.
+_ASIDE: Final = 6
 #: How many clauses a subject is passed down through.
 _DEPTH: Final = 6
 
@@ -49,7 +51,10 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     Without ``topic`` nothing is carried over from earlier sentences. ``depth`` counts the clauses gone up through; ``saying`` prefers
     the last speaker to the last subject. A subject that is nobody known has a token and no actors.
     """
-    own = sorted(t.children(i, "nsubj", "nsubj:pass"), key=lambda k: t.tokens[k].lower == "que")
+    own = sorted(
+        (k for k in t.children(i, "nsubj", "nsubj:pass") if not _consulted(t, k) and not _other_words(a, t, i, k)),
+        key=lambda k: t.tokens[k].lower == "que",
+    )
     if own:
         return _own_subject(a, t, i, own, topic, saying)
     found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
@@ -63,6 +68,14 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
 def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
     """Who the subjects ``own`` that the parser gave the verb stand for."""
     tokens = t.tokens
+    if saying and topic is not None and _interposed(t, i) and all(k < i and not a.actors(t, k) for k in own):
+        # "La frontera volverá a abrirse, explica, si …": what the other clause is about does not explain
+        behind = next((k for k in range(i + 1, min(i + 4, len(tokens))) if a.actors(t, k) and not case(t, k)), None)
+        return Subject(behind, a.actors(t, behind)) if behind else Subject(None, topic.subject(finite_morph(t, i), saying), True)
+    if any(x.lower in ("cuyo", "cuya", "cuyos", "cuyas") for x in tokens[own[0] + 1 : i]):
+        near = _nearest_before(a, t, i)  # "la Cámara, cuyo presidente, X, instó": the parser hung the main clause's subject on it
+        if near is not None:
+            return near
     for k in own:
         word = tokens[k].lower
         if word in _RELATIVES:
@@ -77,10 +90,42 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         if actors:
             return Subject(k, actors)
     if topic is not None and all(k < i for k in own) and _clitic_before(t, i, own[0]):
+        behind = next((k for k in t.children(i, "obj", "appos") if k > i and not case(t, k) and a.actors(t, k)), None)
+        if behind is not None:  # "su aplazamiento lo atribuyó la colombiana Catalina Uribe a …"
+            return Subject(behind, a.actors(t, behind))
         return Subject(
             None, topic.subject(finite_morph(t, i), saying), True
         )  # "El cuarto lo rechazó": the fronted object is no subject
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _consulted(t: Tree, k: int) -> bool:
+    """Whether a "subject" is a participle that opens the sentence, which taggers take for a name: "Consultado ayer, dijo …"."""
+    return (
+        k == 0
+        and t.tokens[0].lower.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
+        and t.tokens[0].pos == "PROPN"
+    )
+
+
+def _other_words(a: Analysis, t: Tree, i: int, k: int) -> bool:
+    """Whether token ``k`` stands in a quotation that the verb stands outside of: quoted words do not act."""
+    quote = a.quote_at(t.tokens[k].start)
+    return quote is not None and not quote.outer.start <= t.tokens[i].start < quote.outer.end
+
+
+def _interposed(t: Tree, i: int) -> bool:
+    """Whether verb ``i`` stands between commas with nothing but an adverb or two: "…, dijo ayer, …", "…, explica, si …"."""
+    tokens = t.tokens
+    if not i or tokens[i - 1].text != ",":
+        return False
+    end = next((k for k in range(i + 1, len(tokens)) if tokens[k].pos == "PUNCT"), len(tokens))
+    return (
+        end < len(tokens)
+        and tokens[end].text == ","
+        and end - i <= _ASIDE
+        and not any(x.lower == "que" for x in tokens[i + 1 : end])
+    )
 
 
 def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
@@ -217,7 +262,37 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     clausal = bool(t.children(i, *SUBJECTS)) and any(tokens[k].dep == "obj" for k in behind)
     if behind and not clausal:
         return Subject(behind[0], a.actors(t, behind[0]))
+    above = (_opening(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
+    if above is not None:
+        return above
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
+
+
+def _opening(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """Who the sentence opens with: of a verb of saying without a subject rather its own sentence's than the last one's."""
+    index = next((n for k in range(min(2, i)) if (n := a.resolution.at.get((t.sentence.index, k))) is not None), None)
+    if index is None or not a.resolution.ids[index]:
+        return None
+    m = a.resolution.mentions[index]
+    if a.resolution.actors[a.resolution.ids[index][0]].kind not in ("Person", "Group") or a.quote_at(m.span.start) is not None:
+        return None
+    head = next((k for k in range(m.first, m.last) if not m.first <= t.tokens[k].head < m.last), m.first)
+    if t.tokens[head].dep not in SUBJECTS or not _agree(t.tokens[head].morph.replace("Person=3", ""), finite_morph(t, i)):
+        return None
+    return Subject(head, a.resolution.ids[index], True)
+
+
+def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """ "Chega exigió la dimisión de X, a la que acusa …": a relative clause about another one goes on with the main clause's subject."""
+    tokens = t.tokens
+    root = next((k for k, x in enumerate(tokens) if x.head == k), i)
+    if root >= i or not is_verb(tokens[root]) or not _agree(finite_morph(t, root), finite_morph(t, i)):
+        return None
+    relative = next((k for k in t.kids[i] if k < i and tokens[k].lower in _RELATIVES and case(t, k)), None)
+    subject = next((k for k in t.children(root, "nsubj") if a.actors(t, k)), None)
+    if relative is None or subject is None or ";" in {x.text for x in tokens[root:i]}:
+        return None
+    return Subject(subject, a.actors(t, subject))
 
 
 def _nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
@@ -230,6 +305,8 @@ def _nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
         if token.text in ";:.?!" or other_clause or token.lower in _CLAUSE_OPENERS:
             return None
         index = a.resolution.at.get((number, j))
+        if index is not None and a.resolution.ids[index] and _other_words(a, t, i, j):
+            return None
         if index is not None and a.resolution.ids[index]:
             first = a.resolution.mentions[index].first
             before = first - 1
