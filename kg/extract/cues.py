@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.conjugation import forms_of
 from kg.extract.analysis import Analysis
-from kg.extract.lexicon import lexicon
+from kg.extract.lexicon import COMPANY, lexicon
 from kg.extract.said import COMMUNICATION
 from kg.extract.sources import owner
 from kg.extract.syntax import SUBJECTS, Tree, is_finite, is_verb
@@ -38,8 +38,8 @@ _NEW_PHRASE: Final = _DETERMINERS - {"este", "esta", "estos", "estas", "ese", "e
 #: How far behind the verb its subject may stand, in tokens, and how many commas may come between.
 _REACH: Final = 18
 _COMMAS: Final = 2
-_TELLING: Final = COMMUNICATION | {"judging", "voicing"}
-_VOICING: Final = frozenset({"saying", "claiming", "confirming", "voicing"})
+_TELLING: Final = COMMUNICATION | {"judging"}
+_SAYING: Final = frozenset({"saying", "claiming", "confirming"})
 VOICES: Final = frozenset(
     {
         "Person",
@@ -100,17 +100,17 @@ class Voice:
 @lru_cache(maxsize=2)
 def voicing_verbs(language: str) -> frozenset[str]:
     """The verbs that may stand beside a quotation: those of saying and those that only sound, begin or end ("suspira", "arranca")."""
-    return frozenset(
-        lemma for lemma, vs in lexicon(language).verbs.items() if any(v.concept in _VOICING and len(v.words) == 1 for v in vs)
-    )
+    lex = lexicon(language)
+    saying = {lemma for lemma, vs in lex.verbs.items() if any(v.concept in _SAYING and len(v.words) == 1 for v in vs)}
+    return frozenset(saying | {words.split()[0] for words in lex.classes[COMPANY]})
 
 
 @lru_cache(maxsize=2)
 def _telling_forms(language: str) -> frozenset[str]:
     """The forms of all verbs that may stand before quoted words: of saying, of judging, of asking."""
     verbs = lexicon(language).verbs.items()
-    lemmas = [lemma for lemma, vs in verbs if any(v.concept in _TELLING and len(v.words) == 1 for v in vs)]
-    return frozenset(form for lemma in lemmas for form, _ in forms_of(lemma))
+    lemmas = {lemma for lemma, vs in verbs if any(v.concept in _TELLING and len(v.words) == 1 for v in vs)}
+    return frozenset(form for lemma in lemmas | voicing_verbs(language) for form, _ in forms_of(lemma))
 
 
 @lru_cache(maxsize=2)

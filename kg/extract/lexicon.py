@@ -27,6 +27,8 @@ NAMING = frozenset(
     {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
     | {"partisan", "general-body", "taken-up"}
 )
+#: Verbs that only mean speaking next to quotation marks ("«…», arranca X"): elsewhere they are no predicates of this class.
+COMPANY = "voicing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def lexicon(language: str = "es") -> Lexicon:
             valency = parse_valency(concept, pos, literal.value)
             if not valency.complements:
                 classes[concept].add(literal.value)
-            if pos != "noun" or concept not in naming:
+            if concept != COMPANY and (pos != "noun" or concept not in naming):
                 index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)
