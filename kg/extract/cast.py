@@ -59,11 +59,15 @@ class Cast:
     by_name: dict[str, str] = field(default_factory=dict)
     ids: list[tuple[str, ...]] = field(init=False)  # parallel to mentions
     companies: frozenset[str] = field(init=False)  # folded names of what somebody is the director of
+    spoken_of: frozenset[str] = field(init=False)  # the countries that the text names, by themselves or as somebody's
     countries: tuple[str, ...] = field(init=False)  # the article's, as actor ids; those the ontology does not know are left out
 
     def __post_init__(self) -> None:
         self.companies = frozenset(fold(name) for m in self.mentions for name in _businesses(m.title or ""))
         self.ids = [()] * len(self.mentions)
+        known = (self.gazetteer.actors[n.actor] for m in self.mentions for n in m.known)
+        named = {a.id if a.kind == "Country" else a.country for a in known if a.kind in ("Country", "Government")}
+        self.spoken_of = frozenset(c for c in named | {m.country for m in self.mentions} if c)
         self.countries = tuple(c.lower() for c in self.document.article.countries if c.lower() in self.gazetteer.actors)
 
     def tokens(self, m: Mention) -> tuple[Token, ...]:
@@ -105,12 +109,27 @@ class Cast:
         labels = [n.actor for n in m.known if n.kind in ("label", "hidden")]
         if labels:
             foreign = actors[labels[0]].kind == "Country" and labels[0] not in self.countries
-            return None if foreign and self._is_surname(m.name) else labels[0]  # Montenegro the minister, not the country
+            if foreign and self._is_surname(m.name):
+                return None  # Montenegro the minister, not the country
+            return None if self._of_elsewhere(labels[0]) else labels[0]
         metonyms = [n.actor for n in m.known if n.kind == "metonym"]
         if metonyms:
             return metonyms[0]
         capital = next((n.actor for n in m.known if n.kind == "capital"), None)
         return self.gazetteer.governments.get(capital or "")
+
+    def rivals(self, m: Mention) -> tuple[str, ...]:
+        """The actors of the article's countries that all bear the name of ``m`` ("Cancillería"), where there are several."""
+        actors = self.gazetteer.actors
+        near = {n.actor for n in m.known if n.kind in ("label", "hidden") and actors[n.actor].country in self.countries}
+        return tuple(sorted(near)) if len(near) > 1 and m.cls != "Person" else ()
+
+    def _of_elsewhere(self, known_id: str) -> bool:
+        """Whether an actor is a party or a body of a country that the article never names: its own has one of the same name."""
+        known = self.gazetteer.actors[known_id]
+        if known.kind not in ("Party", "PublicBody") or known.country is None or len(self.countries) < 2:
+            return False
+        return known.country not in self.countries and known.country not in self.spoken_of
 
     def _is_surname(self, name: str) -> bool:
         """Whether somebody in the document bears the name as a surname."""

@@ -163,7 +163,8 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
             else Complements(city[0], None, line.slice(k, city[0]), city[1])
         )
     acronym = stop - k == 1 and line.tokens[k].text.isupper()
-    if line.organization(k) or acronym or line.tokens[i].lower in ("de", "del"):
+    field = line.tokens[i].lower == "para" and line.tokens[i - 1].pos != "VERB"  # "viceministra para Asuntos Haitianos"
+    if line.organization(k) or acronym or field or line.tokens[i].lower in ("de", "del"):
         return Complements(stop, country_in(line, k, stop), line.slice(k, stop))
     return None if line.tokens[i].lower in ("en", "ante", "para") else Complements(stop)
 

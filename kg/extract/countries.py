@@ -49,7 +49,7 @@ def settle_countries(cast: Cast) -> None:
         for entity in (cast.entities[x] for x in cast.ids[i]):
             if entity.kind not in ("Person", "Group") or entity.country is not None:
                 continue
-            if m.possessive and m.kind == "person" and m.role not in COUNTERPARTS:
+            if m.possessive and m.kind in ("person", "name") and m.role not in COUNTERPARTS:
                 _follow_owner(cast, i, entity)
             elif m.org and (m.kind == "group" or m.role) and entity.kind in ("Person", "Group"):
                 entity.country = _country_of(cast, m.org)
@@ -66,7 +66,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         if m.role in _POSTED:
             entity.country = _other_side(cast, entity)
         elif of_state(cast, m.role, m.title) or m.role in _PUBLIC:
-            entity.country = _other_side(cast, entity) or _side_so_far(cast, i, m)
+            entity.country = _other_side(cast, entity) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)
     elif m.possessive and entity.kind == "PublicBody":
@@ -76,7 +76,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         or entity.kind == "Party"
         or (entity.kind == "PublicBody" and fold(entity.label).split()[0] not in _SHARED_FOLDED)
     ):
-        entity.country = _side_so_far(cast, i, m)
+        entity.country = side_so_far(cast, i, m)
 
 
 def _country_of(cast: Cast, name: str) -> str | None:
@@ -114,7 +114,7 @@ def _other_side(cast: Cast, entity: Entity) -> str | None:
     return left[0] if len(left) == 1 else None
 
 
-def _side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
+def side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
     """The article's country that alone has been named in the paragraph before mention ``i``, and the first where none has.
 
     The offices and bodies of a newspaper's own country go without its name: nobody adds "chileno" to his own minister.

@@ -34,6 +34,8 @@ def group(line: Line, i: int) -> Mention | None:
     token = line.tokens[i]
     if token.pos == "PROPN" and token.text[:1].isupper() and i and line.tokens[i - 1].text not in '“«"¿¡:':
         return None
+    if token.text.isupper() or (token.text[:1].isupper() and line.known(i) is not None):
+        return None  # "DEPORTADOS", "Carabineros"
     plural = "Number=Plur" in token.morph or token.lower.endswith("s")
     noun = _group_noun(line, i)
     before = line.before(i)
@@ -195,7 +197,8 @@ def body(line: Line, i: int) -> Mention | None:
     if _takes_up(line, i, noun, end, cls):
         found = replace(line.mention("body", i, i + 1), cls=cls, role=noun, definite=True)
         return replace(found, plural="Number=Plur" in token.morph)
-    trade = cls == "CivilOrganization" and before in ARTICLES and line.words.people(line.tokens[end - 1].lower)
+    people = line.words.people(line.tokens[i + 2].lower) if end > i + 2 else False
+    trade = cls == "CivilOrganization" and before in ARTICLES and people
     named_only = cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named
     if cls is None or (named_only and not trade):
         return None  # "un movimiento unilateral de Washington" is no organisation
@@ -224,7 +227,9 @@ def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
         or "Number=Plur" in line.tokens[i].morph
     ):
         return False
-    return cls == "MediaOutlet" or (end == i + 1 and (cls is not None or noun in line.words.general))
+    if cls == "MediaOutlet":
+        return noun not in line.words.places  # "el canal" may hold water
+    return end == i + 1 and (cls is not None or noun in line.words.general)
 
 
 def pair(line: Line, i: int) -> Mention | None:

@@ -204,6 +204,9 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return line.gazetteer.actors[names[0].actor].kind
     tokens, first = line.tokens, line.tokens[i].lower
     described = descriptor(line, i)
+    city = line.place(i)
+    if city is not None and city[0] == last and (last - i > 1 or not line.given(i)):
+        return "Place"  # "Pedro Juan Caballero"
     if line.before(i) == "alias" or (line.given(i) and not _is_named_after_person(line, i, last, described)):
         return "Person"
     if first == "cámara" and line.organization(i) == "PublicBody":
@@ -213,8 +216,7 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     told = line.organization(i)
     if told or described:
         return _by_the_rest(line, i, last, told) if told else described
-    city = line.place(i)
-    if first in line.words.places or (city is not None and city[0] == last):
+    if first in line.words.places:
         return "Place"
     before = line.before(i)
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
@@ -289,8 +291,12 @@ def descriptor(line: Line, i: int) -> str | None:
             return cls
         if (token.lower in words.places and nominal) or (token.lemma in words.places and token.pos == "NOUN"):
             return "Place"
+        whole = j > 0 and (" " in line.organization_noun(j - 1) or (token.lower in words.groups and line.organization(j - 1)))
+        if whole and line.tokens[j - 1].text.islower():
+            return line.organization(j - 1)  # "la central obrera CUT", "la plataforma ecologista Tejo Vivo"
         if token.lower in words.groups and token.pos in ("NOUN", "ADJ"):
-            return "Group"
+            several = token.lower.endswith("s") or token.lower in words.vessels
+            return "Group" if several else "Person"  # "el granelero Astra Pacífico", "la lanchera Flor Amador"
         between = steps == 0 and j > 0 and token.pos in ("NOUN", "PROPN", "VERB") and tokens[j - 1].text.islower()
         if token.pos != "ADJ" and not (between and token.text.islower() and line.organization(j - 1)):
             return None  # "la asociación aymara Jacha Suma": a rare adjective may bear any tag

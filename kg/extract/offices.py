@@ -47,11 +47,13 @@ def office(line: Line, i: int) -> Mention | None:
     if j < len(line) and tokens[j].pos == "ADJ" and tokens[j].lower in _BEFORE_OFFICE and _is_office(line, j + 1):
         j += not (tokens[j].lower == "primer" and tokens[j + 1].lower == "ministro")
     noun, role = _office_noun(line, j)
-    if role is None:
-        return None
+    if role is None or (line.place(j) or (0,))[0] > j + 1:
+        return None  # "Presidente Franco" is a town
     end, country, org, local = complements(line, noun + 1)
     title = line.slice(j, end)
     feminine = word in ("la", "una") or "Gender=Fem" in tokens[noun].morph or role.endswith("a")
+    if i and not (definite or possessive or single) and line.tokens[i - 1].text[:1].islower() and line.organization(i - 1):
+        return None  # "la plataforma ecologista Tejo Vivo"
     named = _name_behind(line, end)
     if named is not None and line.organization(noun) and named == (end, end + 1) and not line.given(end):
         return None  # "la consultora Prospecta"
@@ -132,6 +134,8 @@ def _several(line: Line, i: int) -> Mention | None:
     if token.lemma not in line.words.roles or "Number=Plur" not in token.morph:
         return None
     end, country, org, local = complements(line, j + 1)
+    if end + 1 < len(line) and line.tokens[end].text == "," and (person_at(line, end + 1) or (0, 0))[1] > end + 2:
+        end += 1  # "los cancilleres, Matías Echaurren y Ruth Aramayo,"
     named = person_at(line, end)
     if named is None:
         return None

@@ -10,6 +10,7 @@ from kg.extract.reading import Mention
 
 COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
 _STATE = frozenset({"República", "Gobierno", "Estado", "Nación", "Ejecutivo", "Unión"})
+_WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
 
@@ -118,7 +119,9 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         found.names[m.name] = None
         found.country = found.country or country
         return (found.id,)
-    entity = _protagonist(cast, i) if m.definite and (country is None or country in cast.countries) else None
+    country = country or _WORLDS.get(m.role or "")
+    leading = m.role in cast.lexicon.classes["government-role"]
+    entity = _protagonist(cast, i) if leading and m.definite and (country is None or country in cast.countries) else None
     if entity is None and not country and not m.org:
         return ()
     if entity is None:
@@ -177,7 +180,7 @@ def same_office(cast: Cast, a: str, b: str, title_a: str, title_b: str) -> bool:
     Exteriores"."""
     heads = cast.lexicon.classes["head-of-state"]
     if a in heads and b in heads:
-        return "vice" not in a + b
+        return "vice" not in a + b and {a[:8], b[:8]} != {"presiden", "primer m"} and {a[:8], b[:8]} != {"presiden", "primera "}
     if _stem(a) == _stem(b):
         return True
     return (a == "canciller" and "Exteriores" in title_b) or (b == "canciller" and "Exteriores" in title_a)

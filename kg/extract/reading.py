@@ -38,6 +38,7 @@ _ORGANIZATIONS = (
 )
 _LONGEST_NOUN = 3  # words: "cámara de comercio"
 _OPENING = frozenset("“«\"‘'¿¡:—-")
+_MARKERS = frozenset({"P.", "R.", "P", "R"})
 _OPENING_WORDS = frozenset({"según", "pero", "para", "en", "que"})
 _PARTICIPLES = ("ado", "ido", "ados", "idos")
 
@@ -80,6 +81,7 @@ class NamingWords:
     groups: frozenset[str]
     governments: frozenset[str]
     organizations: dict[str, str]
+    vessels: frozenset[str]  # of the groups' nouns, those for ships, which bear names
     places: frozenset[str]
     given: frozenset[str]
     partisan: frozenset[str]  # adjectives of parties
@@ -104,6 +106,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
         groups | (feminine - organizations.keys() - lex.classes["place-noun"]),
         lex.classes["Government"],
         organizations,
+        lex.classes["vessel"],
         lex.classes["place-noun"],
         lex.classes["given-name"],
         lex.classes["partisan"],
@@ -149,7 +152,9 @@ class Line:
         token = self.tokens[i]
         if not token.text[:1].isupper() or not token.text[:1].isalpha():
             return False
-        if i and self.tokens[i - 1].text not in _OPENING and self.tokens[i - 1].pos != "SPACE":
+        if self._is_marker(i):
+            return False
+        if i and self.tokens[i - 1].text not in _OPENING and self.tokens[i - 1].pos != "SPACE" and not self._is_marker(i - 1):
             return True
         if token.lower in ARTICLES:
             return self._opens_title(i)
@@ -157,6 +162,10 @@ class Line:
             verbal = "VerbForm" in token.morph or token.lower.endswith(_PARTICIPLES)
             return token.lower not in _OPENING_WORDS and not verbal
         return i + 1 < len(self) and self.tokens[i + 1].text[:1].isupper() and token.pos in ("NOUN", "ADJ")
+
+    def _is_marker(self, i: int) -> bool:
+        """Whether token ``i`` is the "P." or "R." that opens a question or an answer of an interview."""
+        return i == 0 and self.tokens[i].text in _MARKERS
 
     def _opens_title(self, i: int) -> bool:
         """Whether the article at ``i`` begins a name in quotation marks behind its noun: "el diario «La Voz»"."""

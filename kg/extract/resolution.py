@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import bodies, people
 from kg.extract.cast import Cast, fold
-from kg.extract.countries import settle_countries
+from kg.extract.countries import settle_countries, side_so_far
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import Mention
@@ -90,6 +90,8 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         if m.local and not country:
             return (bodies.organisation(cast, i, m),)  # "el Gobierno vasco", "el Gobierno de Jujuy"
         return (bodies.government(cast, country, m),) if country else ()
+    if cast.rivals(m):
+        return ()
     known = cast.choose(m) if m.known else None
     if known:
         return (cast.known(i, m, known),)
@@ -113,6 +115,9 @@ def _inferred(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """Second pass: what takes up somebody of the document, by a part of the name, by office or by noun."""
     if _is_place(cast, m):
         return ()
+    rivals = cast.rivals(m)
+    if rivals:
+        return (cast.known(i, m, _nearest_of(cast, i, m, rivals)),)
     if m.kind == "name" and m.cls == "PublicBody":
         return bodies.bare_body(cast, i, m) or (bodies.organisation(cast, i, m),)
     if m.kind in ("name", "person"):
@@ -122,6 +127,16 @@ def _inferred(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if m.kind == "body":
         return bodies.bare_body(cast, i, m)
     return ()
+
+
+def _nearest_of(cast: Cast, i: int, m: Mention, rivals: tuple[str, ...]) -> str:
+    """Which of the bodies of one name is meant: the one told before, else the one whose side the text is on."""
+    for j in range(i - 1, -1, -1):
+        told = next((r for r in rivals if r in cast.ids[j]), None)
+        if told:
+            return told
+    side = side_so_far(cast, i, m)
+    return next((r for r in rivals if cast.gazetteer.actors[r].country == side), rivals[0])
 
 
 def _by_part_of_name(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
