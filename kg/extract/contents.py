@@ -79,7 +79,7 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             return None  # "se lo pidió el embajador, que exige …": a relative clause
         head = tokens[j].head
         opened = head > j and t.left[head] <= j
-        if _only_circumstance(a, t, i + 1, j):
+        if _only_circumstance(a, t, i + 1, j) or _aside(t, i + 1, j):
             # "replicó el viernes que …", "aseguró en la red X que …": the clause is the verb's, not the day's
             finite = "VerbForm=Fin" in finite_morph(t, head) or bool(t.children(head, "cop"))
             return head if opened and finite else None
@@ -88,6 +88,11 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             near = j == i + 1 or tokens[head].dep == "ccomp" or "Mood=Sub" in finite_morph(t, head)
             return head if opened and clausal and near else None
     return None
+
+
+def _aside(t: Tree, first: int, end: int) -> bool:
+    """Whether tokens ``first`` to ``end`` stand between two commas: "advirtió, en cadena nacional, que …"."""
+    return end - first > 1 and t.tokens[first].text == "," and t.tokens[end - 1].text == ","
 
 
 def _only_circumstance(a: Analysis, t: Tree, first: int, end: int) -> bool:

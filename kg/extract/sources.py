@@ -88,6 +88,8 @@ def owner(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
         if t.tokens[k].dep == "nmod" and case(t, k) == "de" and a.actors(t, k):
             return a.actors(t, k)
     head = t.tokens[noun].head
+    while not is_verb(t.tokens[head]) and t.tokens[head].head != head and t.tokens[head].dep in ("obj", "obl", "nmod", "conj"):
+        head = t.tokens[head].head  # "ha elevado la reclamación a condición: …"
     for k in t.kids[head]:
         if t.tokens[k].dep == "nsubj" and k != noun and a.actors(t, k):
             return a.actors(t, k)

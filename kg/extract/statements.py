@@ -8,19 +8,27 @@ governs a quoted stretch; the speaker of the quotation before it in the same par
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.analysis import Analysis
+from kg.extract.cues import speech_form
 from kg.extract.dates import resolve_tense
 from kg.extract.frames import Frame
 from kg.extract.quotations import direct
-from kg.extract.said import COMMUNICATION, WORD, Said
+from kg.extract.said import COMMUNICATION, WORD, Said, block_of
 from kg.extract.sources import CUE_NOUNS, owner, relay_of_subject, venue
 from kg.extract.syntax import Tree, clause_span, is_verb, trim
 from kg.model import Passage, Span, Statement, TimeValue
 
+#: An interruption ("…, contó ayer a este diario un asesor, …") has no more tokens than this.
+_INTERRUPTION = 16
+#: An interruption may come this soon in the sentence, before any verb: "lo segundo, contó X, lo planteó Y".
+_OPENING = 6
 _TELLING = frozenset({"saying", "claiming", "confirming", "denies"})
 #: How far from the cue, in characters, the day of a statement may stand in its sentence.
 _DATE_REACH = 60
+#: Verbs of saying that accuse: what they tell is an event of their own, no statement (convention 15).
+_ACCUSING = frozenset({"denunciar"})
 _NO_INDIRECT = frozenset({"request", "offering", "refusal", "accuse", "affirms", "threaten", "acceptance", "wanting", "agree"})
 
 
@@ -46,7 +54,55 @@ def find_statements(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Said, ...]:
                 seen.add((f.sentence, f.trigger))
                 said.append(found)
     said.extend(_after_colon(a, quoted))
-    return tuple(sorted(said, key=lambda s: (s.quote.start, s.quote.end)))
+    said.extend(_carried(a, frames))
+    return tuple(_with_outlets(a, sorted(said, key=lambda s: (s.quote.start, s.quote.end))))
+
+
+def _with_outlets(a: Analysis, said: list[Said]) -> Iterator[Said]:
+    """The statements in order; whoever spoke to an outlet goes on speaking to it in the paragraph."""
+    block, via = -1, dict[tuple[str, ...], tuple[str, ...]]()
+    for s in said:
+        here = block_of(a, s.quote.start)
+        if here != block:
+            block, via = here, {}
+        if s.via:
+            via[s.speaker] = s.via
+        yield s if s.via else replace(s, via=via.get(s.speaker, ()))
+
+
+def _carried(a: Analysis, frames: tuple[Frame, ...]) -> Iterator[Said]:
+    """ "…, como publicó la Gazeta citando a dos asesores": what the clause before tells is the sources' word, by the outlet."""
+    for f in frames:
+        t = a.trees[f.sentence]
+        tokens = t.tokens
+        if f.form != "verb" or f.concept != "saying" or not f.agent or a.resolution.actors[f.agent[0]].kind != "MediaOutlet":
+            continue
+        opening = next(
+            (k for k in range(f.trigger - 1, max(-1, f.trigger - 3), -1) if tokens[k].lower in ("como", "según")), None
+        )
+        if opening is None or opening < 2 or tokens[opening - 1].text != ",":
+            continue
+        end = next((k for k in range(f.trigger, len(tokens)) if tokens[k].text in (";", ".")), len(tokens))
+        source = _cited(a, t, f.trigger, end)
+        clause = next((k for k in range(opening - 2, -1, -1) if tokens[k].lower == "que" or tokens[k].text in (";", ":")), -1)
+        words = t.span(*trim(t, clause + 1, opening - 1)) if opening - 1 > clause + 1 else None
+        if not source or words is None or a.quotes_in(words):
+            continue
+        cue = Span(tokens[f.trigger].start, tokens[f.trigger].end)
+        evidence = Span(words.start, tokens[end - 1].end)
+        yield Said(source, words, False, evidence, cue, via=f.agent, rule="indirect-carried", trigger=tokens[f.trigger].text)
+
+
+def _cited(a: Analysis, t: Tree, first: int, end: int) -> tuple[str, ...]:
+    """Whom an outlet cites: "citando a X", "con base en el testimonio de X", "que cita a X"."""
+    for k in range(first + 1, end):
+        token = t.tokens[k]
+        if token.lemma == "citar" or token.lower.startswith("citando") or token.lower in ("base", "testimonio", "basándose"):
+            for j in range(k + 1, end):
+                found = a.resolution.of(t.sentence.index, j)
+                if found and a.resolution.actors[found[0]].kind != "MediaOutlet":
+                    return found
+    return ()
 
 
 def _after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:
@@ -90,9 +146,13 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     ):
         return None
     trigger = tokens[f.trigger]
+    if trigger.lemma in _ACCUSING:
+        return None
     quote = a.quote_at(trigger.start)
     content = f.content
-    parenthetical = content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger
+    around = _interposed_span(t, f) if f.concept in _TELLING else None
+    parenthetical = around is not None or (content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger)
+    content = None if parenthetical else content
     denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
     if content is None and f.concept not in _TELLING:
         return None
@@ -118,7 +178,7 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     if quote is not None:
         return None
     if parenthetical:
-        spans = _parenthetical_span(t, f)
+        spans = around or _parenthetical_span(t, f)
         if spans is None:
             return None
         first, end = spans
@@ -134,12 +194,15 @@ def _indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     start, stop = tokens[first].start, tokens[end - 1].end
     words = Span(start, stop)
     if any(q.overlaps(words) for q in quoted):
-        return None
+        other = _clause_without_marks(a, t, f, quoted)
+        if other is None:
+            return None
+        words, stop = other, other.end
     if any(q.depth == 0 and 0 < q.outer.start - stop <= 4 and ":" in a.text[stop : q.outer.start] for q in a.quotes):
         return None  # what comes before a colon and a quotation is the quotation's summary
     if denial and content is not None:
         words = Span(trigger.start, stop)
-    if len(WORD.findall(a.text[words.start : words.end])) < 2:
+    if len(WORD.findall(a.text[words.start : words.end])) < 2 and not (content is not None and is_verb(tokens[content])):
         return None
     near = f.subject is not None and abs(f.subject - f.trigger) < 25
     cue_first = min(f.trigger, t.left[f.subject]) if near and f.subject is not None else f.trigger
@@ -194,6 +257,59 @@ def _asyndetic(t: Tree, f: Frame) -> int | None:
     return None
 
 
+def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
+    """The clause that ", explica," or ", contó a este diario un asesor," interrupts, with the interruption in it."""
+    tokens, i = t.tokens, f.trigger
+    first = i
+    while first > 0 and tokens[first - 1].lower in ("me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"):
+        first -= 1
+    if first < 2 or tokens[first - 1].text not in (",", "—", "–"):
+        return None
+    end = next((k for k in range(i + 1, len(tokens)) if tokens[k].text in (",", ";", ":", "—", "–", ".")), len(tokens))
+    between = tokens[i + 1 : end]
+    if end >= len(tokens) or tokens[end].text not in (",", "—", "–") or end - i > _INTERRUPTION:
+        return None
+    if any(x.lower in ("que", "de", "y", "e") for x in between[:1]) or any(
+        is_verb(x) and "VerbForm=Fin" in x.morph for x in between
+    ):
+        return None
+    if t.children(i, "cc") and min(t.children(i, "cc")) < i:
+        return None
+    start = next((k + 1 for k in range(first - 2, -1, -1) if tokens[k].text in (";", ":")), 0)
+    stop = next((k for k in range(end, len(tokens)) if tokens[k].text == ";"), len(tokens))
+    said = [
+        k for k in (*range(start, first - 1), *range(end + 1, stop)) if is_verb(tokens[k]) and "VerbForm=Fin" in tokens[k].morph
+    ]
+    before = [k for k in said if k < first and tokens[k].dep not in ("acl:relcl", "advcl", "acl")]
+    opened = first - start <= _OPENING or any(tokens[k].lower == "si" for k in range(start, min(start + 2, first)))
+    if not said or not (before or opened):
+        return None
+    if end + 1 < len(tokens) and tokens[end + 1].lower == "que":
+        return None  # "advirtió, en cadena nacional, que …"
+    return trim(t, start, stop)
+
+
+def _clause_without_marks(a: Analysis, t: Tree, f: Frame, quoted: list[Span]) -> Span | None:
+    """ "dijo que es «un papel» y que no firmarán": the coordinated clause behind a quotation that has no words between marks."""
+    tokens = t.tokens
+    for k in range(f.trigger + 1, len(tokens) - 1):
+        if tokens[k].text in (";", ":") and a.quote_at(tokens[k].start) is None:
+            return None
+        if (
+            tokens[k].lower != "que"
+            or tokens[k - 1].lower not in ("y", "e", "pero", "ni")
+            or a.quote_at(tokens[k].start) is not None
+        ):
+            continue
+        head = tokens[k].head
+        if head <= k or not any(q.start < tokens[k].start and q.start > tokens[f.trigger].start for q in quoted):
+            continue
+        words = t.span(*trim(t, k + 1, max(t.right[head], head + 1)))
+        if not any(q.overlaps(words) for q in quoted):
+            return words
+    return None
+
+
 def _parenthetical_span(t: Tree, f: Frame) -> tuple[int, int] | None:
     """The clause that "…, afirmó, …" interrupts."""
     head = t.tokens[f.trigger].head
@@ -223,6 +339,10 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
     for i in range(max(first, content) + 1, end):
         if tokens[i].text == ";":
             end = i
+            break
+        told = i + 1 < end and tokens[i + 1].lower == "que" and is_verb(tokens[i]) and "Mood=Ind" in tokens[i].morph
+        if told and tokens[i - 1].lower in ("y", "e") and speech_form(a, tokens[i]):
+            end = i - 1  # "considera que … y recuerda que …": the second is a statement of its own
             break
     for q in quoted:  # "…, extremo que un portavoz calificó de «falso»": somebody else's words on it
         start = t.tokens[first].start

@@ -71,7 +71,9 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
     if saying and topic is not None and _interposed(t, i) and all(k < i and not a.actors(t, k) for k in own):
         # "La frontera volverá a abrirse, explica, si …": what the other clause is about does not explain
         behind = next((k for k in range(i + 1, min(i + 4, len(tokens))) if a.actors(t, k) and not case(t, k)), None)
-        return Subject(behind, a.actors(t, behind)) if behind else Subject(None, topic.subject(finite_morph(t, i), saying), True)
+        if behind is not None:
+            return Subject(behind, a.actors(t, behind))
+        return _speaker_before(a, t, i) or Subject(None, topic.subject(finite_morph(t, i), saying), True)
     if any(x.lower in ("cuyo", "cuya", "cuyos", "cuyas") for x in tokens[own[0] + 1 : i]):
         near = _nearest_before(a, t, i)  # "la Cámara, cuyo presidente, X, instó": the parser hung the main clause's subject on it
         if near is not None:
@@ -262,24 +264,31 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     clausal = bool(t.children(i, *SUBJECTS)) and any(tokens[k].dep == "obj" for k in behind)
     if behind and not clausal:
         return Subject(behind[0], a.actors(t, behind[0]))
-    above = (_opening(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
+    above = (_speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
     if above is not None:
         return above
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
 
 
-def _opening(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """Who the sentence opens with: of a verb of saying without a subject rather its own sentence's than the last one's."""
-    index = next((n for k in range(min(2, i)) if (n := a.resolution.at.get((t.sentence.index, k))) is not None), None)
-    if index is None or not a.resolution.ids[index]:
-        return None
-    m = a.resolution.mentions[index]
-    if a.resolution.actors[a.resolution.ids[index][0]].kind not in ("Person", "Group") or a.quote_at(m.span.start) is not None:
-        return None
-    head = next((k for k in range(m.first, m.last) if not m.first <= t.tokens[k].head < m.last), m.first)
-    if t.tokens[head].dep not in SUBJECTS or not _agree(t.tokens[head].morph.replace("Person=3", ""), finite_morph(t, i)):
-        return None
-    return Subject(head, a.resolution.ids[index], True)
+def _speaker_before(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """Whom the sentence has named last, without a preposition, before a verb of saying: "Villca se negó: serán juzgados, aseveró"."""
+    tokens, number = t.tokens, t.sentence.index
+    for j in range(i - 1, -1, -1):
+        index = a.resolution.at.get((number, j))
+        if index is None or not a.resolution.ids[index]:
+            continue
+        m = a.resolution.mentions[index]
+        if j != m.last - 1 or a.resolution.actors[a.resolution.ids[index][0]].kind not in ("Person", "Group"):
+            continue
+        before = next((k for k in range(m.first - 1, -1, -1) if tokens[k].pos not in ("DET", "NUM", "ADJ")), None)
+        if before is not None and tokens[before].pos == "ADP":
+            continue
+        head = next((k for k in range(m.first, m.last) if not m.first <= tokens[k].head < m.last), m.first)
+        if tokens[head].dep == "obj" or a.quote_at(m.span.start) is not None:
+            continue
+        if _agree(tokens[m.first].morph.replace("Person=3", ""), finite_morph(t, i)):
+            return Subject(head, a.resolution.ids[index], True)
+    return None
 
 
 def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:

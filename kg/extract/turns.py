@@ -38,9 +38,11 @@ def find_turns(document: Document) -> Mapping[int, tuple[Quote, ...]]:
     asked_by_label = sum(bool(m and m["who"][0] == "P") for m in (_LABEL.match(text, b.start, b.end) for b in blocks))
     found: dict[int, tuple[Quote, ...]] = {}
     answering = False
+    labelled = [b.index for b in blocks if _LABEL.match(text, b.start, b.end)]
     for block in blocks:
         if block.kind == "row":
             continue
+        answering = answering and block.index < labelled[-1]  # behind the last answer the newspaper may go on
         label = _LABEL.match(text, block.start, block.end)
         if label is not None and (asked_by_label or label["who"][0] == "R"):
             answering = label["who"][0] == "R" and asked_by_label > 0
