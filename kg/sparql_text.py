@@ -81,6 +81,12 @@ def first_keyword(found: Sequence[Token]) -> Token | None:
     return None
 
 
+def shape(text: str) -> str:
+    """What queries have in common that differ only in their values: the text with every IRI, string and number left out."""
+    found = (f"<{token.kind}>" if token.kind in ("iri", "string", "language") else token.text for token in tokens(text))
+    return re.sub(r"\b\d[\d .]*", "0 ", " ".join(found))
+
+
 def check_query(text: str, *, where: str = "query", allow_service: bool = False, local: bool = True) -> None:
     """Raise :class:`InputError` where a query is none, would change data, or would leave the data it is asked on.
 

@@ -43,6 +43,7 @@ MB = 2**20
 @click.option(
     "--max-memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MB", help="Memory of one query."
 )
+@click.option("--cache", type=click.IntRange(0), default=256, show_default=True, metavar="MB", help="Of answers kept for others.")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the pages.")
 def command(
     store: Path | None,
@@ -57,6 +58,7 @@ def command(
     queue: int,
     max_result: int,
     max_memory: int,
+    cache: int,
     lang: str,
 ) -> int:
     """Serve a SPARQL endpoint and the map on this machine.
@@ -95,7 +97,7 @@ def command(
         queue=queue,
     )
     with served(store, data or (DEFAULT_DATA,)) as folder:
-        app = make_app(Settings(folder, hosts, token or None, limits, lang))
+        app = make_app(Settings(folder, hosts, token or None, limits, lang, kept=cache * MB))
         listen(
             app,
             host,

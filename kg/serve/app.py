@@ -25,13 +25,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.errors import InputError
 from kg.query import Results, prepare
 from kg.questions import question, questions
 from kg.serve import entity, pages
+from kg.serve.answers import Answers
 from kg.serve.description import service_description
 from kg.serve.guard import Guard
 from kg.serve.jobs import FORMATS, GRAPHS, Map, Query, Reply
@@ -42,6 +43,7 @@ from kg.snapshots import current
 from kg.vocabulary import ID
 
 REQUEST_BYTES = 2**20  # of a body
+PIECE = 256 * 2**10  # of an answer that is sent at once
 MAP_FACTS = 20_000
 HTML = "text/html"
 _STATUS = {"ok": 200, "syntax": 400, "refused": 403, "too-large": 403, "failed": 500}
@@ -51,7 +53,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is served and to whom: the store's folder, the names that requests may be sent to (any where there are none), the token,
-    the limits, the language of the pages, and what the entities' IRIs begin with."""
+    the limits, the language of the pages, what the entities' IRIs begin with, and how many bytes of answers are kept."""
 
     folder: Path
     hosts: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     language: str = "es"
     base: str = ID
+    kept: int = 256 * 2**20
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -104,6 +107,7 @@ class _Server:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.pool = Pool(settings.folder, settings.limits)
+        self.answers = Answers(self.pool, settings.folder, settings.kept)
         self.map: tuple[str, Reply] | None = None
         self.drawing = asyncio.Lock()
 
@@ -119,12 +123,14 @@ class _Server:
             if choose(headers.get("accept"), ("text/turtle", HTML, *_GRAPH_TYPES)) == HTML:
                 return await self.query_page(request)
             return self._graph(request, service_description(str(request.url.replace(query=""))))
-        reply = await _unless_gone(request, self.pool.run(asked.query))
+        reply = self.answers.kept(asked.query)
+        if reply is None:
+            reply = await _unless_gone(request, self.answers.run(asked.query))
         return _answer(reply, asked.media_type)
 
     async def ask(self, text: str) -> Results:
         """The answer to a query of our own."""
-        return _parsed(await self.pool.run(Query(text, "json")))
+        return _parsed(await self.answers.run(Query(text, "json")))
 
     # ---- named questions
 
@@ -135,7 +141,7 @@ class _Server:
         loop = asyncio.get_running_loop()
 
         def ask(text: str) -> Results:  # called in a thread, which its results must not leave
-            return _parsed(asyncio.run_coroutine_threadsafe(self.pool.run(Query(text, "json")), loop).result())
+            return _parsed(asyncio.run_coroutine_threadsafe(self.answers.run(Query(text, "json")), loop).result())
 
         settings = {name: value for name, value in request.query_params.items() if name != "lang" and value}
         try:
@@ -185,8 +191,9 @@ class _Server:
                 raise RefusedError(404, f"nothing is known of {iri}")
             return _page(pages.entity(found, self._language(request)))
         format_name = next(known.name for known in FORMATS if known.graph and known.media_type == media_type)
-        reply = await self.pool.run(Query(entity.graph_query(iri), format_name))
-        if reply.status == "ok" and not (await self.pool.run(Query(entity.exists_query(iri), "csv"))).body.startswith(b"true"):
+        reply = await self.answers.run(Query(entity.graph_query(iri), format_name))
+        exists = Query(entity.exists_query(iri), "csv")
+        if reply.status == "ok" and not (await self.answers.run(exists)).body.startswith(b"true"):
             raise RefusedError(404, f"nothing is known of {iri}")
         return _answer(reply, media_type)
 
@@ -253,7 +260,16 @@ def _answer(reply: Reply, media_type: str) -> Response:
         raise RefusedError(_STATUS[reply.status], reply.message)
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     # Content-Type as bytes of our own: Starlette would add a charset twice.
-    return Response(reply.body, headers={"Content-Type": media_type + charset, "Vary": "Accept", "Cache-Control": "no-cache"})
+    headers = {"Content-Type": media_type + charset, "Vary": "Accept", "Cache-Control": "no-cache"}
+    if len(reply.body) <= PIECE:
+        return Response(reply.body, headers=headers)
+    return StreamingResponse(_pieces(reply.body), headers={**headers, "Content-Length": str(len(reply.body))})
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """A body piece by piece, as fast as the client takes it, so that slow clients do not each hold a copy of it."""
+    for start in range(0, len(body), PIECE):
+        yield body[start : start + PIECE]
 
 
 def _parsed(reply: Reply) -> Results:

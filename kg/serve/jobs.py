@@ -68,8 +68,9 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a worker answers: the serialized result, or what is wrong in one line."""
+    """What a worker answers: the serialized result, or what is wrong in one line. ``snapshot`` is the state of the store it rests on."""
 
     status: Status
     body: bytes = b""
     message: str = ""
+    snapshot: str = ""

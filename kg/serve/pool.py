@@ -6,7 +6,9 @@ that runs longer than ``timeout`` is killed. So that a few endless queries take 
 - a job that has used five times as much of a processor as is usual here (see :data:`LONG`) leaves its place to the next one and
   goes on beside, at lower priority;
 - at most ``long_places`` go on so: when there are more, the one that has used most is killed;
-- a query that was stopped after it had a processor for a good part of its time is not tried again for :data:`REMEMBERED` seconds.
+- a query that was stopped after it had a processor for a good part of its time is not tried again for :data:`REMEMBERED` seconds;
+- one of its kind, which differs in values only (:func:`kg.sparql_text.shape`), takes no place from the first moment, and is refused
+  where ``long_places`` go on already. The first of the kind that is answered in time ends that.
 
 Processor time is what counts, not time on the clock: a quick query on a busy machine is still a quick one. A killed worker is
 replaced when one is needed.
@@ -30,14 +32,19 @@ from typing import TypeVar
 
 from kg.serve.jobs import Map, Query, Reply
 from kg.serve.worker import work
+from kg.sparql_text import shape
 
 LONG = (0.1, 2.0)  # seconds of a processor after which a query is no longer a quick one: at least, at most
 REMEMBERED = 60.0  # seconds
-JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever
+JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever,
+FAT = (
+    160 * 2**20
+)  # and after an answer that left it with so many bytes, so that not each of them keeps what one large answer took
 MAP_TIMEOUT, MAP_MEMORY = 120.0, 4 * 2**30
 
 _LOWER_PRIORITY = 10  # gets a tenth of what the quick ones get, where both want a processor
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 T = TypeVar("T")
 
 
@@ -80,6 +87,13 @@ class _Worker:
         """The seconds of a processor that the job in work has used; on the clock where the system does not tell."""
         return self.total() - self.begin_used
 
+    def resident(self) -> int:
+        """The bytes of memory that it holds; 0 where the system does not tell."""
+        try:
+            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * _PAGE
+        except OSError:
+            return 0
+
     def total(self) -> float:
         try:
             fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -110,6 +124,7 @@ class Pool:
         self._busy: set[_Worker] = set()
         self._long: set[_Worker] = set()
         self._stopped: dict[Query, float] = {}
+        self._endless: dict[str, float] = {}
         self._usual = LONG[1] / 5  # seconds of a processor that a query takes, as a moving mean
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._starting = 0
@@ -132,14 +147,18 @@ class Pool:
     async def run(self, job: Query) -> Reply:
         """The answer of a worker. Raises :class:`BusyError` and :class:`StoppedError`. Cancelling it kills the worker."""
         self._check_known(job)
-        worker = await self._worker()
+        kind = shape(job.text)
+        worker = await self._worker(long=kind in self._endless)
         watching = asyncio.ensure_future(self._watch(worker))
         fit = False
         try:
             reply = await self._ask(worker, job, self.limits.timeout)
             self._usual += (min(worker.used(), LONG[1]) - self._usual) / 20
-            fit = not worker.long and worker.jobs < JOBS_PER_WORKER
+            fit = not worker.long and worker.jobs < JOBS_PER_WORKER and worker.resident() < FAT
+            self._endless.pop(kind, None)
         except StoppedError:
+            if worker.long:
+                self._endless[kind] = time.monotonic() + REMEMBERED
             if worker.made_place:
                 raise BusyError(f"stopped after {time.monotonic() - worker.begin:.1f} s to make place for others", 10) from None
             if worker.used() > self.limits.timeout / 4:
@@ -181,7 +200,7 @@ class Pool:
 
     async def _watch(self, worker: _Worker) -> None:
         """Move a job out of the way of the quick ones when it has turned out to be long."""
-        while (left := max(LONG[0], min(LONG[1], 5 * self._usual)) - worker.used()) > 0:
+        while not worker.long and (left := max(LONG[0], min(LONG[1], 5 * self._usual)) - worker.used()) > 0:
             await asyncio.sleep(max(left, 0.05))
         worker.long = True
         with contextlib.suppress(OSError, AttributeError):
@@ -199,15 +218,20 @@ class Pool:
         """Raises :class:`BusyError` for a query that was stopped a moment ago."""
         now = time.monotonic()
         self._stopped = {known: until for known, until in self._stopped.items() if until > now}
+        self._endless = {known: until for known, until in self._endless.items() if until > now}
         if job in self._stopped:
             left = round(self._stopped[job] - now) + 1
             raise BusyError(f"the same query was stopped after {self.limits.timeout:g} s a moment ago", left)
 
     # ---- places
 
-    async def _worker(self) -> _Worker:
-        """A worker that is from now on busy with our job."""
-        if self._taken() >= self.limits.places:
+    async def _worker(self, *, long: bool) -> _Worker:
+        """A worker that is from now on busy with our job. ``long``: it is known to take long, and so takes no place."""
+        if long:
+            if len(self._long) >= self.limits.long_places:
+                raise BusyError(f"queries of this kind take long, and {len(self._long)} long ones are at work", 10)
+            self._starting += 1
+        elif self._taken() >= self.limits.places:
             if len(self._waiting) >= self.limits.queue:
                 raise BusyError(f"{len(self._waiting)} queries wait already", 5)
             turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -230,7 +254,8 @@ class Pool:
             raise
         self._starting -= 1
         worker.begin, worker.begin_used, worker.made_place = time.monotonic(), worker.total(), False
-        self._busy.add(worker)
+        worker.long = long
+        (self._long if long else self._busy).add(worker)
         return worker
 
     async def _idle_or_new(self) -> _Worker:

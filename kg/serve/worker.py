@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -61,6 +62,7 @@ def work(connection: Connection, folder: Path, limit: int, memory: int) -> None:
                     snapshot.close()
                 snapshot = open_snapshot(folder)
             reply = _map(snapshot.store, job) if isinstance(job, Map) else _answer(snapshot.store, job, limit)
+            reply = replace(reply, snapshot=snapshot.name)
         except KgError as error:
             reply = Reply("failed", message=str(error))
         except MemoryError:
