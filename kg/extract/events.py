@@ -14,14 +14,14 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, compared, date_of, dated, factuality, passage
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
 from kg.extract.frames import Frame
-from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, until, worth
+from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, supposed, until, worth
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
 from kg.extract.proposals import NO_PROPOSAL, NORMS
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
-from kg.extract.syntax import Tree, case, clause_span, is_verb
+from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type
 
@@ -102,7 +102,13 @@ def _event(
         for q in a.quantities_in(t.span(0, len(t.tokens)))
     ):
         return None  # "hemos eliminado el 97 por ciento" is a figure
-    if denied(a, f) or in_purpose(t, f, plover):
+    if denied(a, f) or in_purpose(t, f, plover) or supposed(t, f, plover):
+        return None
+    if f.form == "verb" and f.negated and f.tense == "future" and "Person=1" in finite_morph(t, f.trigger):
+        return None  # "no vamos a negociar con …" refuses
+    if plover == "consult" and any(a.resolution.actors[x].kind == "MediaOutlet" for x in (*f.agent, *f.patient)):
+        return None  # an interview
+    if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
         return None
     fact = factuality(a, f)
     if kind == "acceptance" and f.form == "verb" and f.tense == "conditional":
@@ -155,6 +161,18 @@ def _event(
         triggers=(token.text,),
     )
     return Told(told, f.sentence, plover, theme_words(t, f), f.form, f)
+
+
+def _calls(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether "llamar" is to telephone: to a person, or one another on a day; not to name, not to call upon."""
+    if f.words > 1:
+        return True
+    if f.content is not None or any(k > f.trigger and t.tokens[k].dep == "xcomp" for k in t.kids[f.trigger]):
+        return False
+    if f.valency.pronominal:
+        return f.tense not in ("present", "participle") and "Tense=Imp" not in t.tokens[f.trigger].morph
+    official = {"Person", "Government", "PublicBody"}
+    return bool(f.patient) and all(a.resolution.actors[x].kind in official for x in f.patient)
 
 
 def _date_before_when(a: Analysis, t: Tree, f: Frame) -> Dated:

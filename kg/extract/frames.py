@@ -63,7 +63,7 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
         return
     if token.pos in ("VERB", "AUX", "ADJ"):
         yield from _verb_frames(a, t, i, topic)
-    if token.lower == "no" and token.pos == "ADV":
+    if token.lower in ("no", "sin") and token.pos in ("ADV", "ADP", "SCONJ"):
         yield from _refusal_frames(a, t, i, topic)
     if token.pos in ("NOUN", "PROPN", "ADJ"):
         for valency, words in fitting(t, i, noun_entries(token, a.lexicon), False):
@@ -101,10 +101,10 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
 
 
 def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
-    """Wordings that begin with "no" ("no querer comentar"), as frames of the verb behind it."""
+    """Wordings that begin with "no" or "sin" ("no querer comentar", "sin hacer declaraciones"), as frames of the verb behind it."""
     verb = next((k for k in range(i + 1, min(i + 4, len(t.tokens))) if is_verb(t.tokens[k])), None)
     if verb is not None:
-        for valency, words in fitting(t, i, a.lexicon.verbs.get("no", ()), False):
+        for valency, words in fitting(t, i, a.lexicon.verbs.get(t.tokens[i].lower, ()), False):
             yield verb_frame(a, t, verb, valency, words, topic)
 
 

@@ -91,6 +91,13 @@ def until(t: Tree, i: int) -> bool:
     )
 
 
+def supposed(t: Tree, f: Frame, plover: str) -> bool:
+    """Whether a clause with "si" only supposes something said, or that something is not done: that is a condition, no event."""
+    if f.form != "verb" or not any(t.tokens[k].lower == "si" and k < f.trigger for k in t.kids[f.trigger]):
+        return False
+    return f.negated or plover in ("request", "agree", "reject", "support", "accuse", "threaten")
+
+
 def question(t: Tree) -> bool:
     return any(x.text == "?" for x in t.tokens[-2:])
 
@@ -153,7 +160,7 @@ def _behind_open_noun(t: Tree, i: int) -> bool:
     k -= 1
     while k > 0 and t.tokens[k].pos == "ADJ":
         k -= 1
-    return t.tokens[k].lemma in _NOT_TOLD_NOUNS
+    return t.tokens[k].lemma in _NOT_TOLD_NOUNS - {"oposición", "rechazo", "negativa"}
 
 
 #: Nouns that leave open, or deny, what hangs on them: "el temor a un corte del suministro".
@@ -215,6 +222,8 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     return False
 
 
+#: Kinds that need somebody who does it: a letter that arrives is no journey.
+_OF_SOMEBODY = {"travel", "appearance"}
 #: Kinds of deed that a noun names by itself, so that what it was done to or where is enough: "el asalto a un puesto".
 _DEEDS = {"assault", "coerce", "protest"}
 _DEED_KINDS = {"closure", "cut-off", "suspension", "break-of-relations", "release", "recall", "ban", "natural-event", "hand-over"}
@@ -275,17 +284,24 @@ def worth(
     if f.concept == "deed":
         around = f.theme is not None or patient or f.place is not None or when.begin is not None or when.end is not None
         return bool(agent) and not f.inferred and bool(around)
+    if kind in _OF_SOMEBODY:
+        if not agent or (f.inferred and not (f.theme or f.place or when.begin)):
+            return False
+        if kind == "travel" and f.form == "verb" and f.tense == "present" and when.begin is None:
+            return False  # "los barcos zarpan a media carga" tells a habit
+        return f.form != "verb" or not any("VerbForm=Inf" in t.tokens[k].morph for k in t.children(f.trigger, "xcomp"))
     if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
         return False
+    worded = f.words > 1  # "retirar las boyas": the wording has its object with it
     if not agent and not patient:
-        if f.theme is None:
+        if f.theme is None and not worded:
             return kind == "expiry"
-        named = t.tokens[f.theme].pos in ("NOUN", "PROPN")
+        named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
         return False
-    if f.inferred and not patient and f.theme is None and f.content is None and plover not in ("reject",):
+    if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover not in ("reject",):
         return False
     # a word of no kind tells something only with what it is about
     return kind != "other" or (f.tense != "infinitive" and (f.theme is not None or f.content is not None))

@@ -21,6 +21,8 @@ def sides(
     a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...], patient: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
+    if kind in ("travel", "accident") and f.passive and not agent:
+        return patient, ()  # "el granelero quedó encallado"
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
     if plover in ("request", "reject", "sanction", "threaten", "concede", "accuse") or kind == "acceptance":

@@ -54,6 +54,8 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
         and not (x.fact.start_date and any(g.fact.start_date and g.fact.start_date != x.fact.start_date for g in group))
     ):
         return True  # "la conversación" after "una llamada"
+    if _names_again(a, x) and any(g.fact.event_type == x.fact.event_type and g.fact.factuality == "actual" for g in group):
+        return True
     if not _compatible(a, first.fact.agent, x.fact.agent) or not _compatible(a, first.fact.patient, x.fact.patient):
         return False
     dates = [g.fact for g in group if g.fact.start_date or g.fact.end_date]
@@ -84,6 +86,18 @@ def _taken_up(a: Analysis, x: Told) -> bool:
     t = a.trees[x.sentence]
     definite = any(t.tokens[k].lower in ("el", "la", "esa", "ese", "esta", "este") for k in t.kids[x.frame.trigger])
     return x.form == "noun" and definite and not x.frame.patient and (not x.frame.agent or x.fact.agent == a.resolution.pair)
+
+
+def _names_again(a: Analysis, x: Told) -> bool:
+    """Whether a noun with its article names a deed that was told before, without any party or day of its own: "el cierre"."""
+    fact = x.fact
+    if x.form != "noun" or fact.agent or fact.patient or fact.start_date or fact.end_date or fact.factuality != "actual":
+        return False
+    t = a.trees[x.sentence]
+    return any(
+        t.tokens[k].lower in ("el", "la", "del", "al", "ese", "esa", "este", "esta", "dicho", "dicha")
+        for k in t.kids[x.frame.trigger]
+    )
 
 
 def _compatible(a: Analysis, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extract.lexicon import PREPOSITIONS, Lexicon, Valency, lexicon
-from kg.extract.syntax import Tree, case, finite_morph
+from kg.extract.syntax import Tree, case, finite_morph, is_verb
 from kg.model import Token
 
 #: Participles that are not made by rule, of the verbs that news of this kind use; the grammar's list, not the ontology's.
@@ -140,12 +140,17 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
         return False  # "se encuentra en …" meets nobody
     if "que" in entry.words and any(p not in present for p, _ in wanted):
         return False  # "decir que no a" refuses, "decir que no contesta" does not
-    if any(role == "PLACE" and p not in present for p, role in wanted):
+    if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):
         return False
     telling = ambiguous and len(entry.words) == 1 and entry.pos == "verb"
     needed = [p for p, role in wanted if role == "CLASS" or telling]
     # "declarar X como Y" designates, "declarar" alone says
     return not needed or any(p in present for p in needed) or (entry.pronominal and se)
+
+
+def _place(t: Tree, i: int, preposition: str) -> bool:
+    """Whether a noun stands with the verb behind that preposition: "volver a Lima", not "volver a reunirse"."""
+    return any(case(t, k) == preposition and not is_verb(t.tokens[k]) for k in t.kids[i])
 
 
 def _finite_above(t: Tree, i: int) -> str:

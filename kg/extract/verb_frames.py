@@ -65,7 +65,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         place=roles.place,
         subject=subject.token,
         pronoun=_enclitic(t, i) or roles.pronoun,
-        negated=negated(t, i) and v.words[0] != "no",
+        negated=negated(t, i) and v.words[0] not in ("no", "sin"),
         tense=tense(t, i),
         passive=passive,
         inferred=subject.inferred,
