@@ -6,7 +6,6 @@ Nothing that a user wrote gets into a query's text: values become RDF terms firs
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -124,6 +123,8 @@ def fold(text: str) -> str:
 
 def _near(value: str, spelled: dict[str, str]) -> str:
     """The nearest known spellings, joined by "or"; those that contain the words count as near."""
+    import difflib  # only when something is wrong
+
     wanted = fold(value)
     close: Iterable[str] = difflib.get_close_matches(wanted, sorted(spelled), n=3, cutoff=0.7)
     within = sorted(name for name in spelled if wanted and wanted in name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +32,7 @@ def atomic_writer(path: str | Path) -> Iterator[BinaryIO]:
         with _told_as_output_error(path), target.open("wb") as file:
             yield file
         return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         with _told_as_output_error(path):
             with temporary.open("xb") as file:
@@ -62,7 +61,7 @@ def check_writable(folder: str | Path) -> Path:
     Raises :class:`OutputError`.
     """
     made = make_folder(folder)
-    trial = made / f".{os.getpid()}.{secrets.token_hex(4)}.tmp"
+    trial = made / f".{os.getpid()}.{os.urandom(4).hex()}.tmp"
     with _told_as_output_error(folder):
         trial.touch(exist_ok=False)
         trial.unlink()

@@ -14,7 +14,7 @@ GRAPH = str(ROOT / "exports" / "graph.ttl")
 COMMANDS = (
     (("--help",), "<= 6"),
     (("query", "--list"), "<= 8"),
-    (("query", "who-proposes-what", "--data", GRAPH), ""),
+    (("query", "who-proposes-what", "--data", GRAPH), "<= 8"),
     (("build", "--help"), "<= 8"),
 )
 
