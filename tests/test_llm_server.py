@@ -345,7 +345,9 @@ def test_evaluate_sets_rules_model_and_both_side_by_side(kg: Callable[..., Ran],
     folder.mkdir()
     (folder / PASS.name).write_bytes(PASS.read_bytes())
     (folder / f"{PASS.stem}.gold.json").write_text(json.dumps(gold), encoding="utf-8")
-    with playing(Step(GOOD)) as played:
+    answer = json.loads(GOOD)
+    answer["positions"][0]["stance"] = "doubts"  # which no rule reads here
+    with playing(Step(json.dumps(answer))) as played:
         ran = kg("evaluate", folder, *options(played, tmp_path, "each"))
         assert ran.code == 0, ran.err
         assert len(played.requests) == 1  # "both" takes the answer from the cache

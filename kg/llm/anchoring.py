@@ -75,11 +75,15 @@ class Anchors:
         after = span.end < len(self.text) and self.text[span.end].isalnum() and self.text[span.end - 1].isalnum()
         return not before and not after
 
-    def tells(self, text: str, also: frozenset[str] = frozenset(), share: float = 0.6) -> bool:
-        """Whether at least this share of a text's content words are the article's (by their beginnings), or among ``also``."""
-        words = [word for word in content_words(text) if len(word) > 2 or word.isdigit()]
-        known = sum(word[:STEM] in self.stems or word[:STEM] in also for word in words)
-        return bool(words) and known >= share * len(words)
+    def tells(self, text: str, share: float = 0.6) -> bool:
+        """Whether at least this share of a text's content words are the article's, by their beginnings."""
+        return tells(text, self.stems, share)
+
+
+def tells(text: str, known: frozenset[str], share: float = 1.0) -> bool:
+    """Whether at least this share of a text's content words begin like ``known`` ones."""
+    words = [word for word in content_words(text) if len(word) > 2 or word.isdigit()]
+    return bool(words) and sum(word[:STEM] in known for word in words) >= share * len(words)
 
 
 def stems(*texts: str) -> frozenset[str]:

@@ -3,14 +3,15 @@
 A fact passes whole or not at all where its substance is concerned: its quotes, who acts, speaks or holds, whose word it is, its
 concepts, its dates, its number. What only adorns it (the words of a date, a topic, a condition, a link to another fact) is dropped by
 itself where it is wrong. Nothing is corrected by guessing. In the order of the questions
-(1 to 5 about each fact by itself in reading.py, 6 here):
+(1 to 6 about each fact by itself in reading.py, 7 here):
 
 1. evidence      every quote stands in the article; the passage holds the article's own characters      (anchoring.py)
 2. actors        the rules' resolution, the gazetteer, or a name that the article has                    (naming.py)
 3. concepts      of the scheme that the slot asks for
 4. dates         days, in order, and given by words of the article; numbers stand in the quotes
 5. words         labels, measures and matters are made of the article's words; quotes of persons are verbatim
-6. links         between facts that passed, of the right classes, without circles; nothing is told twice
+6. context       no quote is cut out behind its "no", put into another mouth, or given by an order to the reader  (context.py)
+7. links         between facts that passed, of the right classes, without circles; nothing is told twice
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kg.identity import fold, topic_path
 from kg.llm.account import Drop
 from kg.llm.anchoring import Anchors
 from kg.llm.answers import Rows
+from kg.llm.context import Context
 from kg.llm.naming import Named, Names
 from kg.llm.reading import Dropped, Reader, Row, many
 from kg.llm.schema import LISTS, slots
@@ -44,6 +46,7 @@ class Gate:
     def __post_init__(self) -> None:
         self.anchors = Anchors(self.analysis.text)
         self.names = Names(self.analysis, self.anchors)
+        self.context = Context(self.analysis)
         self.article = self.analysis.document.article
 
     def actors(self) -> tuple[Actor, ...]:
@@ -59,7 +62,7 @@ class Gate:
             for row in rows[name]:
                 own = str(row.get("id") or "?")[:40]
                 try:
-                    reader = Reader(self.names, self.anchors, self.model, row, cls, said, portion, own, self.drops)
+                    reader = Reader(self.names, self.anchors, self.model, row, cls, said, portion, own, self.drops, self.context)
                     fact = reader.fact(f"l{letter}{self._next(letter, passed)}")
                 except Dropped as dropped:
                     self.drops.append(Drop("fact", cls.__name__, own, dropped.reason, dropped.detail[:200]))

@@ -61,6 +61,14 @@ class Names:
         """Whether this is the id of an actor, and not of a fact or concept."""
         return id in self.made or id in self.analysis.resolution.actors or id in self.analysis.gazetteer.actors
 
+    def on_one_side(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether two lists of actors share one, or one holds the country, government or body of somebody in the other."""
+        first, second = set(one), set(other)
+        return bool(first & second or first & self._above(second) or second & self._above(first))
+
+    def _above(self, ids: Iterable[str]) -> set[str]:
+        return {x for actor in map(self.actor, ids) for x in (actor.country, actor.member_of) if x}
+
     def find(self, said: Named, near: Span) -> tuple[str, ...]:
         """The ids of whom a name stands for: one, or several for "ambos países"; none for somebody invented."""
         name = bare(said.name)

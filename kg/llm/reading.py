@@ -1,4 +1,4 @@
-"""One row of a language model's answer → one fact, or the reason why not: questions 1 to 5 of :mod:`kg.llm.gate`."""
+"""One row of a language model's answer → one fact, or the reason why not: questions 1 to 6 of :mod:`kg.llm.gate`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 
 from kg.identity import fold
 from kg.llm.account import Drop
-from kg.llm.anchoring import Anchors, is_evidence, stems
+from kg.llm.anchoring import Anchors, is_evidence, stems, tells
+from kg.llm.context import Context, denies
 from kg.llm.naming import Named, Names
 from kg.llm.schema import Slot, slots
 from kg.model import Event, Fact, Indicator, Passage, Position, Span, Statement
@@ -20,6 +21,7 @@ from kg.vocabulary import vocabulary
 Row = Mapping[str, Any]
 
 _SPARE = {"addressee", "participant", "via"}  # actors without whom a fact is still the same fact
+_AGAINST = {"opposes", "denies", "doubts", "conditional"}
 _DEFAULTS = {"status": "proposed", "comparator": "exact", "change": "level"}
 _UNITS = {"percent", "times", "people", "deaths", "dollars", "days", "minutes", "tonnes"}
 _LABEL_LENGTH = 90
@@ -46,9 +48,12 @@ class Reader:
     portion: Span
     own: str
     drops: list[Drop]
+    context: Context
+    near: Sequence[Span] = ()  # the paragraphs around the evidence
 
     def fact(self, id: str) -> Fact:
         evidence = self._evidence()
+        self.near = self.context.around(evidence)
         values: dict[str, Any] = {}
         for slot in slots(self.cls):
             if slot.kind == "actor":
@@ -67,9 +72,10 @@ class Reader:
             self._figure(values, evidence)
         elif self.cls is Position:
             self._stance(values)
+        self._not_torn_out(values, evidence, bool(attributed))
         if self.cls in (Event, Indicator):
             values["place"], values["place_name"] = self._place()
-        passages = tuple(Passage(s.start, s.end, self._text(s), attributed, via) for s in evidence)
+        passages = tuple(Passage(s.start, s.end, self._text(s), attributed or self._whose(s), via) for s in evidence)
         return self.cls(id=id, label=self._label(values, evidence), evidence=passages, rule=self.model, extractor="llm", **values)
 
     # ---- evidence
@@ -88,8 +94,26 @@ class Reader:
                 raise Dropped("not-in-article", quote)
             if not is_evidence(self._text(span)):
                 raise Dropped("thin-quote", quote)
+            if self.context.orders(span):
+                raise Dropped("orders", quote)
             spans[span] = None
+        if not self.context.says_something(list(spans)):
+            raise Dropped("thin-quote", quotes[0])
         return sorted(spans)
+
+    def _not_torn_out(self, values: Mapping[str, Any], evidence: Sequence[Span], attributed: bool) -> None:
+        """A quote must not begin right behind the word that says the opposite, or that nothing has happened yet."""
+        against = values.get("factuality") == "negated" or values.get("stance") in _AGAINST
+        for span in evidence:
+            word = None if against else self.context.turned(span, denied=self.cls is not Statement and not attributed)
+            if word is None and values.get("factuality") == "actual":
+                word = self.context.open(span)
+            if word is not None:
+                raise Dropped("torn-out", f"{word} … {self._text(span)}")
+
+    def _whose(self, span: Span) -> tuple[str, ...]:
+        """Whose word a passage inside quotation marks is, where the answer leaves it open and the article does not."""
+        return () if self.cls is Statement else self.context.speaker(span)
 
     # ---- actors and concepts
 
@@ -132,13 +156,17 @@ class Reader:
 
     def _dates(self, evidence: Sequence[Span]) -> dict[str, Any]:
         days = {"start_date": self._day("startDate"), "end_date": self._day("endDate")}
-        words = self._verbatim("dateText")
+        at = self._at("dateText")
+        words = self._text(at) if at else None
         if days["start_date"] and days["end_date"] and days["end_date"] < days["start_date"]:
             raise Dropped("bad-date", f"{days['start_date']} to {days['end_date']}")
         if not any(days.values()):
             return {**days, "date_text": None}
         if words is None and not any(value.span.overlaps(span) for value in self.names.analysis.dates for span in evidence):
             self._leave_out("undated", f"{days['start_date'] or ''}/{days['end_date'] or ''}")
+            return {"start_date": None, "end_date": None, "date_text": None}
+        if at and self.context.means_another_day(at, days["start_date"], days["end_date"]):
+            self._leave_out("other-date", f"{days['start_date'] or ''}/{days['end_date'] or ''} {words}")
             return {"start_date": None, "end_date": None, "date_text": None}
         return {**days, "date_text": words}
 
@@ -157,7 +185,8 @@ class Reader:
         measure = self._free("measure")
         if measure is None:
             raise Dropped("not-its-words", f"measure {self.row.get('measure')}")
-        values.update(measure=measure, value=self._number(evidence), unit=self._unit(), baseline=self._verbatim("baseline"))
+        values.update(measure=measure, value=self._number(evidence), baseline=self._verbatim("baseline"))
+        values["unit"] = self._unit(values["value"], evidence)
 
     def _number(self, evidence: Sequence[Span]) -> Decimal | None:
         given = self.row.get("value")
@@ -177,12 +206,14 @@ class Reader:
             raise Dropped("unfounded-number", str(given))
         return value
 
-    def _unit(self) -> str | None:
+    def _unit(self, value: Decimal | None, evidence: Sequence[Span]) -> str | None:
+        """The unit that the rules read with this number, or one in the article's words around it."""
         unit = self.row.get("unit")
         if not isinstance(unit, str) or not unit.strip():
             return None
         unit = " ".join(unit.split())
-        if unit in _UNITS or self.anchors.tells(unit, share=1.0):
+        read = {q.unit for q in self.names.analysis.quantities if q.value == value and any(q.span.overlaps(s) for s in evidence)}
+        if unit in read or (unit in _UNITS and read <= {None}) or (unit not in _UNITS and self.anchors.tells(unit, share=1.0)):
             return unit
         self._leave_out("not-its-words", f"unit {unit}")
         return None
@@ -202,8 +233,14 @@ class Reader:
         opening = self.names.analysis.quote_at(span.start)
         values["quote"] = self._text(span)
         values["direct"] = opening is not None and opening == self.names.analysis.quote_at(span.end - 1)
-        if not fold(values["quote"]):
+        words = fold(values["quote"]).split()
+        if not words:
             raise Dropped("no-quote")
+        if len(words) == 1 and (opening is None or opening.inner != span):
+            raise Dropped("thin-quote", values["quote"])
+        speaker = self.context.speaker(span)
+        if speaker and not self.names.on_one_side(speaker, values["speaker"]):
+            raise Dropped("other-speaker", ", ".join(self.names.actor(id).label for id in values["speaker"]))
         return evidence if any(s.covers(span) for s in evidence) else sorted([*evidence, span])
 
     def _stance(self, values: dict[str, Any]) -> None:
@@ -228,14 +265,20 @@ class Reader:
 
     def _verbatim(self, name: str) -> str | None:
         """Words of the article in a slot that only adorns: the article's own, or nothing."""
+        span = self._at(name)
+        return self._text(span) if span else None
+
+    def _at(self, name: str) -> Span | None:
+        """Where the words of a slot stand: near the evidence, else in the portion, else anywhere in the article."""
         value = self.row.get(name)
         if not isinstance(value, str) or not value.strip():
             return None
-        span = self.anchors.find(value, self.portion)
-        if span is None:
+        places = (self.anchors.find(value, stretch) for stretch in (*self.near, self.portion))
+        found = [span for span in places if span]
+        near = next((span for span in found if any(stretch.covers(span) for stretch in self.near)), None)
+        if not found:
             self._leave_out("not-in-article", f"{name} {value}")
-            return None
-        return self._text(span)
+        return near or (found[-1] if found else None)
 
     def _free(self, name: str) -> str | None:
         """A short text that may be put together, but of the article's words."""
@@ -246,7 +289,7 @@ class Reader:
         return text if len(text) <= _LABEL_LENGTH and self.anchors.tells(text) else None
 
     def _label(self, values: Mapping[str, Any], evidence: Sequence[Span]) -> str:
-        """The answer's label where it is made of the article's words, its actors' names and its concepts' labels; else the quote."""
+        """The answer's label where it is a fair one; else the quote."""
         if self.cls is Statement:
             return _shorten(values["quote"])
         text = " ".join(str(self.row.get("label") or "").split())
@@ -255,11 +298,17 @@ class Reader:
         known += [
             vocabulary().label(id, self.names.analysis.document.article.language) for id in actors if id in vocabulary().concepts
         ]
-        if text and len(text) <= _LABEL_LENGTH and self.anchors.tells(text, stems(*known)):
+        if text and len(text) <= _LABEL_LENGTH and self._is_fair(text, stems(*known), evidence):
             return text
         if text:
             self._leave_out("not-its-words", f"label {text}")
         return _shorten(" ".join(self._text(evidence[0]).split()))
+
+    def _is_fair(self, label: str, known: frozenset[str], evidence: Sequence[Span]) -> bool:
+        """Whether a label is made of the article's words, names and concepts, mostly those beside the quotes, and denies what they do."""
+        near = tells(label, self.context.stems(evidence) | known, share=0.6)
+        denied = any(denies(self._text(span)) for span in evidence)
+        return near and tells(label, self.anchors.stems | known) and denies(label) == denied
 
     def _is_actor(self, id: str) -> bool:
         return self.names.knows(id)
