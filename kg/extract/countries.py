@@ -40,6 +40,7 @@ _SHARED = frozenset(
     {"tribunal", "consejo", "comisión", "comité", "misión", "oficina", "nunciatura", "representación", "delegación", "organismo"}
     | {"fuerza", "autoridad", "sección", "embajada", "consulado", "corte", "mesa"}
 )
+_MEMBERS = frozenset({"PublicBody", "CivilOrganization", "Company", "Party", "InternationalOrganization"})
 _SHARED_FOLDED = frozenset(fold(noun) for noun in _SHARED)
 
 
@@ -53,14 +54,30 @@ def settle_countries(cast: Cast) -> None:
                 _follow_owner(cast, i, entity)
             elif m.org and (m.kind == "group" or m.role) and entity.kind in ("Person", "Group"):
                 entity.country = _country_of(cast, m.org)
+    _share_out(cast)
     for i, m in enumerate(cast.mentions):
         for entity in (cast.entities[x] for x in cast.ids[i]):
             if entity.country is None and entity.id not in cast.gazetteer.actors:
                 _settle(cast, i, m, entity)
 
 
+def _share_out(cast: Cast) -> None:
+    """Give two people with one office of state between them the article's two countries, its own first: "los cancilleres A y B"."""
+    for i, m in enumerate(cast.mentions[:-1]):
+        other = cast.mentions[i + 1]
+        pair = [cast.entities[x] for j in (i, i + 1) for x in cast.ids[j]]
+        joint = m.plural and other.plural and m.kind == other.kind == "person" and m.role == other.role and len(pair) == 2
+        unsettled = joint and not m.country and all(p.country is None for p in pair)
+        if unsettled and len(cast.countries) == 2 and of_state(cast, m.role, m.role):
+            for person, country, mention in zip(pair, cast.countries, (m, other), strict=True):
+                person.country = country
+                join(cast, person, mention)
+
+
 def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
     """Give ``entity``, named by mention ``i``, the country that its office or class and the text around make certain."""
+    if m.kind == "person" and m.role and entity.kind == "Person" and _by_title(cast, i, m, entity):
+        return
     named = cast.organisation_named(m.org) if m.org else None  # "Comercio" in "ministra de Comercio" is nobody
     if entity.kind == "Person" and m.kind in ("person", "role") and m.role and not (named or m.possessive or m.plural):
         if m.role in _POSTED:
@@ -98,6 +115,22 @@ def _follow_owner(cast: Cast, i: int, entity: Entity) -> None:
         if owner.kind not in ("Person", "Group", "Country") and not entity.member_of:
             entity.member_of = owner.id
         return
+
+
+def _by_title(cast: Cast, i: int, m: Mention, entity: Entity) -> bool:
+    """Whether a title's last noun takes up a body told before, whose member with its country ``entity`` becomes:
+    "el presidente de la cámara"."""
+    words = (m.title or "").split()
+    if m.org or len(words) < 3 or words[-2] not in ("la", "del") or not words[-1].islower():
+        return False
+    noun = fold(words[-1])
+    for j in range(i - 1, -1, -1):
+        for body in (cast.entities[x] for x in cast.ids[j]):
+            if body.kind in _MEMBERS and fold(body.label).split()[0] == noun:
+                entity.member_of = entity.member_of or body.id
+                entity.country = entity.country or body.country
+                return True
+    return False
 
 
 def _other_side(cast: Cast, entity: Entity) -> str | None:

@@ -105,7 +105,8 @@ def lexicon(language: str = "es") -> Lexicon:
     classes: dict[str, set[str]] = defaultdict(set)
     topics: dict[str, list[str]] = defaultdict(list)
     topic_concepts = frozenset(vocabulary().schemes.get("topics", ()))
-    naming = vocabulary().classes | NAMING  # their nouns name actors and places: they are no predicates
+    families = {name for name in vocabulary().concepts if name.startswith("office-")}
+    naming = vocabulary().classes | NAMING | families  # their nouns name actors and places: they are no predicates
     for pos in _PARTS:
         quads = sorted(
             store.quads_for_pattern(None, ox.NamedNode(BR + pos), None, None), key=lambda q: (str(q.subject), str(q.object))

@@ -4,7 +4,7 @@ Surface grammar over tagged tokens, not over arcs: names are where parsers disag
 right over every sentence; at each token the readings are tried from the most to the least telling:
 
 1. "ambos países", "los dos gobiernos" and governments (:mod:`kg.extract.groups`);
-2. offices before a name or alone, a nationality before a name (:mod:`kg.extract.offices`);
+2. offices before a name or alone, a nationality before a name or as a subject (:mod:`kg.extract.offices`);
 3. unnamed groups;
 4. names (:mod:`kg.extract.names`);
 5. bodies by a common noun.
@@ -20,14 +20,23 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.groups import body, government, group, pair
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import name
-from kg.extract.offices import by_demonym, office, sharing, with_apposition
+from kg.extract.offices import by_demonym, national, office, sharing, with_apposition
 from kg.extract.reading import Line, Mention, MentionKind, naming_words
 from kg.model import Document
 
 __all__ = ["Mention", "MentionKind", "find_mentions"]
 
 
-_READINGS: tuple[Callable[[Line, int], Mention | None], ...] = (pair, government, office, by_demonym, group, name, body)
+_READINGS: tuple[Callable[[Line, int], Mention | None], ...] = (
+    pair,
+    government,
+    office,
+    by_demonym,
+    national,
+    group,
+    name,
+    body,
+)
 
 
 def find_mentions(document: Document, gaz: Gazetteer, lex: Lexicon) -> tuple[Mention, ...]:

@@ -18,7 +18,7 @@ SINGLE = frozenset({"un", "una", "otro", "otra", "algún", "alguna", "cierto", "
 ORDINALS = frozenset({"segundo", "tercer", "cuarto", "quinto"})
 _ALLEGED = frozenset({"presunto", "presunta", "supuesto", "supuesta"})
 _DEFINITE = frozenset({"el", "la"})
-_POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra"})
+_POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra", "cuyo", "cuya"})
 _PLURAL = frozenset({"los", "las", "sus"})
 _BEFORE_OFFICE = frozenset(
     {"tercer", "segundo", "primer", "alto", "alta", "nuevo", "nueva", "actual", "propio", "propia", "máximo", "entonces", "otro"}
@@ -37,7 +37,7 @@ def office(line: Line, i: int) -> Mention | None:
     definite, possessive, single = word in _DEFINITE, word in _POSSESSIVE, word in SINGLE
     if word in _PLURAL:
         return _several(line, i)
-    if tokens[i].pos == "DET" or definite or word in ("un", "una", "su"):
+    if tokens[i].pos == "DET" or definite or possessive or word in ("un", "una"):
         if not (definite or possessive or single):
             return None
         j += 1
@@ -49,12 +49,18 @@ def office(line: Line, i: int) -> Mention | None:
     noun, role = _office_noun(line, j)
     if role is None or (line.place(j) or (0,))[0] > j + 1:
         return None  # "Presidente Franco" is a town
+    if tokens[noun].text[:1].isupper() and tokens[noun].lower in line.words.governments and not line.capital(noun + 1):
+        return None  # "el Ejecutivo"
     end, country, org, local = complements(line, noun + 1)
     title = line.slice(j, end)
     feminine = word in ("la", "una") or "Gender=Fem" in tokens[noun].morph or role.endswith("a")
     if i and not (definite or possessive or single) and line.tokens[i - 1].text[:1].islower() and line.organization(i - 1):
         return None  # "la plataforma ecologista Tejo Vivo"
     named = _name_behind(line, end)
+    if named is None and definite:
+        second = _second_office(line, end)
+        named = _name_behind(line, second) if second else None
+        title = line.slice(j, second) if named is not None and second else title
     if named is not None and line.organization(noun) and named == (end, end + 1) and not line.given(end):
         return None  # "la consultora Prospecta"
     if named is not None:
@@ -86,6 +92,18 @@ def by_demonym(line: Line, i: int) -> Mention | None:
     return replace(found, country=country, feminine=feminine)
 
 
+def national(line: Line, i: int) -> Mention | None:
+    """A person taken up by nationality alone, as the subject of a clause: "la portuguesa dio por buena la fórmula"."""
+    country = line.demonym(i + 1)
+    if country is None or line.tokens[i].lower not in _DEFINITE or line.tokens[i + 1].dep not in ("nsubj", "nsubj:pass"):
+        return None
+    if i + 2 < len(line) and line.tokens[i + 2].pos in ("NOUN", "PROPN", "ADJ", "ADP"):
+        return None
+    feminine = line.tokens[i].lower == "la"
+    found = line.mention("role", i, i + 2, line.slice(i + 1, i + 2))
+    return replace(found, cls="Person", country=country, feminine=feminine, definite=True)
+
+
 def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
     """The office noun at ``j`` and the office; no office where there is none."""
     words = [t.lower for t in line.tokens[j : j + 2]]
@@ -110,6 +128,8 @@ def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
     if end + 1 < len(line) and line.tokens[end].lower == "en" and line.capital(end + 1):
         place = run_end(line, end + 1)  # "el delegado en Chiapas, Ramiro Velasco,"
         end = place if place < len(line) and line.tokens[place].text == "," else end
+    elif end + 3 < len(line) and line.tokens[end].lower == "en" and line.tokens[end + 1].pos == "DET":
+        end += 3 * (line.tokens[end + 3].text == ",")  # "el comandante boliviano en la zona, Freddy Mamani,"
     named = person_at(line, end)
     if named is not None or end >= len(line) or line.tokens[end].text != ",":
         return named
@@ -118,6 +138,14 @@ def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
         return person_at(line, complements(line, inner + 2).end)
     named = person_at(line, inner)
     return named if named is not None and _closes(line, named[1]) else None
+
+
+def _second_office(line: Line, end: int) -> int | None:
+    """Where a second office ends that "y" joins to the one that ends at ``end``: "la vicepresidenta tercera y titular de Energía"."""
+    if end + 1 >= len(line) or line.tokens[end].lower not in ("y", "e"):
+        return None
+    second = end + 1 + (line.tokens[end + 1].lower in _BEFORE_OFFICE | {"hoy", "ahora", "también"})
+    return complements(line, second + 1).end if _is_office(line, second) else None
 
 
 def _closes(line: Line, j: int) -> bool:

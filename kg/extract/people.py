@@ -5,11 +5,14 @@ Real office holders are never guessed from an office: the article's own words de
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extract.cast import Cast, Entity, fold, inside
 from kg.extract.reading import Mention
 
 COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
 _STATE = frozenset({"República", "Gobierno", "Estado", "Nación", "Ejecutivo", "Unión"})
+_REACH = 20  # mentions back that "la diplomática" may look for its person
 _WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
@@ -114,6 +117,8 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     country = m.country or cast.country_of_organisation(m.org)
     if m.org and not country:
         country = cast.country_in_words(m.org)
+    if m.role is None:
+        return _last_of(cast, i, m, lambda p: p.country == country)  # "la portuguesa"
     found = _holder_so_far(cast, i, m, country)
     if found is not None:
         found.names[m.name] = None
@@ -121,6 +126,11 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return (found.id,)
     country = country or _WORLDS.get(m.role or "")
     leading = m.role in cast.lexicon.classes["government-role"]
+    if m.definite and not m.org:
+        kin = _kin(cast, m.role)
+        told = _last_of(cast, i, m, lambda p: bool(kin & _kin(cast, _role(cast, p))) and country in (None, p.country))
+        if told:
+            return told
     entity = _protagonist(cast, i) if leading and m.definite and (country is None or country in cast.countries) else None
     if entity is None and not country and not m.org:
         return ()
@@ -133,6 +143,28 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     return (entity.id,)
 
 
+def _kin(cast: Cast, role: str | None) -> frozenset[str]:
+    """The families of offices that a noun belongs to: a judge may be called "la magistrada", an ambassador "el diplomático"."""
+    families = (name for name in cast.lexicon.classes if name.startswith("office-"))
+    return frozenset(name for name in families if role in cast.lexicon.classes[name])
+
+
+def _role(cast: Cast, entity: Entity) -> str | None:
+    title = entity.title or _known_title(cast, entity.id)
+    return entity.role or (title.split()[0].lower() if title else None)
+
+
+def _last_of(cast: Cast, i: int, m: Mention, fits: Callable[[Entity], bool]) -> tuple[str, ...]:
+    """The person named last before mention ``i`` who is of its gender and whom it ``fits``; nobody far back."""
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        for found in cast.ids[j]:
+            entity = cast.entities[found]
+            if entity.kind == "Person" and entity.feminine in (None, m.feminine) and fits(entity):
+                entity.names[m.name] = None
+                return (found,)
+    return ()
+
+
 def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entity | None:
     """The person of the document with the office of mention ``i``: the last one introduced before it, else the first behind it."""
     best: Entity | None = None
@@ -140,7 +172,7 @@ def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entit
         if entity.kind != "Person" or (entity.feminine is not None and entity.feminine != m.feminine):
             continue
         title = entity.title or _known_title(cast, entity.id)
-        role = entity.role or (title.split()[0].lower() if title else None)
+        role = _role(cast, entity)
         if role is None or not same_office(cast, m.role or "", role, m.title or "", title or ""):
             continue
         if country and entity.country and country != entity.country:
