@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.map.content import read
 from kg.map.dates import When
 from kg.map.page import SCRIPTS
-from kg.map.shrink import shrink
+from kg.map.shrink import rename, shrink
 from kg.map.telling import amount, best_quote, own_words, period, plural, sentence
 from kg.map.wording import strings, wording
 
@@ -142,10 +142,30 @@ def test_shrinking_changes_nothing_but_the_size(script: str, small: str) -> None
     assert shrink(script) == small
 
 
+@pytest.mark.parametrize(
+    ("script", "same"),
+    [
+        ("const count=1;f(count)", "const _a=1;f(_a)"),
+        ("const count=1;f(x.count)", ""),  # a property
+        ("const count=1;f({count})", ""),  # a key and its value
+        ("const count=1;f({a,count})", ""),
+        ("const count=1;f({count:1})", ""),
+        ("const count=1;f(`${count}`)", ""),
+        ('const count=1;f("count")', ""),
+        ("let count=1,total=2;f(count+total+total)", "let _b=1,_a=2;f(_b+_a+_a)"),
+        ("function total(count){return count}total(1)", "function _a(count){return count}_a(1)"),
+        ("const abc=1;f(abc)", ""),
+        ("const counts=count=>count;f(counts)", "const _a=count=>count;f(_a)"),
+    ],
+)
+def test_own_names_become_short_where_nothing_else_can_mean_them(script: str, same: str) -> None:
+    assert rename(script) == (same or script)
+
+
 def test_the_parts_of_the_script_are_still_scripts() -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node to parse the script with")
-    script = shrink("".join((ROOT / "kg" / "map" / name).read_text("utf-8") for name in SCRIPTS))
+    script = rename(shrink("".join((ROOT / "kg" / "map" / name).read_text("utf-8") for name in SCRIPTS)))
     done = subprocess.run([node, "-e", f"new Function({json.dumps(script)})"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

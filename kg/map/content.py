@@ -105,7 +105,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that is shown. ``countries`` maps a side's key to its labels by language; ``activities`` the IRI of a way of extraction
-    to its label; ``targets`` a node and a relation to the nodes it leads to; ``base`` is what all IRIs of the data begin with.
+    to its label; ``targets`` a node and a relation to the nodes it leads to, ``origins`` to those it comes from; ``base`` is what all
+    IRIs of the data begin with.
     """
 
     nodes: tuple[Node, ...]
@@ -116,10 +117,15 @@ class Content:
     activities: Mapping[str, str]
     base: str
     targets: Mapping[tuple[int, str], tuple[int, ...]]
+    origins: Mapping[tuple[int, str], tuple[int, ...]]
 
     def out(self, node: int, relation: str) -> tuple[int, ...]:
         """The nodes a node's relation leads to, in order."""
         return self.targets.get((node, relation), ())
+
+    def into(self, node: int, relation: str) -> tuple[int, ...]:
+        """The nodes whose relation leads to a node, in order."""
+        return self.origins.get((node, relation), ())
 
     def of_kind(self, *kinds: str) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.kind in kinds)
@@ -258,8 +264,10 @@ class _Reader:
         } - own
         links = tuple(Link(i, *parts, parts in told) for i, parts in enumerate(sorted(own | told, key=_link_order)))
         targets: dict[tuple[int, str], list[int]] = {}
+        origins: dict[tuple[int, str], list[int]] = {}
         for link in links:
             targets.setdefault((link.source, link.relation), []).append(link.target)
+            origins.setdefault((link.target, link.relation), []).append(link.source)
         sides = sorted({node.side for node in nodes if node.side})
         activities = sorted({node.activity for node in nodes if node.activity})
         return Content(
@@ -271,6 +279,7 @@ class _Reader:
             activities={iri: self.text(iri, RDFS + "label") or self.key(iri) for iri in activities},
             base=self.base,
             targets={key: tuple(values) for key, values in targets.items()},
+            origins={key: tuple(values) for key, values in origins.items()},
         )
 
     def passage_place(self, iri: str) -> tuple[int, int, int, str]:

@@ -12,11 +12,14 @@ const t = (key, ...values) => values.reduce((text, value, i) => text.replace(`{$
 const concept = (id) => say(D.concepts[id]) || id;
 const country = (side) => say(D.countries[side]) || side;
 const name = (n) => (N[n].names && N[n].names[lang]) || N[n].label;
+const kind = (n) => N[n].group;
+const cap = (text) => text.replace(/[\p{L}\p{N}]/u, (letter) => letter.toUpperCase());
+// The name where there is little room: a headline, except for actors and places.
+const head = (n) => (/^(actor|place)$/.test(kind(n)) ? name(n) : N[n].s || cap(name(n)));
 const list = (value) => (value == null ? [] : [].concat(value));
 const vals = (n, key) => list(N[n].v && N[n].v[key]);
 const val = (n, key) => vals(n, key)[0];
-const kind = (n) => N[n].group;
-const is = (n, what) => kind(n) === what;
+const is = (n, ...kinds) => kinds.includes(kind(n));
 const isFact = (n) => FACTS.includes(kind(n));
 const when = (n) => (N[n].d ? N[n].d[3 + LANGS.indexOf(lang)] + (N[n].d[2] ? ` (${t("dateInferred")})` : "") : "");
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();

@@ -10,6 +10,12 @@ const isLive = (l) => [l.f ?? l.a, l.a, l.b].every(seen);
 const busiest = () => [...IDS].sort((x, y) => NEAR[y].length - NEAR[x].length || x - y)[0];
 const centre = () => S.c ?? (S.n >= 0 && S.n != null ? S.n : busiest());
 let net = null, items, asked = false;
+// vis-network stands packed in the page; the policy lets it run as it came, and nothing else.
+function library() {
+  if (window.vis) return;
+  const [text, first, pieces] = JSON.parse($("#kg-library").textContent), from = String.fromCharCode(first), to = String.fromCharCode(first + pieces.length - 1);
+  document.head.append(h("script", text.replace(new RegExp(`[${from}-${to}]`, "g"), (letter) => pieces[letter.charCodeAt(0) - first])));
+}
 
 function edges(nodes) {
   const inside = new Set(nodes), pairs = {};
@@ -22,7 +28,7 @@ function edges(nodes) {
 }
 // Every neighbour is a card: the relation to the middle with the sign of its class, then its name. Actors are pills, proposals boxes.
 function ego(width) {
-  const c = centre(), slim = width < 620, why = new Map(), limit = slim ? 10 : 24, face = css("svg-font"), size = slim ? 12 : 12.5;
+  const c = centre(), slim = width < 620, why = new Map(), limit = slim ? 10 : 24, face = css("svg-font"), size = slim ? 13 : 13.5;
   const reach = (from, most) => NEAR[from].filter(isLive).sort((x, y) => x.rank - y.rank).forEach((l) => {
     const n = l.a === from ? l.b : l.a;
     if (n !== c && (why.has(n) || why.size < most)) why.set(n, [...(why.get(n) || []), [l, from]]);
@@ -30,9 +36,9 @@ function ego(width) {
   reach(c, S.d === 2 ? limit / 3 : 1e4);
   if (S.d === 2) [...why.keys()].forEach((n) => reach(n, 1e4));
   const label = (n) => {
-    const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), name(n)]).join(" ")).replace(/[*_`\\]/g, " "), most = slim ? 60 : 96;
+    const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), head(n)]).join(" ")).replace(/[*_`\\]/g, " "), most = slim ? 60 : 96;
     const words = uniq((why.get(n) || []).filter(([, from]) => from === c).map(([l]) => (l.f != null ? verb(l.f) : t((l.a === c ? "rel." : "inv.") + l.r)))).join(", ");
-    return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${text.length > most ? text.slice(0, most) + "…" : text}`.replace("**\n", "");
+    return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${text.length > most ? text.slice(0, most).replace(/\s+\S*$/, "") + "…" : text}`.replace("**\n", "");
   };
   const tone = (n) => css(why.get(n)?.find(([l, from]) => from === c && l.s)?.[0].s || "muted");
   return {c, near: [...why.keys()].slice(0, limit), rest: Math.max(0, why.size - limit), nodes: [c, ...[...why.keys()].slice(0, limit)].map((n) => ({id: n, x: 0, y: 0, label: label(n), shape: "box", margin: 8, borderWidth: D.glyphs[kind(n)] ? .6 : 1.4, borderWidthSelected: 3,
@@ -63,24 +69,24 @@ function arrange(view, width, height) {
     }
   });
 }
-const short = (n) => (name(n).length > 32 ? name(n).slice(0, 30) + "…" : name(n));
+const short = (n) => (head(n).length > 34 ? head(n).slice(0, 33).replace(/\s+\S*$/, "") + "…" : head(n));
 function whole(width, height) {
   const nodes = IDS.filter((n) => seen(n) && !is(n, "position")), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
   const scale = Math.min(width / reach("x"), height / reach("y"), 1), named = new Map();
   const pen = h("canvas").getContext("2d");
-  pen.font = "bold 13px " + css("svg-font");
+  pen.font = "600 14px " + css("svg-font");
   const actor = (n) => is(n, "actor");
   for (const n of [...nodes].sort((x, y) => actor(y) - actor(x) || NEAR[y].length - NEAR[x].length || x - y)) { // the top k by degree whose labels touch nothing
     const box = {w: pen.measureText(short(n)).width / 2 + 5, x: N[n].x * scale, y: N[n].y * scale};
     if (named.size < 60 && NEAR[n].length > 1 && [...named.values()].every((o) => Math.abs(o.x - box.x) > o.w + box.w || Math.abs(o.y - box.y) > 20)) named.set(n, box);
   }
   return {scale, nodes: nodes.map((n) => ({id: n, x: N[n].x, y: N[n].y, color: {background: css(is(n, "statement") ? "surface" : "ink"), border: css("ink"), highlight: css("minus"), hover: css("minus")}, shape: D.shapes[kind(n)], size: (3 + Math.min(8, Math.sqrt(NEAR[n].length))) / Math.max(scale, .4),
-    label: named.has(n) ? short(n) : undefined, font: {size: 12.5 / scale, face: css("svg-font"), color: css("ink"), strokeWidth: 4 / scale, strokeColor: css("surface"), vadjust: -2 / scale}}))};
+    label: named.has(n) ? short(n) : undefined, font: {size: 13.5 / scale, face: css("svg-font"), color: css("ink"), strokeWidth: 4 / scale, strokeColor: css("surface"), vadjust: -2 / scale}}))};
 }
 function drawExplore() {
   const c = centre(), all = S.d === 0, top = ["actor", "proposal", "topic"];
   if (c == null) return fill($("#v-explore"), h("p.nothing", t("empty")));
-  const option = (n) => h("option", {value: n, selected: n === c}, name(n)), step = (d, label) => button(label, () => { asked = false; go({d}); }, {"aria-pressed": S.d === d});
+  const option = (n) => h("option", {value: n, selected: n === c}, head(n)), step = (d, label) => button(label, () => { asked = false; go({d}); }, {"aria-pressed": S.d === d});
   const holder = h("div", {id: "net", role: "img", "aria-label": t("explore.canvas")}), near = h("p.by");
   fill($("#v-explore"), h("div.opts", h("select", {"aria-label": t("explore.choose"), onchange: (event) => go({c: +event.target.value, n: +event.target.value, d: S.d || 1})}, !top.includes(kind(c)) && option(c),
     top.map((k) => h("optgroup", {label: t("kind." + k)}, IDS.filter((n) => kind(n) === k).sort((x, y) => name(x).localeCompare(name(y), lang)).map(option)))), step(1, t("explore.depth") + ": 1"), step(2, "2"), step(0, t("explore.all"))), holder, h("p.by", t("explore.hint")), near);
@@ -88,6 +94,7 @@ function drawExplore() {
   net = null;
   if (all && N.length > 1000 && !asked) return fill(holder, h("div.nothing", h("p", t("explore.warn", N.length)), button(t("explore.show"), () => { asked = true; drawExplore(); })));
   const {clientWidth: width, clientHeight: height} = holder, view = all ? whole(width, height) : ego(width);
+  library();
   items = new vis.DataSet(view.nodes);
   net = new vis.Network(holder, {nodes: items, edges: new vis.DataSet(edges(view.nodes.map((node) => node.id)))},
     {physics: false, interaction: {hover: true, hideEdgesOnDrag: N.length > 800, keyboard: {enabled: true, bindToWindow: false}}});

@@ -16,7 +16,7 @@ function mesaSvg() {
     y += height + 26;
     return copy;
   });
-  const style = `svg{${INKS.map((key) => `--${key}:${css(key)}`).join(";")}}${$("#board-css").textContent}`;
+  const style = `svg{${INKS.map((key) => `--${key}:${css(key)}`).join(";")}}${$("#font-css").textContent}${$("#board-css").textContent}`;
   return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y}`, width: 1000, height: y}, h("style", style), h("rect", {width: 1000, height: y, style: "fill:var(--bg)"}), parts));
 }
 function savePng() {

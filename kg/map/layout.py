@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from kg.map.content import Content, Node
 from kg.map.lettering import width, wrap
 from kg.map.mesa import Board, Row, Stroke, Table, actors
+from kg.map.telling import shown_name
 from kg.map.wording import LANGUAGES, Wording
 
 WIDTH = 960.0
 LEFT = (0.0, 190.0)
 CENTER = (300.0, 660.0)
 RIGHT = (770.0, 960.0)
-SIZE = 13.0  # the labels' font size; nothing is smaller than SMALL
-SMALL = 12.5
-LINE = 16.5
+SIZE = 14.0  # the labels' font size; nothing is smaller than SMALL
+SMALL = 13.0
+LINE = 17.0
+SMALL_LINE = 15.0
 PORT = 18.0  # the distance between two ports of a box
 HEAD = 46.0  # the columns' headings
 GAP = 9.0
@@ -124,7 +126,7 @@ def draw(content: Content, table: Table, board: Board, wording: Wording) -> Draw
     middle = {box.row.node: box.y + box.h / 2 for box in boxes}
     people = actors(board, content)
     for titled in (True, False):  # offices are shown where there is room for them
-        pills = [_pill(node, seats, table, board, wording, titled) for node in people]
+        pills = [_pill(content, node, seats, table, board, wording, titled) for node in people]
         sides = {
             seat: _stack(content, table, seat, [p for p in pills if seats[p.actor] == seat], board, middle, bottom)
             for seat in ("left", "right")
@@ -163,7 +165,7 @@ def _boxes(
 ) -> tuple[list[Box], list[Heading], float]:
     boxes: list[Box] = []
     headings: list[Heading] = []
-    y, group = HEAD, ""
+    y, group, above = HEAD, "", ""
     for row in board.rows:
         if row.depth == 0 and boxes:
             y += GAP
@@ -174,7 +176,8 @@ def _boxes(
             y += 22
         node = content.nodes[row.node]
         status = node.value("status") or ""
-        chip = "disputed" if row.contested else status if status != "proposed" else ""
+        chip = "disputed" if row.contested else status if status not in ("proposed", above if row.depth else "") else ""
+        above = above if row.depth else status
         said = (
             [wording.text(chip, lang=lang) if row.contested else wording.concept(chip, lang) for lang in LANGUAGES]
             if chip
@@ -182,7 +185,7 @@ def _boxes(
         )
         chip_w = max((width(word, SMALL) for word in said), default=0.0) + 14 if chip else 0.0
         room = CENTER[1] - CENTER[0] - 26 - 14 * row.depth - (chip_w + 8 if chip else 0)
-        lines, other = _both(node, wording, SIZE, room, 4, row.depth == 0)
+        lines, other = _both(content, node, wording, room, 3, row.depth == 0)
         pad = 17 if row.depth == 0 else 11
         h = max(max(len(lines), len(other)) * LINE + pad, max(counts[row.node]) * PORT + 6)
         boxes.append(Box(row, CENTER[0], y, CENTER[1] - CENTER[0], h, lines, other, chip, chip_w))
@@ -202,26 +205,28 @@ def _frames(boxes: Sequence[Box]) -> tuple[tuple[float, float], ...]:
 
 
 def _both(
-    node: Node, wording: Wording, size: float, room: float, most: int, bold: bool
+    content: Content, node: Node, wording: Wording, room: float, most: int, bold: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A node's name in lines, in the page's language and, where it differs, in the other."""
-    here, there = node.name(wording.lang), node.name(wording.other)
-    return wrap(here, size, room, most, bold=bold), wrap(there, size, room, most, bold=bold) if there != here else ()
+    here, there = (shown_name(content, node, lang) for lang in (wording.lang, wording.other))
+    return wrap(here, SIZE, room, most, bold=bold), wrap(there, SIZE, room, most, bold=bold) if there != here else ()
 
 
 # ---------------------------------------------------------------------------------------------------------------------- actors
 
 
-def _pill(node: Node, seats: Mapping[int, str], table: Table, board: Board, wording: Wording, titled: bool) -> Pill:
+def _pill(
+    content: Content, node: Node, seats: Mapping[int, str], table: Table, board: Board, wording: Wording, titled: bool
+) -> Pill:
     x0, x1 = LEFT if seats[node.index] == "left" else RIGHT
     w = x1 - x0 - 20
-    lines, other = _both(node, wording, SIZE, w - 20, 3, True)
+    lines, other = _both(content, node, wording, w - 20, 3, True)
     title = wrap(node.value("title") or "", SMALL, w - 20, 3) if titled and node.value("title") else ()
     if title and title[-1].endswith("…"):
         title = ()
     strokes = sum(stroke.actor == node.index for row in board.rows for stroke in row.strokes)
     tag = node.side.upper() if node.side and node.side not in (table.left, table.right) else ""
-    h = max(max(len(lines), len(other)) * LINE + len(title) * 15 + 13, min(strokes * 5.0 + 10, 90))
+    h = max(max(len(lines), len(other)) * LINE + len(title) * SMALL_LINE + 13, min(strokes * 5.0 + 10, 90))
     return Pill(node.index, x0 + 10, 0, w, h, lines, other, title, tag)
 
 

@@ -126,4 +126,8 @@ addEventListener("beforeprint", drawList);
 root.classList.add("js");
 buildLegend();
 route();
+// Pictures drawn by vis measure their words, which takes the page's own letters.
+const letters = ["400", "600"].map((weight) => `${weight} 13px "Mesa Sans"`);
+if (!letters.every((face) => document.fonts.check(face))) Promise.all(letters.map((face) => document.fonts.load(face))).then(() => S.v === "explore" && drawExplore());
+(window.requestIdleCallback || setTimeout)(library);
 root.dataset.ready = Math.round(performance.now());

@@ -1,14 +1,16 @@
-"""The page: one HTML file with everything in it, which asks for nothing and runs nothing but its own two scripts.
+"""The page: one HTML file with everything in it, which asks for nothing and runs nothing but its own scripts.
 
 pyvis carries the network (``Network(directed=True)``: an undirected one loses the second of two edges between the same nodes) and
 renders it with this package's template, through a Jinja environment that escapes. The scripts are named in the page's content
-security policy by their hashes; data stand in JSON blocks, which are not executed.
+security policy by their hashes; data stand in JSON blocks, which are not executed. vis-network is one of them, packed, until the
+page's own script needs it.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -22,18 +24,24 @@ from kg import __version__
 from kg.errors import InputError
 from kg.map.content import FACTS, KINDS, RELATIONS, Citation, Content, Link, Node, read
 from kg.map.dates import When, dates
-from kg.map.layout import draw, number
+from kg.map.headline import capital
+from kg.map.layout import LINE, SMALL_LINE, draw, number
 from kg.map.mesa import SIGNS, Table, contested, tables
 from kg.map.overview import overview
-from kg.map.shrink import shrink
+from kg.map.pack import FIRST, pack
+from kg.map.shrink import rename, shrink
 from kg.map.story import figures, story
-from kg.map.telling import amount, best_citation, best_quote, day, own_words, period, sentence, stance
+from kg.map.telling import amount, best_citation, best_quote, day, own_words, period, sentence, shown_name, stance
 from kg.map.wording import LANGUAGES, Wording, strings, wording
 from kg.vocabulary import PREFIXES, vocabulary
 
 SCRIPTS = ("core.js", "filter.js", "panel.js", "mesa.js", "views.js", "table.js", "explore.js", "export.js", "main.js")
+#: The letters that the page carries: family, weights, file.
+FONTS = (("Mesa Sans", 400, "sans-400"), ("Mesa Sans", "600 700", "sans-600"), ("Mesa Serif", "400 700", "serif-400"))
 #: The facts that the table shows where there is no JavaScript; more would double the size of a large page.
 MOST_STATIC_FACTS = 200
+#: What runs before anything is painted: the colours that the address asks for, so that they do not change before the reader's eyes.
+EARLY = Markup("{const t=/[#&]t=(dark|light)/.exec(location.hash);if(t)document.documentElement.dataset.theme=t[1]}")
 #: The signs, drawn about (0, 0) in a disc.
 FORMS = {
     "plus": "M-4 0h8M0-4v8",
@@ -41,6 +49,8 @@ FORMS = {
     "about": "M-4-1.6q2-2.4 4 0t4 0M-4 2.4q2-2.4 4 0t4 0",
     "propose": "M-2-3.8l5 3.8-5 3.8z",
 }
+#: The kinds of nodes that are shown by a headline.
+HEADLINED = ("proposal", "topic", "event")
 #: How the Turtle of what is shown writes a value: a concept, a literal of a type, a plain one; others are words in a language.
 TYPES = {
     **dict.fromkeys(("status", "stance", "eventType", "factuality", "comparator", "change", "topic"), "br"),
@@ -108,6 +118,7 @@ def _attributes(
     lists = ("alias", "topic", "sameAs")
     found: dict[str, Any] = {
         "key": node.key,
+        "s": short if (short := shown_name(content, node, "es")) != capital(node.label) and node.kind in HEADLINED else None,
         "cls": node.cls if node.cls.lower() != node.kind else None,
         "side": node.side,
         "names": {lang: label for lang, label in node.labels if label != node.label and lang in LANGUAGES},
@@ -157,15 +168,20 @@ def _environment(content: Content, words: Wording, seen: Sequence[Table], title:
         country=lambda side, lang: content.countries[side][lang],
         group=lambda key, lang: _group(content, words, key, lang),
         n=number,
+        line=LINE,
+        small_line=SMALL_LINE,
         board_css=Markup(_file("board.css")),
+        font_css=_fonts(),
         content=content,
-        csp=_policy(library, application),
+        csp=_policy(library, EARLY, application),
+        early=EARLY,
         data=_data(content, words, seen),
         day=day,
         drawings=[(table, [draw(content, table, board, words) for board in table.boards]) for table in seen],
         facts=facts,
         figure=lambda node, lang: amount(content, node, lang),
-        library=library,
+        library=_packed_library(),
+        library_note=_NOTE,
         figures=figures(content),
         forms=FORMS,
         language=lambda node: _language(content, node),
@@ -295,10 +311,20 @@ def _file(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _fonts() -> Markup:
+    """The page's letters, so that words take the room that was reckoned for them wherever the page is opened."""
+    faces = []
+    for family, weight, name in FONTS:
+        letters = base64.b64encode(resources.files("kg.map").joinpath(f"fonts/{name}.woff2").read_bytes()).decode()
+        faces.append(f"@font-face{{font-family:{family};font-weight:{weight};src:url(data:font/woff2;base64,{letters})}}")
+    return Markup("\n".join(faces))
+
+
+@lru_cache(maxsize=1)
 def _application() -> Markup:
     """The page's own script: its parts in one scope."""
     parts = "\n".join(_file(name).strip() for name in SCRIPTS)
-    return _inline("the page's script", shrink(f'(function () {{\n"use strict";\n{parts}\n}})();'))
+    return _inline("the page's script", rename(shrink(f'(function () {{\n"use strict";\n{parts}\n}})();')))
 
 
 @lru_cache(maxsize=1)
@@ -306,6 +332,19 @@ def _library() -> Markup:
     """vis-network as it comes with the installed pyvis. Its text never passes through Jinja as a template."""
     bundle = resources.files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js")
     return _inline("vis-network", bundle.read_text("utf-8").replace("\r\n", "\n"))
+
+
+_NOTE = (
+    "vis-network 9.1.2, (c) 2011-2017 Almende B.V, (c) 2017-2019 visjs contributors, Apache-2.0 or MIT, https://github.com/visjs"
+)
+
+
+@lru_cache(maxsize=1)
+def _packed_library() -> Markup:
+    """vis-network as a JSON block: the packed text, the first letter of its packing, and what these letters stand for."""
+    packed = pack(str(_library()))
+    block = json.dumps([packed.text, FIRST, packed.pieces], ensure_ascii=False, separators=(",", ":"))
+    return _inline("vis-network", block)
 
 
 def _inline(name: str, text: str) -> Markup:
@@ -321,6 +360,6 @@ def _policy(*scripts: str) -> str:
     """The content security policy: nothing is loaded, and no script runs but those of these texts."""
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
     return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )

@@ -6,15 +6,17 @@ const rows = (pairs) => h("div.kv", pairs.map(([key, value]) => value && value.l
 
 // A fact in one sentence, with the words it rests on.
 function card(f) {
+  const words = best(f), same = !out(f, "proposer").length && is(f, "event", "proposal") && fold(words).includes(fold(name(f)));
   const notes = [when(f), is(f, "event") && val(f, "factuality") !== "actual" && concept(val(f, "factuality"))];
-  return h("div", {class: "card s-" + signOf(f)}, h("p.say", tell(f)), !is(f, "statement") && best(f) && h("p", link(f, said(f, best(f)))), real(notes).length > 0 && h(N[f].d?.[2] ? "p.by.dash" : "p.by", real(notes).join(" · ")));
+  return h("div", {class: "card s-" + signOf(f)}, !same && h("p.say", tell(f)), !is(f, "statement") && words && h("p", link(f, said(f, words))), real(notes).length > 0 && h(N[f].d?.[2] ? "p.by.dash" : "p.by", real(notes).join(" · ")));
 }
+const listed = (facts) => (facts.length ? [h("ul.plain", facts.map((f) => h("li", link(f, head(f)))))] : []);
 const cards = (facts) => facts.map(card);
 const bySign = (strokes, s) => uniq(strokes.filter((stroke) => stroke.s === s).map((stroke) => stroke.f));
 
 // One passage: the quote, whose word it is, where it stands; the paragraph on demand; the quotation to take away.
 function passage(c, n) {
-  const p = cite(c), source = p.source || {lang: "es"}, words = quote(c), chars = `${t("chars")} ${p.begin}–${p.end}`;
+  const p = cite(c), source = p.source || {lang: "es"}, words = quote(c), via = p.via.filter((a) => !p.by.includes(a)), chars = `${t("chars")} ${p.begin}–${p.end}`;
   const para = h("div.para", {hidden: true, lang: source.lang});
   const open = button(t("open"), () => {
     para.hidden = !para.hidden;
@@ -25,7 +27,7 @@ function passage(c, n) {
   }, {"aria-expanded": false});
   const copy = button(t("copy"), () => copyText(`«${words}»${p.by.length ? ` (${t("source")} ${p.by.map(name).join(", ")})` : ""}\n— ${real([source.title, source.publisher, source.date, chars, source.url]).join(", ")}\n${location.href.split("#")[0]}${hashOf({n, p: null, s: null})}`, copy));
   return h("blockquote", {"data-c": c}, h("q", {lang: source.lang}, words),
-    h("p.by", p.by.length > 0 && [t("source"), " ", links(p.by)], p.via.length > 0 && [" ", t("via"), " ", links(p.via)], !p.by.length && !p.via.length && t("newspaper"), p.text !== 0 && source.text && h("span.badge", t("unverified"))),
+    h("p.by.who", p.by.length > 0 && [t("source"), " ", links(p.by)], via.length > 0 && [" ", t("via"), " ", links(via)], !p.by.length && !p.via.length && t("newspaper"), p.text !== 0 && source.text && h("span.badge", t("unverified"))),
     source.title && h("p.by", real([source.title, source.publisher, source.date && say(source.day), chars]).join(" · "), source.url && [" · ", h("a", {href: source.url, rel: "noopener noreferrer", target: "_blank"}, t("original"))]),
     h("div.acts", source.text && open, copy), para);
 }
@@ -64,7 +66,7 @@ const BODY = {
   actor: (n) => [contradictions(n), section("proposals", cards(into(n, "proposer"))), ...[["against", "minus"], ["nuance", "about"], ["for", "plus"]].map(([key, s]) => section(key, cards(into(n, "holder").filter((f) => signOf(f) === s)))),
     section("asked", only(into(n, "addressee"), "proposal")), section("statements", cards(into(n, "speaker"))), section("figures", cards(into(n, "claimant"))), section("events", only(into(n, "agent", "participant", "patient"), "event")),
     section("sourceOf", cards(into(n, "attributedTo", "via").filter((f) => !is(f, "statement")))), rows([[t("members"), links(into(n, "memberOf"))]])],
-  proposal: (n) => [stances(n), rows([[t("inv.isPartOf"), links(into(n, "isPartOf"))], [t("inv.alternativeTo"), links(into(n, "alternativeTo"))]])],
+  proposal: (n) => [stances(n), section("parts", listed(into(n, "isPartOf"))), section("instead", listed(into(n, "alternativeTo")))],
   position: (n) => [rows([[t("condition"), val(n, "condition")], [t("reason"), val(n, "reason")]]), out(n, "target").filter(isDisputed).map((x) => [h("h3", t("both")), versus(x)])],
   event: (n) => [section("before", cards(out(n, "cause"))), section("after", cards(into(n, "cause"))), stances(n)],
   statement: (n) => [section("positions", cards(into(n, "expressedIn"))), stances(n)],
@@ -73,14 +75,16 @@ const BODY = {
   place: (n) => section("events", cards(into(n, "place"))),
 };
 const TITLE = {position: tell, statement: (n) => `«${val(n, "quote") || name(n)}»`, indicator: (n) => val(n, "measure") || name(n)};
-const RELATED = ["speaker", "proposer", "addressee", "agent", "patient", "participant", "claimant", "place", "isPartOf", "alternativeTo", "expressedIn", "via", "attributedTo", "memberOf", "country"];
+const RELATED = ["speaker", "proposer", "addressee", "agent", "patient", "participant", "claimant", "place", "isPartOf", "alternativeTo", "expressedIn", "via", "memberOf", "country"];
+// Whose word a passage is and who carried it stands below its words; the rest of what a fact is related to stands above them.
+const related = (n, relation) => out(n, relation).filter((a) => relation !== "via" || !cites(n).some((c) => [...cite(c).by, ...cite(c).via].includes(a)));
 function evidence(n) {
   if (n < 0) return h("p", t("gone"));
   const who = is(n, "actor"), words = section("quotes", cites(n).map((c) => passage(c, n))), body = BODY[kind(n)](n), f = val(n, "factuality");
   const facts = [who ? concept(N[n].cls || "Actor") : t("one." + kind(n)), who && N[n].cls !== "Country" && (sideOf(n) ? country(sideOf(n)) : t("third")), val(n, "title"), val(n, "eventType") && concept(val(n, "eventType")), f && f !== "actual" && concept(f),
     val(n, "status") && concept(val(n, "status")), val(n, "direct") && t(val(n, "direct") === "true" ? "direct" : "indirect"), when(n), val(n, "dateText") && `«${val(n, "dateText")}»`, vals(n, "topic").map(concept)];
   return [h("p.by", real(facts).join(" · ")), h("h2", {lang: who ? null : langOf(n)}, (TITLE[kind(n)] || name)(n)), N[n].n && h("p.big", say(N[n].n)), vals(n, "alias").length > 0 && h("p.by", t("alias"), ": ", vals(n, "alias").slice(0, 6).join(", ")),
-    rows(RELATED.map((relation) => [t("rel." + relation), links(out(n, relation))])), ["proposal", "topic", "actor"].includes(kind(n)) ? [body, words] : [words, body],
+    rows(RELATED.map((relation) => [t("rel." + relation), links(related(n, relation))])), ["proposal", "topic", "actor"].includes(kind(n)) ? [body, words] : [words, body],
     N[n].m != null && h("p.by", t("method"), ": ", D.methods[N[n].m]),
     h("div.acts", button(t("center"), () => go({v: "explore", c: n, d: S.d || 1})), STROKES[n].length > 0 && S.v !== "mesa" && button(t("inTable"), () => go({v: "mesa", m: tableOf(n)})))];
 }

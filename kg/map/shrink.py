@@ -1,8 +1,9 @@
-"""The page's own script without its comments and the spaces that only a reader needs; names and lines stay as they are."""
+"""The page's own script without its comments, the spaces that only a reader needs, and the length of its own names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _BLANK = " \t"
 _WORD = re.compile(r"[\w$]")
@@ -54,6 +55,57 @@ def shrink(script: str) -> str:
         out.append(script[at:end])
         at = end
     return _joined(out).strip()
+
+
+def rename(script: str) -> str:
+    """The script with short names for what it declares, where that is safe without knowing scopes.
+
+    A name is changed everywhere or not at all: not where it is also a property, a key or part of a pattern, and not where it stands
+    in a string or template. Names that begin with an underscore are the new ones; expected of the script: it has none.
+    """
+    code = list(_code(script))
+    plain = "".join(text if is_code else '""' for is_code, text in code)
+    quoted = frozenset(_NAME.findall("".join(text for is_code, text in code if not is_code)))
+    declared = dict.fromkeys(found[1] for found in _DECLARED.finditer(plain))
+    wanted = [name for name in declared if len(name) > 3 and name not in quoted and not _fixed(name, plain)]
+    count = {name: len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", plain)) for name in wanted}
+    wanted.sort(key=lambda name: (-count[name] * len(name), name))
+    short = {name: f"_{_letters(number)}" for number, name in enumerate(wanted)}
+    return "".join(_NAME.sub(lambda found: short.get(found[0], found[0]), text) if is_code else text for is_code, text in code)
+
+
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_DECLARED = re.compile(r"(?:\b(?:const|let|function) |(?<=[\w)\]}\"]),)([A-Za-z$][\w$]*)(?==[^=>]|\()")
+
+
+def _fixed(name: str, code: str) -> bool:
+    """Whether a name is a property somewhere, a key, or may be a key and its value in one (``{name}``, ``{a,name}``)."""
+    return bool(re.search(rf"\.{re.escape(name)}\b|\b{re.escape(name)}:|[{{,]{re.escape(name)}[,}}]", code))
+
+
+def _letters(number: int) -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return alphabet[number] if number < len(alphabet) else alphabet[number // 52 - 1] + alphabet[number % 52]
+
+
+def _code(script: str) -> Iterator[tuple[bool, str]]:
+    """The script in parts, code and (False) strings, templates and regular expressions."""
+    start = at = 0
+    while at < len(script):
+        letter = script[at]
+        if letter in "\"'":
+            end = _string_end(script, at)
+        elif letter == "`":
+            end = _template_end(script, at)
+        elif letter == "/" and (script[at - 1] if at else "\n") in _BEFORE_REGEX:
+            end = _regex_end(script, at)
+        else:
+            at += 1
+            continue
+        yield True, script[start:at]
+        yield False, script[at:end]
+        start = at = end
+    yield True, script[start:]
 
 
 def _joined(tokens: list[str]) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from kg.map.content import Content, Node
 from kg.map.dates import When
+from kg.map.headline import headline
 from kg.map.wording import Wording, strings
 
 _MONTHS = {
@@ -129,6 +130,28 @@ def _fixed(key: str, lang: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------------- sentences
+
+#: A word by which a claim shows that it hung on "que" ("niega que … haya ofrecido").
+_SUBJUNCTIVE = re.compile(
+    r"\b(?:hayan?|sean?|puedan?|tengan?|deban?|existan?|est[ée]n?|vayan?|\w{2,}(?:ier|i?es|as|ar)an?|no se \w+[ea]n?)\b",
+    re.IGNORECASE,
+)
+
+
+def shown_name(content: Content, node: Node, lang: str) -> str:
+    """The name by which a node is shown where there is little room: an actor's or place's own name, a headline for the rest.
+
+    What somebody asks for or denies is often a clause whose "que" the label lacks; it gets it back where a passage has it.
+    """
+    label = node.name(lang)
+    if node.kind in ("actor", "place"):
+        return label
+    if node.kind == "proposal" or (node.kind == "topic" and _SUBJUNCTIVE.search(label)):
+        clause = f" que {label}".lower()
+        told = (content.nodes[index] for index in (node.index, *content.into(node.index, "target")))
+        if any(clause in f" {content.citations[cited].quote}".lower() for fact in told for cited in fact.citations):
+            label = f"que {label}"
+    return headline(label)
 
 
 def own_words(content: Content) -> frozenset[int]:

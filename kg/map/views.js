@@ -8,7 +8,7 @@ function drawTimeline() {
     if (f.key) return h("li.pub", h("time", say(f.day)), h("span.dot"), h("div", t("time.published"), ": ", f.title));
     const fact = val(f, "factuality") || "actual", who = out(f, "agent", "speaker").map(name).join(", "), talk = is(f, "statement");
     return h("li", {class: fact + (talk ? " said" : "")}, h("time", dayOf(f) && when(f)), h("span.dot"), h("button", {type: "button", class: S.n === f ? "ev on" : "ev", lang: langOf(f), onclick: () => pick(f)},
-      talk ? `${who}: «${val(f, "quote")}»` : name(f), fact !== "actual" && h("span.badge", concept(fact)), !talk && who && [h("br"), h("small", who)]));
+      talk ? `${who}: «${val(f, "quote")}»` : head(f), fact !== "actual" && h("span.badge", concept(fact)), !talk && who && [h("br"), h("small", who)]));
   };
   fill($("#v-timeline"), h("div.opts", tick(t("time.statements"), () => go({w: 1 - S.w}, true), {checked: !!S.w, id: "talk"})),
     events.length ? h("div.tl", [...parts].map(([year, items]) => [h("h2", year), h("ul.tl", items.map(item))])) : h("p.nothing", t("time.nothing")));
@@ -19,5 +19,5 @@ function drawMatrix() {
   const cell = (n, a) => h("td", live(n).filter((x) => x.a === a).map((x) => h("button", {type: "button", class: S.n === x.f ? "cell on" : "cell", "aria-label": `${name(a)} ${verb(x.f)}: ${name(n)}`, title: verb(x.f), onclick: () => pick(x.f)}, sign(x.s))));
   fill($("#v-matrix"), lines.length ? h("div.scroll", {tabindex: 0, role: "region", "aria-label": t("view.matrix")}, h("table.matrix", h("caption", t("matrix.caption")),
     h("thead", h("tr", h("th", {scope: "col"}, t("matrix.corner")), people.map((a) => h("th", {scope: "col"}, link(a))))),
-    h("tbody", lines.map((n) => h("tr", h("th", {scope: "row"}, link(n), isDisputed(n) && h("span.badge", t("disputed"))), people.map((a) => cell(n, a))))))) : h("p.nothing", t("matrix.empty")));
+    h("tbody", lines.map((n) => h("tr", h("th", {scope: "row"}, link(n, head(n)), isDisputed(n) && h("span.badge", t("disputed"))), people.map((a) => cell(n, a))))))) : h("p.nothing", t("matrix.empty")));
 }

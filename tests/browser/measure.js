@@ -58,6 +58,13 @@ window.measure = {
     const r = wire.closest("svg").querySelector(`.row[data-n="${wire.dataset.r}"] rect`).getBoundingClientRect();
     return s.top < r.top - 1 || s.bottom > r.bottom + 1 || Math.min(Math.abs(s.right - r.left), Math.abs(s.left - r.right)) > 6;
   }).length,
+  // How wide each letter is in the page's own letters, in thousandths of their size.
+  letter: (letters, weight) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${weight} 1000px "Mesa Sans"`;
+    return [...letters].map((letter) => pen.measureText(letter).width);
+  },
+  face: () => [...new Set([...document.fonts].filter((face) => face.status === "loaded").map((face) => face.family.replaceAll('"', "")))].sort(),
   places: () => {
     const net = document.querySelector("#net") && document.querySelector("#net").net;
     return [net ? net.getPositions() : null, window.measure.boxes(".board a")];

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from windows import DESK, SIZES, Opener, Window, browser, window, written  # noqa: F401
 
+from kg.map.lettering import _WIDTH, width
+
 pytestmark = pytest.mark.browser
 
 
@@ -130,9 +132,9 @@ def test_the_timeline_keeps_the_precision_of_each_date(window: Opener) -> None:
         event.splitlines()[0]: time
         for time, event in zip(shown.texts(".tl time"), shown.page.locator(".tl li > :last-child").all_inner_texts(), strict=True)
     }
-    assert entries["primer planteamiento de la propuesta"] == "ene–abr 2025"
-    assert entries["captura de Nicolás Maduro por fuerzas de EE.UU."] == "3 ene 2026"
-    assert entries["invasión y ocupación de partes de México"] == "1801–1900"
+    assert entries["Primer planteamiento de la propuesta"] == "ene–abr 2025"
+    assert entries["Captura de Nicolás Maduro por fuerzas de EE.UU."] == "3 ene 2026"
+    assert entries["Invasión y ocupación de partes de México"] == "1801–1900"
     planned = shown.page.locator(".tl li.planned", has_text="reunión de gabinetes")
     assert "previst" in planned.inner_text() or "planned" in planned.inner_text()
     before = shown.page.locator(".tl li").count()
@@ -171,3 +173,15 @@ def test_more_opens_the_rest(window: Opener) -> None:
     count = int(more.inner_text().split()[0])
     more.click()
     assert shown.page.locator(".mesa:visible [data-rest=proposals] .pc").count() == count
+
+
+def test_letters_are_as_wide_as_reckoned(window: Opener) -> None:
+    shown = window("disputa")
+    letters = "".join(sorted({letter for table in _WIDTH for letter in table} | set("áéíóúüñÁÉÍÓÚÑçÇãõàèìòùâêîôûäëïöÿåÀÂÃÅÊÔÕÜ")))
+    for weight, bold in ((400, False), (600, True)):
+        measured = shown.js("([letters, weight]) => measure.letter(letters, weight)", [letters, weight])
+        wider = [
+            (letter, round(real)) for letter, real in zip(letters, measured, strict=True) if real > width(letter, 1000, bold=bold)
+        ]
+        assert wider == []
+    assert shown.js("measure.face()") == ["Mesa Sans", "Mesa Serif"]
