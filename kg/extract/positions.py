@@ -24,22 +24,18 @@ _HOLDERS: Final = 3
 
 def find_positions(known: Known) -> tuple[Position, ...]:
     """The document's positions in order, one for each holder, stance and target, with all their passages."""
-    judged = list(from_judgements(known))
     out: list[Position] = []
     seen: set[tuple[int, int]] = set()
     asked = _asked(known)
     for f in known.frames:
         t = known.tree(f)
         inside = any(s == f.sentence and first <= f.trigger < end for s, first, end in asked)
-        phrase_of_judgement = f.form == "phrase" and any(
-            e.start <= t.tokens[f.trigger].start < e.end for p in judged for e in p.evidence
-        )
-        if f.concept not in STANCES or (f.sentence, f.trigger) in seen or inside or phrase_of_judgement:
+        if f.concept not in STANCES or (f.sentence, f.trigger) in seen or inside or _called_so(known, f):
             continue
         for position in _from_frame(known, f):
             seen.add((f.sentence, f.trigger))
             out.append(position)
-    out.extend(judged)
+    out.extend(from_judgements(known))
     out.extend(from_conditions(known))
     for slogan in from_slogans(known):
         mine = next(
@@ -55,6 +51,15 @@ def find_positions(known: Known) -> tuple[Position, ...]:
         else:
             out.append(slogan)
     return tuple(_merge(out))
+
+
+def _called_so(known: Known, f: Frame) -> bool:
+    """Whether a set phrase is only what somebody calls something: "lo calificó de «completamente falso»"."""
+    if f.form != "phrase":
+        return False
+    t = known.tree(f)
+    above = {t.tokens[j].lemma for j in t.ancestors(f.trigger) if j < f.trigger}
+    return bool(above & (known.a.lexicon.classes["judging"] - {"ser", "parecer"}))
 
 
 def _asked(known: Known) -> list[tuple[int, int, int]]:
@@ -156,6 +161,8 @@ def _target(known: Known, f: Frame) -> tuple[Target | None, int | None]:
     """What the stance is about, and the head of the words that say so."""
     head = f.content if f.content is not None else f.theme
     words = f.valency.words
+    if f.concept == "saying" and stance_of(known, f) == "opposes":
+        return target_of(known, replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None), None
     if f.form == "phrase" and "necesario" in words:
         head = None
     if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in words):

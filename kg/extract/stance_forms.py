@@ -11,7 +11,7 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.stance_targets import Target, target_of
-from kg.extract.stances import VERB, condition_of, condition_text
+from kg.extract.stances import VERB, condition_of, condition_text, stance_of
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, negated, tense, trim
 from kg.model import Position
@@ -32,6 +32,8 @@ _BEFORE_NAME: Final = frozenset({"de", "como", "por", "un", "una", "“", "«", 
 _REACH: Final = 14
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
 _LONGEST: Final = 160
+#: Verbs whose condition is a part of an offer, of a threat, or of what is said.
+_READ_ELSEWHERE: Final = frozenset({"offering", "threaten", "saying"})
 
 
 def from_judgements(known: Known) -> Iterator[Position]:
@@ -120,7 +122,7 @@ def from_conditions(known: Known) -> Iterator[Position]:
             if condition is None or when != ("future" if no else "conditional"):
                 continue
             f = verbs.get((t.sentence.index, i))
-            if f is not None and f.concept in ("offering", "acceptance", "supports", "threaten", "saying"):
+            if f is not None and (f.concept in _READ_ELSEWHERE or stance_of(known, f) is not None):
                 continue
             subject = subject_of(known.a, t, i)
             holders = f.agent if f is not None and not subject.actors else subject.actors

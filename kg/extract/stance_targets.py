@@ -155,13 +155,20 @@ def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
 
 
 def _numbered(known: Known, f: Frame, p: _Phrase) -> str | None:
-    """The part that an ordinal picks from the list told last: "la primera condición", "lo segundo"."""
+    """What an ordinal picks: of the list told last ("la primera condición"), or of what one sentence put forward ("lo primero")."""
     tokens = known.tree(f).tokens
     ordinal = next((_ORDINAL[x.lower] for x in tokens[p.first : p.end] if x.lower in _ORDINAL), None)
     if ordinal is None or not (_takes_up(known, tokens[p.head].lemma) or tokens[p.head].lower in _ORDINAL):
         return None
-    parts = [o for o in _before(known, f) if o.fact.part_of]
-    siblings = [o for o in parts if o.fact.part_of == parts[-1].fact.part_of]
+    before = _before(known, f)
+    parts = [o for o in before if o.fact.part_of]
+    lists = [[o for o in parts if o.fact.part_of == parts[-1].fact.part_of]] if parts else []
+    for s in range(f.sentence - 1, f.sentence - _REACH - 1, -1):
+        beside = [o for o in before if o.sentence == s and not o.fact.part_of and not _own(known, f, o)]
+        if len(beside) > 1 and not (lists and lists[0][-1].sentence > s):
+            lists.insert(0, beside)
+            break
+    siblings = lists[0] if lists else []
     return siblings[ordinal].fact.id if -len(siblings) <= ordinal < len(siblings) else None
 
 

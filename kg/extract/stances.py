@@ -50,6 +50,11 @@ _CLAIMS: Final = frozenset(
 _WORDS_SAID: Final = frozenset(word_list("frase palabra expresión declaración cita autoría"))
 _STATES: Final = frozenset({"haber", "poder", "ser", "estar", "ir"})
 _EXISTING: Final = frozenset({"existir"})
+_NAMING: Final = frozenset({"tildar", "tachar", "calificar", "motejar", "catalogar"})
+#: Said of something that somebody else claims, these deny it.
+_NEVER: Final = frozenset({"jamás", "nunca"})
+#: To answer so with a "no" to come refuses what was asked.
+_REPLYING: Final = frozenset({"contestar", "responder", "replicar"})
 _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
 #: What opens a clause on which a yes hangs, and one that would end a no.
 _PROVIDED: Final = frozenset({"si", "siempre", "cuando", "mientras", "salvo"})
@@ -74,7 +79,9 @@ def stance_of(known: Known, f: Frame) -> str | None:
     if stance is None or not _serious(known, f) or (f.form == "noun" and (f.sentence, f.trigger) in known.a.resolution.at):
         return None
     if f.concept == "tolerating":
-        return stance if _speaks_for_itself(known, f) else None
+        if not _speaks_for_itself(known, f):
+            return None
+        return "conditional" if provided(known, f, _UNTIL) else stance
     if f.concept in ("claiming", "confirming", "saying"):
         return _of_claim(known, f, stance)
     if f.concept == "refusal":
@@ -118,13 +125,25 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
     inner = t.span(t.left[f.content], t.right[f.content])
     no = negated(t, f.content)
     if f.concept == "saying":
-        exists = t.tokens[f.content].lemma in _EXISTING
-        return ("denies" if no else "affirms") if exists and not f.negated else None
+        return _of_saying(t, f, no)
     if f.concept == "confirming":
         return None if no or _of_oneself(known, f) else stance
     if known.a.quantities_in(inner):
         return None  # a source's own figure has only its claimant
     return "denies" if no else stance
+
+
+def _of_saying(t: Tree, f: Frame, no: bool) -> str | None:
+    """ "replicó que tal papel no existe", "asegura que jamás la vio", "contestó que no esperará"; other sayings take no stance."""
+    assert f.content is not None
+    if f.negated:
+        return None
+    if t.tokens[f.content].lemma in _EXISTING:
+        return "denies" if no else "affirms"
+    if any(t.tokens[k].lower in _NEVER for k in t.kids[f.content]):
+        return "denies" if tense(t, f.content) in ("past", "present") else None
+    refuses = no and t.tokens[f.trigger].lemma in _REPLYING and tense(t, f.content) == "future"
+    return "opposes" if refuses else None
 
 
 def _of_oneself(known: Known, f: Frame) -> bool:
@@ -152,6 +171,8 @@ def _of_support(known: Known, f: Frame, stance: str) -> str | None:
     head = f.content if f.content is not None else f.theme
     if f.concept == "wanting" and lemma not in _WILLING:
         return None
+    if f.concept == "opposes" and f.form == "verb" and lemma in _NAMING:
+        return None  # what something is called is read as a judgement
     if f.concept == "supports" and lemma in _NOT_POLAR and f.negated:
         return None
     if f.concept == "supports" and f.content is not None and lemma == "insistir" and "VerbForm=Fin" in finite_of(t, f.content):
