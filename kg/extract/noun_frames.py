@@ -55,6 +55,8 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     done = carried_out(t, i)
     if done is not None and not roles.agent:
         roles.agent.extend(_agents_of(a, t, done))
+    if roles.theme is None and roles.content is None:
+        roles.theme = _deeper(a, t, i, v)
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
     if not roles.agent and _under_light_verb(t, i):
@@ -128,6 +130,20 @@ def _agents_of(a: Analysis, t: Tree, participle: int) -> tuple[str, ...]:
             if found:
                 return found
     return ()
+
+
+def _deeper(a: Analysis, t: Tree, i: int, v: Valency) -> int | None:
+    """The theme that the parser hung on the owner: "el respaldo de los industriales de Guayaquil al arancel"."""
+    prepositions = [p for p, role in v.complements if role == "THEME" and p not in ("", "de")]
+    for k in range(i + 2, t.right[i]):
+        if (
+            case(t, k) in prepositions
+            and t.tokens[k].dep in ("nmod", "obl")
+            and t.tokens[k].pos == "NOUN"
+            and t.tokens[k].head != i
+        ):
+            return None if a.actors(t, k) else k
+    return None
 
 
 def _read_complement(a: Analysis, t: Tree, part: Complement, v: Valency, roles: _Roles) -> None:

@@ -28,8 +28,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     seen: set[tuple[int, int]] = set()
     asked = _asked(known)
     for f in known.frames:
-        t = known.tree(f)
-        inside = any(s == f.sentence and first <= f.trigger < end for s, first, end in asked)
+        inside = any(s == f.sentence and first <= f.trigger < end for s, first, end in asked) and not _aside(known.tree(f), f)
         if f.concept not in STANCES or (f.sentence, f.trigger) in seen or inside or _called_so(known, f):
             continue
         for position in _from_frame(known, f):
@@ -53,6 +52,15 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     return tuple(_merge(out))
 
 
+def _aside(t: Tree, f: Frame) -> bool:
+    """Whether a frame stands in a relative clause behind a comma: "…, propuesta que el gobernador ve con malos ojos"."""
+    relative = next((j for j in (f.trigger, *t.ancestors(f.trigger)) if t.tokens[j].dep == "acl:relcl"), None)
+    if relative is None:
+        return False
+    edges = {t.left[relative], t.left[t.tokens[relative].head]}
+    return any(t.tokens[k].text == "," or (k > 0 and t.tokens[k - 1].text == ",") for k in edges)
+
+
 def _called_so(known: Known, f: Frame) -> bool:
     """Whether a set phrase is only what somebody calls something: "lo calificó de «completamente falso»"."""
     if f.form != "phrase":
@@ -69,7 +77,9 @@ def _asked(known: Known) -> list[tuple[int, int, int]]:
         asks = f.concept in ("wanting", "offering") or known.a.lexicon.is_a(f.concept, "request")
         if asks and f.form == "verb" and f.content is not None and f.content > f.trigger:
             t = known.tree(f)
-            out.append((f.sentence, t.left[f.content], t.right[f.content]))
+            # "llama a tener paciencia y niega que …": the parser hung the second verb on the wrong clause
+            beside = [t.left[k] for k in t.children(f.content, "conj") if "Mood=Ind" in t.tokens[k].morph]
+            out.append((f.sentence, t.left[f.content], min([t.right[f.content], *beside])))
     return out
 
 
@@ -153,7 +163,9 @@ def _too_bare(known: Known, f: Frame) -> bool:
         return f.concept != "refusal"
     if f.form != "verb" or f.pronoun is not None:
         return False
-    answers = any(0 <= f.sentence - o.sentence <= 1 and (o.sentence, o.end) <= (f.sentence, f.trigger) for o in known.offered)
+    start, floor = known.tree(f).tokens[f.trigger].start, known.a.trees[max(0, f.sentence - 1)].tokens[0].start
+    told = [*(o.fact for o in known.offered), *(e for e in known.events if f.concept == "opposes")]
+    answers = any(floor <= e.start and e.end <= start for fact in told for e in fact.evidence)
     return f.concept not in _COMPLETE or not answers
 
 

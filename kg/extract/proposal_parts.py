@@ -47,7 +47,7 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
                 continue
             if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
                 cuts.append((t.left[k], t.right[k], marked))
-        elif _aside(t, k, head) and t.right[k] == end:
+        elif _aside(t, k, head) and t.right[k] >= end - 1:
             end = min(end, t.left[k])
     out = []
     for left, right, marked in cuts:
@@ -65,7 +65,9 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
 
 def _aside(t: Tree, k: int, head: int) -> bool:
     """Whether ``k`` tells something else behind a comma."""
-    return k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ","
+    comma = "," in (t.tokens[t.left[k]].text, t.tokens[t.left[k] - 1].text)
+    summed_up = t.tokens[k].dep in ("obj", "appos", "nmod") and bool(t.children(k, "acl:relcl"))
+    return k > head and comma and (t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") or summed_up)
 
 
 def items_behind_colon(t: Tree, end: int) -> list[Stretch]:

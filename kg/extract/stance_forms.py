@@ -32,6 +32,7 @@ _BEFORE_NAME: Final = frozenset({"de", "como", "por", "un", "una", "“", "«", 
 _REACH: Final = 14
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
 _LONGEST: Final = 160
+_WILLING: Final = frozenset({"dispuesto", "abierto", "listo", "preparado", "disposición", "voluntad"})
 #: Verbs whose condition is a part of an offer, of a threat, or of what is said.
 _READ_ELSEWHERE: Final = frozenset({"offering", "threaten", "saying"})
 
@@ -66,6 +67,8 @@ def from_judgements(known: Known) -> Iterator[Position]:
             if not before:
                 continue
             target = Target(fact=before[-1].id)
+        if target.matter is not None and theme is not None and theme < called:
+            target = Target(matter=_named(known, t, theme, called))
         first, end = f.first, max(f.end, min(called + 2, t.right[f.trigger]))
         for holder in holders[:2]:
             yield Position(
@@ -80,6 +83,16 @@ def from_judgements(known: Known) -> Iterator[Position]:
                 rule="position-judging",
                 triggers=(token.text, t.tokens[called].text),
             )
+
+
+def _named(known: Known, t: Tree, theme: int, called: int) -> str:
+    """The words of what is called something, without what it is called: "la redada | como una cacería"."""
+    stop = next(
+        (k for k in range(theme + 1, called) if t.tokens[k].lower in ("como", "de", "por") and t.right[k - 1] <= called), called
+    )
+    stop = next((k for k in range(called - 1, theme, -1) if t.tokens[k].lower == "como"), stop)
+    first, end = trim(t, t.left[theme], max(stop, theme + 1))
+    return known.a.text[t.tokens[first].start : t.tokens[end - 1].end][:_LONGEST]
 
 
 def _called(known: Known, t: Tree, f: Frame) -> tuple[int, str] | None:
@@ -155,7 +168,7 @@ def _willing_but(known: Known) -> Iterator[Position]:
     """ "está dispuesto a cooperar, pero sin tropas": an offer with a limit."""
     for f in known.frames:
         t = known.tree(f)
-        if f.concept == "offering" and f.form == "verb" and f.agent and len(f.valency.words) > 1 and not f.negated:
+        if f.concept == "offering" and f.form == "verb" and f.agent and _WILLING & set(f.valency.words) and not f.negated:
             limits = [x for x in t.tokens if x.lower in ("pero", "sin") and x.i > f.trigger]
             mine = next((o for o in known.offered if o.frame is f), None)
             if not limits or mine is None:

@@ -106,6 +106,9 @@ def _left_out(known: Known, f: Frame) -> Target | None:
             return Target(fact=told)
     if near:
         return Target(fact=near[-1].fact.id)
+    claimed = _claimed_last(known, f) if f.concept in _CLAIMS and f.pronoun is not None else None
+    if claimed is not None:
+        return claimed
     return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
 
 
@@ -130,6 +133,17 @@ def _gender(known: Known, o: Offered) -> str:
     tokens = known.a.trees[o.sentence].tokens[o.first : o.end]
     noun = next((x for x in tokens if x.pos in ("NOUN", "VERB", "AUX")), None)
     return "" if noun is None or noun.pos != "NOUN" else noun.morph.partition("Gender=")[2].partition("|")[0]
+
+
+def _claimed_last(known: Known, f: Frame) -> Target | None:
+    """What somebody else said last before a frame, shortly: "asegura que cayó preso; el general no lo da por cierto"."""
+    limit = known.tree(f).tokens[f.trigger].start
+    floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
+    near = [s for s in known.said if floor <= s.quote.start and s.quote.end <= limit and not set(s.speaker) & set(f.agent)]
+    if not near:
+        return None
+    words = known.a.text[near[-1].quote.start : near[-1].quote.end].strip(" .")
+    return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
 
 
 def _told_last(known: Known, f: Frame) -> str | None:

@@ -7,8 +7,9 @@ from typing import Final
 from kg.extract.context import compared, factuality
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.syntax import Tree, finite_morph, negated, tense, trim
+from kg.extract.syntax import Tree, case, finite_morph, negated, tense, trim
 from kg.extract.words import word_list
+from kg.model import Span
 
 #: concept of a frame → stance when affirmed, stance when negated (None: no position)
 STANCES: Final[dict[str, tuple[str | None, str | None]]] = {
@@ -50,6 +51,9 @@ _CLAIMS: Final = frozenset(
 _WORDS_SAID: Final = frozenset(word_list("frase palabra expresión declaración cita autoría"))
 _STATES: Final = frozenset({"haber", "poder", "ser", "estar", "ir"})
 _EXISTING: Final = frozenset({"existir"})
+_OWNING: Final = frozenset({"reconocer", "admitir"})
+#: Who does not dislike something likes it well enough: "no le disgusta", "no ve con malos ojos".
+_DISLIKING: Final = frozenset({"disgustar", "desagradar", "ver"})
 _NAMING: Final = frozenset({"tildar", "tachar", "calificar", "motejar", "catalogar"})
 #: Said of something that somebody else claims, these deny it.
 _NEVER: Final = frozenset({"jamás", "nunca"})
@@ -76,6 +80,8 @@ def stance_of(known: Known, f: Frame) -> str | None:
         return None
     affirmed, denied = STANCES[f.concept]
     stance = denied if f.negated else affirmed
+    if f.concept == "opposes" and f.negated and f.form == "verb" and known.tree(f).tokens[f.trigger].lemma in _DISLIKING:
+        stance = "supports"
     if stance is None or not _serious(known, f) or (f.form == "noun" and (f.sentence, f.trigger) in known.a.resolution.at):
         return None
     if f.concept == "tolerating":
@@ -84,6 +90,8 @@ def stance_of(known: Known, f: Frame) -> str | None:
         return "conditional" if provided(known, f, _UNTIL) else stance
     if f.concept in ("claiming", "confirming", "saying"):
         return _of_claim(known, f, stance)
+    if _does_something_else(known, f):
+        return None
     if f.concept == "refusal":
         return _of_refusal(known, f)
     return _of_support(known, f, stance)
@@ -95,8 +103,19 @@ def _serious(known: Known, f: Frame) -> bool:
         return True
     if compared(known.tree(f), f.trigger):
         return False
-    meant = f.tense == "subjunctive" or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
+    meant = f.tense in ("subjunctive", "infinitive") and factuality(known.a, f) != "actual"
     return not meant or f.concept in ("denies", "doubts")
+
+
+def _does_something_else(known: Known, f: Frame) -> bool:
+    """Words of a stance that take none here: "no quiso opinar", "le cerraron el paso"."""
+    t = known.tree(f)
+    if f.form != "verb":
+        return False
+    if f.concept == "wanting" and f.content is not None and t.tokens[f.content].lemma in known.a.lexicon.classes["saying"]:
+        return True
+    felt = f.valency.subject == "THEME"
+    return felt and any(k >= f.trigger + f.words and not case(t, k) for k in t.children(f.trigger, "obj"))
 
 
 def _speaks_for_itself(known: Known, f: Frame) -> bool:
@@ -114,10 +133,10 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
     """ "sostiene que …", "admitió que …", "replicó que tal papel no existe": whether something is so."""
     t = known.tree(f)
     if f.concept == "confirming" and f.negated:
-        own = t.tokens[f.trigger].lemma in ("reconocer", "admitir") and (
-            f.content is not None or f.pronoun is not None or f.theme is not None
-        )
+        own = t.tokens[f.trigger].lemma in _OWNING and (f.content is not None or f.pronoun is not None or f.theme is not None)
         return "denies" if own else None  # "no lo confirma" is nothing
+    if f.concept == "confirming" and f.content is None and f.pronoun is not None:
+        return stance  # "lo confirmó"
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
         return None
     if known.a.quote_at(t.tokens[f.content].start) is not known.a.quote_at(t.tokens[f.trigger].start):
@@ -128,7 +147,7 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
         return _of_saying(t, f, no)
     if f.concept == "confirming":
         return None if no or _of_oneself(known, f) else stance
-    if known.a.quantities_in(inner):
+    if any(inner.overlaps(Span(e.start, e.end)) for i in known.indicators for e in i.evidence):
         return None  # a source's own figure has only its claimant
     return "denies" if no else stance
 

@@ -17,6 +17,10 @@ from kg.extract.words import word_list
 #: "El primero dijo …; la segunda …": which of two actors named together.
 _ORDINAL_OF_PAIR: Final = {"primero": 0, "segundo": 1, "primera": 0, "segunda": 1}
 _RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales"})
+#: Subjects that are somebody, and nobody known: "no todos lo celebran".
+_QUANTIFIERS: Final = frozenset(
+    word_list("todos todas nadie muchos muchas pocos pocas algunos algunas otros otras ninguno ninguna varios quien")
+)
 _PERSONAL: Final = frozenset({"él", "ella", "ellos", "ellas"})
 CLITICS: Final = frozenset({"lo", "la", "los", "las"})
 #: Verbs whose object does what their infinitive says ("pidió a México retirar …"): object control, a property of the verb's grammar.
@@ -91,7 +95,8 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         actors = a.actors(t, k)
         if actors:
             return Subject(k, actors)
-    if topic is not None and all(k < i for k in own) and _clitic_before(t, i, own[0]):
+    everybody = tokens[own[0]].lower in _QUANTIFIERS
+    if topic is not None and not everybody and all(k < i for k in own) and _clitic_before(t, i, own[0]):
         behind = next((k for k in t.children(i, "obj", "appos") if k > i and not case(t, k) and a.actors(t, k)), None)
         if behind is not None:  # "su aplazamiento lo atribuyó la colombiana Catalina Uribe a …"
             return Subject(behind, a.actors(t, behind))
@@ -177,6 +182,7 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     other = tokens[i].head
     if tokens[i].dep != "conj" or not is_verb(tokens[other]):
         return None
+    other = _beside(t, i, other)
     above = tokens[other].head
     conjunction = next(iter(t.children(i, "cc")), i)
     comma = conjunction > 0 and tokens[conjunction - 1].text == ","
@@ -192,6 +198,14 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     if found.actors or tokens[other].dep not in ("ccomp", "advcl", "acl:relcl") or not is_verb(tokens[above]):
         return found
     return subject_of(a, t, above, topic, depth + 1)  # "declaró que algo … y sugirió …"
+
+
+def _beside(t: Tree, i: int, other: int) -> int:
+    """The finite verb right before the conjunction of ``i``, whatever the parser says: "gesto que agradeció, pero declinó"."""
+    j = min([i, *t.children(i, "cc")]) - 1
+    while j > other and t.tokens[j].text == ",":
+        j -= 1
+    return j if j > other and is_verb(t.tokens[j]) and is_finite(t.tokens[j]) else other
 
 
 def _agree(one: str, other: str) -> bool:

@@ -166,7 +166,8 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
     for word in words[1:]:
         if word == "se":
             continue
-        for k in range(j + 1, min(j + _GAP + 1, len(t.tokens))):
+        gap = 1 if word == "no" else _GAP  # "decir que no a": the refusal itself stands together
+        for k in range(j + 1, min(j + gap + 1, len(t.tokens))):
             token = t.tokens[k]
             if token.text in ".;:":
                 return None
@@ -175,6 +176,8 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
                 break
         else:
             return None
+    if words[-1] == "no" and j + 1 < len(t.tokens) and t.tokens[j + 1].pos in ("VERB", "AUX", "PRON"):
+        return None  # "dijo que no entregó": a clause, and no refusal
     return j - i + 1
 
 

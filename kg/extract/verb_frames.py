@@ -163,7 +163,7 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
         roles.patient.extend(actors)
     elif token.lower == "que" and k < i and t.tokens[i].dep == "acl:relcl" and subject.token != antecedent:
         roles.theme = antecedent
-    elif not preposition and token.dep in ("obj", "nsubj") and k > i:
+    elif not preposition and (token.dep == "obj" or (token.dep == "nsubj" and not v.pronominal)) and k > i:
         # a country marked as subject behind the verb is more often that than its object
         if token.dep == "obj" or all(a.resolution.actors[x].kind != "Country" for x in actors):
             roles.patient.extend(actors)
