@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -369,12 +370,12 @@ def order(triple: ox.Triple | ox.Quad) -> tuple[str, str, str]:
     return str(triple.subject), "" if predicate == _TYPE_TEXT else predicate, str(triple.object)
 
 
-def turtle(graph: Iterable[ox.Triple], base: str = ID) -> bytes:
+def turtle(graph: Iterable[ox.Triple], base: str = ID, also: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """Turtle with prefixes, one block per subject, ``a`` first: the same bytes for the same triples in whatever order.
 
-    IRIs of articles and passages are written relative to ``base``, everything else by prefix.
+    IRIs of articles and passages are written relative to ``base``, everything else by prefix; ``also`` has further prefixes.
     """
-    prefixes = {**PREFIXES, **{name: f"{base}{name}/" for name in DATA_PREFIXES}}
+    prefixes = {**PREFIXES, **{name: f"{base}{name}/" for name in DATA_PREFIXES}, **also}
     data = ox.serialize(sorted(set(graph), key=order), format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
     # The serializer writes its header in the order of a hash table and makes prefixes relative to the base: write our own.
     body = re.sub(rb"\A(?:@[^\n]*\n)*\n?", b"", data).replace(b" .\n", b" .\n\n").removesuffix(b"\n")

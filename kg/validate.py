@@ -16,7 +16,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import pyoxigraph as ox
 
 from kg.errors import InputError, OntologyError
-from kg.query import load_file
+from kg.graph import turtle
+from kg.query import load_file, load_stream
 from kg.vocabulary import BR, ID, ONTOLOGY, RDF, RDFS, SH, SHAPES, SKOS, XSD, ontology_dir, vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ _QUERY_HEADER = re.compile(r"#\s*(Mensaje|Message):\s*(.+?)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that a node breaks. ``node`` is an IRI, ``rule`` the rule's name, ``value`` what is wrong where one value is."""
+    """A rule that a node breaks. ``node`` is an IRI, ``rule`` the rule's name, ``value`` what is wrong where one value is.
+
+    ``path``, ``component`` and whether the value is an IRI are for reports in SHACL's own terms.
+    """
 
     node: str
     rule: str
@@ -48,6 +52,9 @@ class Violation:
     message_en: str
     value: str | None = None
     severity: Severity = "violation"
+    path: str | None = None
+    component: str = SH + "SPARQLConstraintComponent"
+    value_is_iri: bool = False
 
     def message(self, language: str = "en") -> str:
         """What is expected and how to mend it."""
@@ -66,8 +73,11 @@ def validate(store: ox.Store) -> list[Violation]:
     """
     everything = store.quads_for_pattern(None, None, None, None)
     quads = list({ox.Quad(quad.subject, quad.predicate, quad.object): None for quad in everything})
-    found = {*shape_violations(quads), *query_violations(quads)}
-    return sorted(found, key=lambda v: (v.node, v.rule, v.value or "", v.severity))
+    found: dict[tuple[str, ...], Violation] = {}
+    for violation in sorted([*shape_violations(quads), *query_violations(quads)], key=lambda v: v.component):
+        # a value that is of no allowed class may be no node either: one rule, told once
+        found.setdefault((violation.node, violation.rule, violation.value or "", violation.severity), violation)
+    return [found[key] for key in sorted(found)]
 
 
 def conforms(violations: Iterable[Violation]) -> bool:
@@ -93,10 +103,7 @@ def read_graph(sources: Iterable[str | Path], standard_input: BinaryIO | None = 
         if str(source) != "-" or standard_input is None:
             load_file(store, Path(source))
             continue
-        try:
-            store.load(input=standard_input.read(), format=ox.RdfFormat.TRIG, base_iri=ID)
-        except SyntaxError as error:
-            raise InputError(f"standard input, line {error.lineno}: {error.msg}; expected Turtle or TriG") from error
+        load_stream(store, standard_input, ox.RdfFormat.TRIG, "standard input", ID)
     return store
 
 
@@ -156,6 +163,7 @@ def shape_violations(quads: Iterable[ox.Quad]) -> Iterator[Violation]:
             if rule not in shapes.messages:
                 raise OntologyError(f"{ontology_dir() / 'shapes.ttl'}: {rule} was broken but has no message; expected es and en")
             node, value = report.value(result, sh.focusNode), report.value(result, sh.value)
+            path = report.value(result, sh.resultPath)
             if report.value(result, sh.sourceConstraint) and value is not None:
                 node, value = value, None  # a query asked of one node about others: its ?value is the node that is wrong
             yield Violation(
@@ -165,6 +173,9 @@ def shape_violations(quads: Iterable[ox.Quad]) -> Iterator[Violation]:
                 message_en=shapes.messages[rule][1],
                 value=_written(value),
                 severity="violation" if report.value(result, sh.resultSeverity) == sh.Violation else "warning",
+                path=str(path) if isinstance(path, rdflib.URIRef) else None,
+                component=str(report.value(result, sh.sourceConstraintComponent)),
+                value_is_iri=isinstance(value, rdflib.URIRef),
             )
 
 
@@ -315,6 +326,7 @@ def query_violations(quads: Iterable[ox.Quad]) -> Iterator[Violation]:
                 message_es=query.message_es,
                 message_en=query.message_en,
                 value=_plain(value),
+                value_is_iri=isinstance(value, ox.NamedNode),
             )
 
 
@@ -334,15 +346,16 @@ def _plain(term: object) -> str | None:
 def report_json(violations: Iterable[Violation]) -> str:
     """The report as one JSON object: ``conforms`` and ``violations``."""
     found = list(violations)
-    return (
-        json.dumps({"conforms": conforms(found), "violations": [asdict(v) for v in found]}, ensure_ascii=False, indent=2) + "\n"
-    )
+    told = ("node", "rule", "message_es", "message_en", "value", "severity")
+    rows = [{name: getattr(violation, name) for name in told} for violation in found]
+    return json.dumps({"conforms": conforms(found), "violations": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
 def report_turtle(violations: Iterable[Violation]) -> bytes:
     """The report as a SHACL validation report (https://www.w3.org/TR/shacl/#validation-report), without blank nodes.
 
-    A broken query stands as ``sh:sourceConstraint`` with the file's IRI under the shapes' namespace, as broken shapes do.
+    A broken query stands as ``sh:sourceConstraint`` under the shapes' namespace, as a shape's own queries do; a broken shape is the
+    ``sh:sourceShape``.
     """
     found = list(violations)
     report = ox.NamedNode(f"{ID}report/{_digest(*(repr(v) for v in found))}")
@@ -364,13 +377,18 @@ def report_turtle(violations: Iterable[Violation]) -> bytes:
             ox.Triple(node, sh("resultSeverity"), sh(violation.severity.capitalize())),
             ox.Triple(node, sh("resultMessage"), ox.Literal(violation.message_es, language="es")),
             ox.Triple(node, sh("resultMessage"), ox.Literal(violation.message_en, language="en")),
-            ox.Triple(node, sh("sourceConstraint"), ox.NamedNode(SHAPES + violation.rule)),
+            ox.Triple(node, sh("sourceConstraintComponent"), ox.NamedNode(violation.component)),
         ]
+        by_query = violation.component == SH + "SPARQLConstraintComponent"
+        triples.append(
+            ox.Triple(node, sh("sourceConstraint" if by_query else "sourceShape"), ox.NamedNode(SHAPES + violation.rule))
+        )
+        if violation.path is not None:
+            triples.append(ox.Triple(node, sh("resultPath"), ox.NamedNode(violation.path)))
         if violation.value is not None:
-            triples.append(ox.Triple(node, sh("value"), ox.Literal(violation.value)))
-    prefixes = {"sh": SH, "shape": SHAPES, "xsd": XSD}
-    ordered = sorted(triples, key=lambda t: (t.subject.value, t.predicate != _TYPE, t.predicate.value, str(t.object)))  # type: ignore[union-attr]
-    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+            value = ox.NamedNode(violation.value) if violation.value_is_iri else ox.Literal(violation.value)
+            triples.append(ox.Triple(node, sh("value"), value))
+    return turtle(triples, also={"sh": SH, "shape": SHAPES})
 
 
 def _digest(*parts: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from click.testing import CliRunner
 
 from kg.errors import InputError
@@ -22,7 +23,7 @@ from kg.validate import (
     validate,
     violation_queries,
 )
-from kg.vocabulary import ID, PREFIXES, SH, ontology_dir
+from kg.vocabulary import BR, ID, PREFIXES, SH, ontology_dir
 
 CASES = Path(__file__).parent / "cases"
 HEADER = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -195,6 +196,27 @@ def test_reports_are_the_same_bytes_and_rdf_without_blank_nodes() -> None:
         "?v sh:focusNode ?node ; sh:resultSeverity ?severity FILTER (ISIRI(?r) && ISIRI(?v)) }"
     )
     assert [(row["node"].value, row["severity"].value) for row in rows] == [(f"{ID}proposal/plan", SH + "Violation")]
+
+
+def test_the_turtle_report_is_one_in_shacls_own_terms() -> None:
+    """https://www.w3.org/TR/shacl/#results-validation-result: a component for every result; paths and values are nodes."""
+    store = ox.Store()
+    store.extend(valid())
+    plan, status = ox.NamedNode(f"{ID}proposal/plan"), ox.NamedNode(BR + "status")
+    for quad in list(store.quads_for_pattern(plan, status, None, None)):
+        store.remove(quad)
+    store.add(ox.Quad(plan, status, ox.NamedNode(BR + "hated")))
+    report = rdflib.Graph().parse(data=report_turtle(validate(store)), format="turtle")
+    sh = rdflib.Namespace(SH)
+    results = list(report.objects(None, sh.result))
+    assert results
+    for result in results:
+        assert len(list(report.objects(result, sh.sourceConstraintComponent))) == 1
+        assert len(list(report.objects(result, sh.focusNode))) == 1
+        assert report.value(result, sh.sourceShape) or report.value(result, sh.sourceConstraint)
+    paths = {report.value(result, sh.resultPath) for result in results}
+    assert rdflib.URIRef(BR + "status") in paths
+    assert {report.value(r, sh.value) for r in results if report.value(r, sh.resultPath)} == {rdflib.URIRef(BR + "hated")}
 
 
 def test_shapes_and_queries_also_run_alone() -> None:

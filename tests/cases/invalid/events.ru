@@ -59,3 +59,10 @@ INSERT DATA { <statement/pronto> br:addressee <place/chacalluta> }
 # breaks: statement-via <statement/pronto>
 # breaks: range <statement/pronto>
 INSERT DATA { <statement/pronto> br:via <actor/cl> }
+
+# breaks: place-country <place/chacalluta>
+INSERT DATA { <place/chacalluta> br:locatedIn <actor/pe>, <actor/cl> }
+
+# breaks: place-country <place/chacalluta>
+# breaks: range <place/chacalluta>
+INSERT DATA { <place/chacalluta> br:locatedIn <actor/aduana> }
