@@ -23,7 +23,8 @@ def group(cast: Cast, i: int, m: Mention) -> str:
     while len(words) > 1 and (fold(words[0]) in _COUNTING or words[0][:1].isdigit()):
         words = words[1:]
     label = " ".join(words)
-    if m.role in _FORCES and m.country:
+    counted = m.first > 0 and cast.tokens(m)[m.first - 1].pos == "NUM"  # "nueve soldados bolivianos" are not the army
+    if m.role in _FORCES and m.country and not counted:
         return _forces(cast, i, m, label)
     key = fold(label)
     found = cast.by_name.get(key)

@@ -149,7 +149,7 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
         # "de Estado Marco Rubio", but "de la Casa Blanca"
         stop = next((m for m in range(k + 1, stop - 1) if line.given(m)), stop)
     if known is not None and known[0] >= stop:
-        if line.tokens[i].lower in ("en", "ante"):
+        if line.tokens[i].lower in ("en", "ante", "para"):
             return Complements(known[0])  # "el embajador en Lima" is not of Peru
         actor = line.gazetteer.actors[known[1][0].actor]
         if actor.kind == "Country":

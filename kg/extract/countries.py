@@ -34,7 +34,10 @@ _POSTED = frozenset({"embajador", "embajadora", "cónsul", "cónsula", "nuncio",
 _SERVANTS = frozenset(
     {"funcionario", "soldado", "militar", "policía", "agente", "diplomático", "carabinero", "gendarme", "guardia", "inspector"}
     | {"diputado", "senador", "legislador", "congresista", "fiscal", "aduanero", "oficial", "uniformado", "efectivo"}
+    | {"oficialismo", "oposición", "vocero", "portavoz", "asesor"}
 )
+# countries whose foreign minister nobody calls "canciller" without saying of which country
+_NO_CHANCELLOR = frozenset({"us", "gb", "ca", "es", "pt", "fr", "it", "ma", "cn", "ru"})
 # first nouns of bodies that may be of no single state
 _SHARED = frozenset(
     {"tribunal", "consejo", "comisión", "comité", "misión", "oficina", "nunciatura", "representación", "delegación", "organismo"}
@@ -83,7 +86,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         if m.role in _POSTED:
             entity.country = _other_side(cast, entity)
         elif of_state(cast, m.role, m.title) or m.role in _PUBLIC:
-            entity.country = _other_side(cast, entity) or side_so_far(cast, i, m)
+            entity.country = _other_side(cast, entity) or _with_chancellor(cast, m) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)
     elif m.possessive and entity.kind == "PublicBody":
@@ -117,6 +120,14 @@ def _follow_owner(cast: Cast, i: int, entity: Entity) -> None:
         return
 
 
+def _with_chancellor(cast: Cast, m: Mention) -> str | None:
+    """The one of the article's countries that calls its foreign minister "canciller", where the other one does not."""
+    if m.role != "canciller" or len(cast.countries) != 2:
+        return None
+    calling = [c for c in cast.countries if c not in _NO_CHANCELLOR]
+    return calling[0] if len(calling) == 1 else None
+
+
 def _by_title(cast: Cast, i: int, m: Mention, entity: Entity) -> bool:
     """Whether a title's last noun takes up a body told before, whose member with its country ``entity`` becomes:
     "el presidente de la cámara"."""
@@ -147,11 +158,26 @@ def _other_side(cast: Cast, entity: Entity) -> str | None:
     return left[0] if len(left) == 1 else None
 
 
+def _seated_in(cast: Cast, m: Mention) -> set[str | None]:
+    """The country of the capital, city or region that a mention names as a place: "en Londres"."""
+    actors = cast.gazetteer.actors
+    return {
+        m.local,
+        *(n.actor if n.kind == "capital" else actors[n.actor].country for n in m.known if n.kind in ("capital", "metonym")),
+    }
+
+
 def side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
     """The article's country that alone has been named in the paragraph before mention ``i``, and the first where none has.
 
     The offices and bodies of a newspaper's own country go without its name: nobody adds "chileno" to his own minister.
     """
+    named = named_sides(cast, i, m)
+    return (named or cast.countries)[0] if len(named) < 2 and len(cast.countries) == 2 else None
+
+
+def named_sides(cast: Cast, i: int, m: Mention) -> list[str]:
+    """The article's countries that the paragraph has named before mention ``i``: by themselves, by somebody's, by a place."""
     sentences = cast.document.sentences
     block = sentences[m.sentence].block
     sides: set[str | None] = set()
@@ -160,9 +186,9 @@ def side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
             break
         for entity in (cast.entities[x] for x in cast.ids[j]):
             sides.add(entity.id if entity.kind == "Country" else entity.country)
+        sides.update(_seated_in(cast, cast.mentions[j]))
     for sentence in sentences[: m.sentence + 1]:
         if sentence.block == block:
             before = sentence.tokens[: m.first] if sentence.index == m.sentence else sentence.tokens
             sides.update(cast.gazetteer.demonyms.get(token.lower) for token in before)
-    named = [c for c in cast.countries if c in sides]
-    return (named or cast.countries)[0] if len(named) < 2 and len(cast.countries) == 2 else None
+    return [c for c in cast.countries if c in sides]

@@ -54,7 +54,7 @@ def group(line: Line, i: int) -> Mention | None:
                 line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, local=local, plural=True
             )
         return _organisations(line, i) if plural else None
-    if not plural and noun in line.words.organizations and before not in SINGLE:
+    if not plural and line.words.organizations.get(noun) in _DESCRIBING and before not in SINGLE:
         return None  # "el sindicato de prácticos"
     if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
         return None
@@ -71,7 +71,7 @@ def group(line: Line, i: int) -> Mention | None:
         )
     if noun == "autoridad" and country:
         return replace(line.mention("government", i, end), cls="Government", country=country, plural=True)
-    first = i - 1 if before in _ALLEGED else i
+    first = i - 1 if before in _ALLEGED | {"altos", "altas"} else i
     found = replace(line.mention("group", first, end), cls="Group", role=noun, country=country, org=org, local=local)
     return replace(found, plural=plural, definite=before in ARTICLES)
 
@@ -202,7 +202,7 @@ def body(line: Line, i: int) -> Mention | None:
     named_only = cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named
     if cls is None or (named_only and not trade):
         return None  # "un movimiento unilateral de Washington" is no organisation
-    if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma") and not named:
+    if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma", "encuesta", "sondeo") and not named:
         return None  # "un grupo del Gabinete": a measure, not a company
     seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
     joint = several and line.tokens[i].text[1:].islower() and before in ARTICLES | {"una", "del", "al"}  # "la comisión mixta"

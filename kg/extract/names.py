@@ -7,6 +7,7 @@ common noun before it ("el río Bravo") and from the preposition that governs it
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.extract.gazetteer import Name
@@ -17,6 +18,8 @@ _FOREIGN = frozenset({"der", "den", "du", "des", "of"})  # "Van der Meulen"
 # first words of names that are an outlet's only with a name of its own behind them: "Agencia Meridia", but "Agencia Tributaria"
 _AGENCIES = frozenset({"agencia", "red"})
 _NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
+_OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visión|TV)|TV\w+")
+_BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
 _ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
@@ -49,7 +52,8 @@ def name(line: Line, i: int) -> Mention | None:
         last, names = known
     if not names and ((line.tokens[i].lower in ARTICLES and last - i == 1) or _in_capitals(line)):
         return None
-    if len(line.slice(i, last)) < 2 and not (i and line.organization(i - 1) == "MediaOutlet"):
+    network = line.tokens[i].text == "X" and line.before(i) == "en"
+    if len(line.slice(i, last)) < 2 and not network and not (i and line.organization(i - 1) == "MediaOutlet"):
         return None
     cls = _class_of(line, i, last, names)
     country = line.demonym(last) or (_demonym_before(line, i) if described == cls else None)
@@ -68,7 +72,7 @@ def name(line: Line, i: int) -> Mention | None:
 def _in_capitals(line: Line) -> bool:
     """Whether the whole sentence is in capitals, as headings are: they tell nothing there."""
     words = [t.text for t in line.tokens if t.text.isalpha()]
-    return len(words) > 2 and all(w.isupper() for w in words)
+    return len(words) > 1 and all(w.isupper() for w in words)
 
 
 def _demonym_before(line: Line, i: int) -> str | None:
@@ -104,7 +108,7 @@ def run_end(line: Line, i: int) -> int:
             j += 2
         elif person and word in PARTICLES and k is not None and not line.known(k):
             j = k + 1
-        elif word in _FOREIGN and line.capital(j + 1):
+        elif (word in _FOREIGN or word == "&") and line.capital(j + 1):
             j += 2
         elif not person and not described and word in JOINERS and k is not None and _is_one_name(line, i, j, k):
             j, joined = k, True
@@ -207,7 +211,8 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     city = line.place(i)
     if city is not None and city[0] == last and (last - i > 1 or not line.given(i)):
         return "Place"  # "Pedro Juan Caballero"
-    if line.before(i) == "alias" or (line.given(i) and not _is_named_after_person(line, i, last, described)):
+    force = last - i == 1 and line.organization(i) and i > 0 and tokens[i - 1].pos == "DET"  # "la Marina"
+    if line.before(i) == "alias" or (line.given(i) and not force and not _is_named_after_person(line, i, last, described)):
         return "Person"
     if first == "cámara" and line.organization(i) == "PublicBody":
         return "PublicBody" if _PARLIAMENT & {t.lower for t in tokens[i:last]} else "CivilOrganization"
@@ -219,6 +224,8 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if first in line.words.places:
         return "Place"
     before = line.before(i)
+    if _OUTLET.fullmatch(tokens[i].text) or (before in ("de", "del") and i > 1 and tokens[i - 2].lower in _BROADCAST):
+        return "MediaOutlet"  # "Telesabana", "los micrófonos de Onda Bahía"
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
         return "MediaOutlet"
     determiner = i > 0 and tokens[i - 1].pos == "DET"

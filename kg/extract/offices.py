@@ -61,7 +61,7 @@ def office(line: Line, i: int) -> Mention | None:
         second = _second_office(line, end)
         named = _name_behind(line, second) if second else None
         title = line.slice(j, second) if named is not None and second else title
-    if named is not None and line.organization(noun) and named == (end, end + 1) and not line.given(end):
+    if named is not None and line.organization(noun) and named[0] == end and not line.given(end):
         return None  # "la consultora Prospecta"
     if named is not None:
         person = replace(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import bodies, people
 from kg.extract.cast import Cast, fold
-from kg.extract.countries import settle_countries, side_so_far
+from kg.extract.countries import named_sides, settle_countries, side_so_far
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import Mention
@@ -93,13 +93,23 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if cast.rivals(m):
         return ()
     known = cast.choose(m) if m.known else None
-    if known:
+    if known and not _is_other_sides(cast, i, m, known):
         return (cast.known(i, m, known),)
     if m.kind == "group" or m.cls == "Group":
         return (bodies.group(cast, i, m),)
     if m.cls in _ORGANISATIONS and not _is_bare(cast, m):
         return (bodies.organisation(cast, i, m),)
     return ()
+
+
+def _is_other_sides(cast: Cast, i: int, m: Mention, known: str) -> bool:
+    """Whether a body of a name that every country has is the other side's here: "En Londres … el Ministerio de Defensa"."""
+    actor = cast.gazetteer.actors[known]
+    common = any(n.kind == "hidden" for n in m.known if n.actor == known)
+    if actor.kind != "PublicBody" or m.country or not common:
+        return False
+    named = named_sides(cast, i, m)
+    return len(named) == 1 and named[0] != actor.country
 
 
 def _is_bare(cast: Cast, m: Mention) -> bool:
