@@ -100,13 +100,30 @@ def _voice(a: Analysis, actor: str) -> str:
 
 
 def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """In an article about two countries, what one side asks for is asked of the other: its state, not its unions and mayors."""
+    """In an article about two countries, what one side asks for is asked of the other: its state, not its unions and mayors.
+
+    What a third country, an international organisation or its secretary puts forward is for both.
+    """
     if len(a.resolution.pair) != 2 or not agent:
         return ()
+    if _third(a, agent[0]):
+        return a.resolution.pair
     country = country_of(a, agent[0])
     if country not in a.resolution.pair or _private(a, agent[0]):
         return ()
     return tuple(c for c in a.resolution.pair if c != country)
+
+
+def _third(a: Analysis, actor: str) -> bool:
+    """Whether somebody is, or speaks for, an organisation of states or a country that the article is not about."""
+    known = a.resolution.actors[actor]
+    if known.kind == "InternationalOrganization":
+        return True
+    country = country_of(a, actor)
+    if country is not None and country not in a.resolution.pair:
+        return known.kind in ("Country", "Government") or bool(_IN_GOVERNMENT.search(f"{known.title or ''} {known.label}"))
+    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    return country is None and above is not None and above.kind == "InternationalOrganization"
 
 
 def _private(a: Analysis, actor: str) -> bool:
