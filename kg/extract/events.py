@@ -17,7 +17,7 @@ from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, supposed, until, worth
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
-from kg.extract.proposals import NO_PROPOSAL, NORMS
+from kg.extract.proposals import NORMS, no_proposal
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
@@ -92,7 +92,7 @@ def _event(
         return None
     if f.subject is not None and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:
         return None  # what the Constitution demands is a norm
-    if plover == "request" and f.theme is not None and t.tokens[f.theme].lemma in NO_PROPOSAL:
+    if plover == "request" and f.theme is not None and no_proposal(kind, token.lemma, t.tokens[f.theme].lemma):
         return None
     if f.form == "verb" and (compared(t, f.trigger) or (f.negated and until(t, f.trigger))):
         return None

@@ -114,6 +114,15 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(c for c in a.resolution.pair if c != country)
 
 
+def own_government(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """What a party, a union or a governor asks for without saying of whom is asked of the government at home."""
+    country = country_of(a, agent[0]) if agent else None
+    if country is None or country not in a.resolution.pair or not _private(a, agent[0]):
+        return ()
+    government = a.government(country)
+    return (government,) if government in a.resolution.actors or government in a.gazetteer.actors else ()
+
+
 def _third(a: Analysis, actor: str) -> bool:
     """Whether somebody is, or speaks for, an organisation of states or a country that the article is not about."""
     known = a.resolution.actors[actor]

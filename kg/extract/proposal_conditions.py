@@ -17,6 +17,8 @@ from kg.model import Proposal
 
 _STRIKING: Final = frozenset({"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"})
 _HOSTILE: Final = ("sanction", "accuse", "coerce", "assault", "threaten", "mobilize", "protest", "reject", "retreat")
+#: Nobody is asked to do these: "si en junio no hay avances".
+_STATES: Final = frozenset({"haber", "existir", "ser", "estar"})
 #: Who can give something for something: states, what governs them, and people.
 _GIVING: Final = frozenset({"Country", "Government", "PublicBody", "Person", "InternationalOrganization"})
 
@@ -28,7 +30,7 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
             continue
         t = a.trees[f.sentence]
         for i, token in enumerate(t.tokens):
-            if token.dep != "advcl" or not is_verb(token) or not _if(t, i) or not negated(t, i):
+            if token.dep != "advcl" or not is_verb(token) or not _if(t, i) or not negated(t, i) or token.lemma in _STATES:
                 continue
             strikes = any(
                 x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")

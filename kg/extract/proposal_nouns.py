@@ -22,6 +22,7 @@ _ANSWERING: Final = frozenset(
 )
 #: Nouns that are asked or planned without anybody having to agree: "la demanda de gas", "el plan de pensiones".
 _EVERYDAY: Final = frozenset({"demanda", "plan", "alternativa", "idea", "fórmula", "medida", "compromiso"})
+_TIMES: Final = frozenset(word_list("hora momento día semana mes año minuto siempre"))
 _DENYING: Final = frozenset({"negar", "desmentir", "descartar"})
 _BEFORE_APPOSITION: Final = frozenset({",", "—", "–", "("})
 
@@ -66,7 +67,7 @@ def _content(a: Analysis, t: Tree, f: Frame) -> Stretch | None:
     content = f.content if f.content is not None else _infinitive_behind(t, i)
     if content is not None:
         return _clean(t, t.left[content], _until_comma(t, content))
-    if f.theme is None or a.actors(t, f.theme):
+    if f.theme is None or a.actors(t, f.theme) or t.tokens[f.theme].lemma in _TIMES:
         return None
     above = t.tokens[i].head
     answered = t.tokens[above].lemma in _ANSWERING and t.tokens[i].dep in ("obj", "nsubj", "nsubj:pass", "obl", "obl:arg")

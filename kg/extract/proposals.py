@@ -9,25 +9,29 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
-from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, label, other_side, own_government, same_side
 from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import overlaps, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb, tense, trim
+from kg.extract.syntax import Tree, case, is_verb, tense, trim
 from kg.extract.words import word_list
 from kg.model import Passage, Proposal
 
 ASKING: Final = ("request", "demand", "petition")
-#: What is asked for, presented or offered without anybody putting it forward: "plantear dudas", "presentar un informe".
-NO_PROPOSAL: Final = frozenset(
+#: What is put on the table, presented or offered without anybody having to say yes: "plantear dudas", "ofrecer un informe".
+_NOT_OFFERED: Final = frozenset(
     word_list(
-        "duda pregunta problema reto interrogante resistencia batalla desafío cuestión excusa disculpa dificultad queja"
-        " objeción vez informe dato oportunidad garantía versión explicación credencial comentario declaración respuesta"
-        " ejemplo resultado denuncia imagen espacio servicio anonimato silencio disculpas cuentas palabra turno"
+        "duda pregunta problema reto interrogante resistencia batalla desafío cuestión excusa disculpa dificultad queja objeción informe"
+        " dato oportunidad garantía versión explicación credencial comentario declaración respuesta ejemplo resultado denuncia imagen"
+        " espacio servicio detalle rueda conferencia mismo balance homenaje"
     )
 )
+#: What is asked for in everyday speech: the floor, anonymity; and, with these verbs, pardon.
+_NOT_ASKED: Final = frozenset(word_list("vez anonimato silencio palabra turno credencial calma paciencia"))
+_PARDON: Final = frozenset(word_list("disculpa disculpas perdón excusa excusas"))
+_PARDONING: Final = frozenset({"pedir", "solicitar"})
 #: What they demand is law, and no proposal.
 NORMS: Final = frozenset(
     word_list("constitución ley código reglamento tratado convenio protocolo convención estatuto norma carta")
@@ -46,10 +50,22 @@ _AGAIN: Final = (
     "renov",
 )
 _DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
+#: How far behind its verb an object is looked for that the parser hung elsewhere, in tokens.
+_REACH: Final = 20
+#: "el comité", "la reapertura": words so few, and so near behind, take up a proposal.
+_SHORT: Final = 3
+_NEAR: Final = 8
 #: Nouns that say nothing by themselves of what is put forward; what a colon spells out behind them does.
 _EMPTY: Final = frozenset(
     word_list("cosa trueque contraoferta contrapropuesta oferta propuesta alternativa fórmula trato versión menos más")
 )
+
+
+def no_proposal(concept: str, verb: str, noun: str) -> bool:
+    """Whether asking for ``noun``, or offering it, puts nothing forward: "pidió disculpas", "planteó dudas"."""
+    if concept == "offering":
+        return noun in _NOT_OFFERED
+    return noun in _NOT_ASKED or (noun in _PARDON and verb in _PARDONING)
 
 
 def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> tuple[Offered, ...]:
@@ -90,14 +106,19 @@ def _proposes(a: Analysis, f: Frame) -> bool:
     """Whether the verb of frame ``f`` puts something forward."""
     t = a.trees[f.sentence]
     lemma = t.tokens[f.theme].lemma if f.theme is not None else ""
-    if f.negated or not f.agent or _denied(t, f) or lemma in NO_PROPOSAL or (f.content is None and f.theme is None):
+    verb = t.tokens[f.trigger].lemma
+    if f.negated or not f.agent or _denied(t, f) or (f.content is None and f.theme is None):
         return False
+    if f.content is None and (no_proposal(f.concept, verb, lemma) or _bare_word(a, t, f)):
+        return False
+    if verb == "llamar" and f.content is None and (f.theme is None or case(t, f.theme) != "a"):
+        return False  # "a eso lo llamo una puerta entornada"
     if f.content is not None and f.trigger < f.content < f.trigger + f.words:
         return False  # "volver a pedir": the inner verb asks
     if f.concept == "wanting":
         return _wants(t, f)
     if f.concept == "offering":
-        if t.tokens[f.trigger].lemma in ("presentar", "formular", "registrar"):
+        if verb in ("presentar", "formular", "registrar", "someter"):
             return lemma in PROPOSAL_NOUNS
         # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
         return f.content is None or _finite_tense(t, f.content) not in ("conditional", "future", "past")
@@ -108,6 +129,33 @@ def _proposes(a: Analysis, f: Frame) -> bool:
         if t.tokens[f.theme].pos != "NOUN" or any(a.lexicon.is_a(v.concept, "consult") for v in known):
             return False  # "la llamada que solicitó" is told elsewhere
     return True
+
+
+def _bare_word(a: Analysis, t: Tree, f: Frame) -> bool:
+    """ "Pedimos agua, no caridad": one word in a quotation sums up what was asked for, and asks for nothing new."""
+    assert f.theme is not None
+    return a.quote_at(t.tokens[f.theme].start) is not None and not t.kids[f.theme] and t.tokens[f.theme].pos == "NOUN"
+
+
+def _with_object(a: Analysis, f: Frame) -> Frame:
+    """The frame with the noun phrase behind its verb as theme where the parser gave it none: "pide auxilio a Washington"."""
+    if f.content is not None or f.theme is not None or f.pronoun is not None or not f.agent:
+        return f
+    t = a.trees[f.sentence]
+    dates = [d.span for d in a.dates_in(t.span(0, len(t.tokens)))]
+    for k in range(f.trigger + f.words, min(f.trigger + _REACH, len(t.tokens))):
+        token = t.tokens[k]
+        if token.text in (";", ".", ":") or (is_verb(token) and "VerbForm=Fin" in token.morph) or token.lower == "que":
+            return f
+        free = (
+            token.pos == "NOUN"
+            and not case(t, k)
+            and (f.sentence, k) not in a.resolution.at
+            and token.dep not in ("nmod", "flat")
+        )
+        if free and not any(d.start <= token.start < d.end for d in dates) and t.left[k] > f.trigger:
+            return replace(f, theme=k)
+    return f
 
 
 def _wants(t: Tree, f: Frame) -> bool:
@@ -147,6 +195,8 @@ def _denied(t: Tree, f: Frame) -> bool:
 
 def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found: list[Offered]) -> Iterator[Offered]:
     """The proposals of a verb: each of its contents, the items behind a colon and the condition of an offer as parts of the first."""
+    if f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING):
+        f = _with_object(a, f)
     if not _proposes(a, f):
         return
     t = a.trees[f.sentence]
@@ -220,7 +270,7 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
                 kind = a.resolution.actors[actors[0]].kind if actors else None
                 if actors and not set(actors) & set(f.agent) and kind not in ("Group", "MediaOutlet", "Company"):
                     return actors[:1]
-    return other_side(a, f.agent)
+    return other_side(a, f.agent) or (own_government(a, f.agent) if f.concept != "offering" else ())
 
 
 # --------------------------------------------------------------------------------------------------------------- nouns
@@ -266,9 +316,16 @@ def merge(a: Analysis, found: list[Offered]) -> list[Offered]:
 
 
 def _same(a: Analysis, p: Offered, o: Offered) -> bool:
+    """Whether two tellings of one side share nearly all their words, or the second only takes up the first's noun."""
     if p.sentence == o.sentence or not p.fact.proposer or not o.fact.proposer or not p.words or not o.words:
         return False
-    if country_of(a, p.fact.proposer[0]) != country_of(a, o.fact.proposer[0]) and p.fact.proposer != o.fact.proposer:
+    if not same_side(a, p.fact.proposer[0], o.fact.proposer[0]):
         return False
     shared = len(p.words & o.words)
-    return shared >= 3 and shared >= 0.8 * min(len(p.words), len(o.words))
+    if shared >= 3 and shared >= 0.8 * min(len(p.words), len(o.words)):
+        return True
+    first = a.trees[o.sentence].tokens[o.first].lower
+    taken_up = (
+        first in ("el", "la", "los", "las", "ese", "esa", "dicho", "dicha") and o.words <= p.words and o.sentence > p.sentence
+    )
+    return taken_up and o.end - o.first <= _SHORT and o.sentence - p.sentence <= _NEAR
