@@ -1,8 +1,9 @@
 """Mends the parse of a sentence where the tagger missed a verb that the ontology's lexicon knows.
 
-Three things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
+Four things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
 lemmatizer does not know; a main verb that was taken for a noun, adjective, adverb or name, so that the sentence has none; and "ir a"
-with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary).
+with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary); and an
+insertion "…, ya sean A o B, …", which the parser takes for the clause that it stands in.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for token in tokens:
         if token.lemma == "ir" and _going_to(mended, token.i):
             mended = _raised(mended, token.i)
-    return tuple(mended)
+    return tuple(_without_insertion(mended))
 
 
 def _known(token: Token) -> Token:
@@ -152,3 +153,29 @@ def _raised(tokens: list[Token], i: int) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _without_insertion(tokens: list[Token]) -> list[Token]:
+    """The sentence in which "que sus fuerzas, ya sean tropas o agentes, acompañen a …" tells of accompanying: the verb behind the
+    insertion takes the place of the insertion's noun, which comes to stand beside what it explains."""
+    for copula in tokens:
+        noun = copula.head
+        if copula.dep != "cop" or "Mood=Sub" not in copula.morph or not copula.i or tokens[copula.i - 1].lower != "ya":
+            continue
+        behind = next((k.i for k in tokens[noun:] if k.text == ","), len(tokens))
+        verb = next((k.i for k in tokens[behind + 1 : behind + 4] if k.pos == "VERB" and "VerbForm=Fin" in k.morph), None)
+        if verb is None or tokens[noun].head == noun or tokens[noun].head == verb:
+            continue
+        explained = next((k.i for k in tokens if k.head == noun and k.dep == "nsubj" and k.i < copula.i), verb)
+        out = []
+        for token in tokens:
+            if token.i == verb:
+                out.append(replace(token, dep=tokens[noun].dep, head=tokens[noun].head))
+            elif token.i == noun:
+                out.append(replace(token, dep="appos", head=explained))
+            elif token.head == noun and token.i < copula.i - 1 and token.dep in ("mark", "nsubj", "advmod"):
+                out.append(replace(token, head=verb))
+            else:
+                out.append(token)
+        return out
+    return tokens

@@ -105,6 +105,24 @@ def test_ir_a_is_the_auxiliary_of_its_infinitive() -> None:
     assert token(document, "Nicaragua").head == verb.i
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("Perú quiere que sus barcos, ya sean pesqueros o patrullas, acompañen a los chilenos.", "acompañen", "barcos"),
+        ("Lisboa pide que las empresas, ya sean públicas o privadas, paguen la obra.", "paguen", "empresas"),
+    ],
+)
+def test_an_insertion_is_not_the_clause_that_it_stands_in(text: str, verb: str, subject: str) -> None:
+    document = read(text)
+    assert token(document, verb).dep == "ccomp"
+    assert token(document, subject).head == token(document, verb).i
+
+
+def test_a_copula_without_an_insertion_stays() -> None:
+    document = read("Perú quiere que sus barcos sean pesqueros.")
+    assert token(document, "pesqueros").dep == "ccomp"
+
+
 def test_the_same_text_gives_the_same_parse() -> None:
     assert read(BODY).sentences == read(BODY).sentences
 

@@ -84,6 +84,15 @@ def test_edges_are_trimmed_of_conjunctions_and_marks() -> None:
     assert words(SIGNED, trim(SIGNED, 5, 8)) == "protestó"
 
 
+def test_an_edge_keeps_the_condition_and_loses_the_rest_of_a_preposition() -> None:
+    unpaid = parsed("mientras/SCONJ/mark>3 no/ADV/advmod>3 se/PRON/obj>3 pague:sub/VERB/advcl>4 callará:fut/VERB/ROOT>4")
+    assert words(unpaid, trim(unpaid, 0, 5)) == "mientras no se pague callará"
+    contrast = parsed("mientras/SCONJ/mark>2 Chile/PROPN/nsubj>2 calla:pres/VERB/ROOT>2")
+    assert words(contrast, trim(contrast, 0, 3)) == "Chile calla"
+    around = parsed("en/ADP/case>4 torno/NOUN/fixed>0 a/ADP/fixed>0 la/DET/det>4 paz/NOUN/ROOT>4")
+    assert words(around, trim(around, 1, 5)) == "la paz"
+
+
 def test_coordination() -> None:
     t = parsed("Perú/PROPN/nsubj>5 ,/PUNCT/punct>2 Chile/PROPN/conj>0 y/CCONJ/cc>4 Cuba/PROPN/conj>0 firmaron:past/VERB/ROOT>5")
     assert conjuncts(t, 0) == [0, 2, 4]

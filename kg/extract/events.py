@@ -37,7 +37,7 @@ def find_events(
     contents = list(proposed)
     types = frozenset(event_types())
     told: list[Told] = list(of_proposals(a, frames, offered, attributions))
-    taken: set[tuple[int, int]] = set()
+    taken = {(told_.sentence, told_.frame.trigger) for told_ in told}
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
     handled = {
         (f.sentence, f.theme)

@@ -7,6 +7,7 @@ follows its verb ``obj``, an agent ``obl``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -249,13 +250,19 @@ def _clausal(t: Tree, k: int) -> bool:
 
 
 def trim(t: Tree, first: int, last: int) -> tuple[int, int]:
-    """Cut punctuation, conjunctions and subordinators from the edges of a stretch of tokens."""
+    """Cut punctuation, conjunctions and subordinators from the edges of a stretch of tokens.
+
+    "mientras" stays where it sets a condition ("mientras no se pague", with a subjunctive): without it the words say the reverse.
+    """
     tokens = t.tokens
     while first < last - 1 and (
         tokens[first].pos in ("PUNCT", "SPACE")
+        or (tokens[first].dep == "fixed" and tokens[first].head < first)  # the rest of a preposition: "en | torno a"
         or tokens[first].lower in ("y", "e", "pero", "o", "u", "ni", "aunque", "mientras", "sino")
     ):
         if tokens[first].lower == "ni" or tokens[first].text in "¿¡":
+            break
+        if tokens[first].lower == "mientras" and _subjunctive(tokens[first:last]):
             break
         first += 1
     while last - 1 > first and (
@@ -263,3 +270,8 @@ def trim(t: Tree, first: int, last: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
+
+
+def _subjunctive(tokens: Sequence[Token]) -> bool:
+    """Whether the first finite verb of a stretch is a subjunctive."""
+    return "Mood=Sub" in next((x.morph for x in tokens if "VerbForm=Fin" in x.morph), "")
