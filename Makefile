@@ -2,8 +2,8 @@ PYTHON ?= python3
 
 .PHONY: docs install test browser lint format types check bench exports ci
 install: ; $(PYTHON) -m pip install -e '.[test,browser,server,interop,dev]'
-test: ; $(PYTHON) -m pytest -m 'not browser and not server'
-browser: ; $(PYTHON) -m pytest -m 'browser or server'
+test: ; $(PYTHON) -m pytest -m 'not browser and not server and not spark'
+browser: ; $(PYTHON) -m pytest -m 'browser or server or spark'
 lint: ; ruff check . && ruff format --check .
 format: ; ruff format .
 types: ; mypy

@@ -95,11 +95,11 @@ def build(
     """
     from kg.spool import Spool
 
-    _check_base(base)
+    check_base(base)
     sources = find_articles(inputs)
     out = check_writable(out_dir)
     if model:
-        _check_pipeline(model)
+        check_pipeline(model)
     skipped: list[str] = []
     articles = 0
     with Spool(out) as spool:
@@ -259,13 +259,13 @@ def _start_worker() -> None:
         os.environ.setdefault(name, "1")
 
 
-def _check_pipeline(model: str) -> None:
+def check_pipeline(model: str) -> None:
     """A pipeline that is not there is one error, not one for every article."""
     from kg.language import pipeline
 
     pipeline(model)
 
 
-def _check_base(base: str) -> None:
+def check_base(base: str) -> None:
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", base):
         raise InputError(f"base {base!r}: is no such IRI; expected one that begins with http and ends with / or #")

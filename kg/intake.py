@@ -70,6 +70,16 @@ def find(inputs: Iterable[str | Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def graph_files(source: Path) -> list[Path]:
+    """The file ``source``, or of a folder the graphs below it, sorted. Raises :class:`InputError` for a folder without any."""
+    if not source.is_dir():
+        return [source]
+    found = sorted(path for path in source.rglob("*") if is_graph(path) and path.is_file())
+    if not found:
+        raise InputError(f"{source}: no graphs in this folder; expected files ending in {', '.join(GRAPH_SUFFIXES)}")
+    return found
+
+
 def is_graph(path: Path) -> bool:
     """Whether the file is RDF by its name."""
     return path.name.removesuffix(".gz").endswith(GRAPH_SUFFIXES)

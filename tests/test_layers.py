@@ -28,7 +28,7 @@ FLOORS = (
     ("kg.spool", "kg.listing", "kg.sparql_text", "kg.cells", "kg.snapshots"),
     ("kg.store", "kg.remote", "kg.questions", "kg.parameters", "kg.query", "kg.push"),
     ("kg.validate", "kg.network", "kg.export", "kg.map", "kg.gold", "kg.scoring"),
-    ("kg.build", "kg.serve", "kg.evaluate", "kg.intake"),
+    ("kg.build", "kg.serve", "kg.evaluate", "kg.intake", "kg.spark"),
     ("kg.cli",),
     ("kg.__main__",),
 )

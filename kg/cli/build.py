@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ MANY = 20  # from so many articles on, all processors are used without being ask
 @click.option("--spacy-model", "model", metavar="NAME", help="An installed spaCy pipeline instead of the one that is shipped.")
 @click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Language of the map's interface.")
 @click.option("--no-map", is_flag=True, help="Write the graph only.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="What runs the work.")
+@click.option("--master", metavar="MASTER", help="Spark's master, such as local[2] or spark://host:7077.  [default: local[*]]")
 @extractors.options()
 @click.option("--report", metavar="FILE.json", help="Write what the model cost, and what of its answers was dropped and why.")
 def command(
@@ -39,6 +42,8 @@ def command(
     model: str | None,
     lang: str,
     no_map: bool,
+    engine: str,
+    master: str | None,
     extractor: str,
     llm_model: str | None,
     llm_base_url: str | None,
@@ -51,12 +56,25 @@ def command(
     without, or HTML pages; of a folder every .md, .txt and .html file below it. A bad article is told, skipped, and makes the exit
     code 1. The same articles give the same bytes, with any number of jobs.
 
+    With --engine spark the input is folders of articles, or Parquet with the columns id and text (and title, date, publisher,
+    language, countries, source); what comes out is N-Quads shards, part-*.nq, for 'kg store load' or any triple store, and
+    skipped.jsonl.
+
     \b
     kg build                                  seeds/ -> exports/
     kg build news/ -o out/ --jobs 4           a folder, four processes
     curl -s URL | kg build - --id my-article  a page from standard input
+    kg build --engine spark --master 'local[4]' articles.parquet -o shards/
     kg build --extractor both --llm-model qwen3:8b --llm-base-url http://localhost:11434/v1 --report llm.json
     """
+    if engine == "spark":
+        if extractor != "rules" or report or id or jobs or "-" in inputs:
+            raise click.UsageError(
+                "--engine spark takes folders and Parquet by the rules; expected no --extractor, --id, --jobs, -"
+            )
+        return _on_spark(inputs or ("seeds",), out, master, base, model)
+    if master:
+        raise click.UsageError("--master is Spark's; expected --engine spark")
     from kg.article import read_article
     from kg.build import Outcome, build, find_articles
 
@@ -112,4 +130,31 @@ def command(
         console.note("no map: too many facts for one page; make one of a part with 'kg map'", where="notice")
     if built.skipped:
         console.note(f"{console.count(len(built.skipped), 'article')} of {len(sources)} skipped")
+    return 1 if built.skipped else 0
+
+
+def _on_spark(inputs: tuple[str, ...], out: str, master: str | None, base: str, model: str | None) -> int:
+    from kg.spark import MASTER, SKIPPED, build_on_spark
+
+    before = 0
+    with contextlib.ExitStack() as stack:
+        shown: list[console.Advance] = []
+
+        def tell(done: int, total: int) -> None:
+            nonlocal before
+            if not shown:
+                shown.append(stack.enter_context(console.progress(total, "tasks")))
+            for _ in range(done - before):
+                shown[0]("")
+            before = max(before, done)
+
+        built = build_on_spark(inputs, out, master=master or MASTER, base=base, model=model, progress=tell)
+    for notice, times in sorted(built.notices.items()):
+        console.note(f"{console.count(times, 'article')}: {notice}", where="notice")
+    console.result(
+        f"{built.folder}  {console.count(built.shards, 'shard')}, {console.count(built.articles, 'article')}, "
+        f"{console.count(built.quads, 'quad')}"
+    )
+    if built.skipped:
+        console.note(f"{console.count(built.skipped, 'article')} skipped, see {built.folder / SKIPPED}")
     return 1 if built.skipped else 0

@@ -91,15 +91,16 @@ def add(store: Path, inputs: tuple[str, ...], id: str | None, jobs: int | None, 
 
 @command.command()
 @STORE
-@click.argument("files", nargs=-1, required=True, metavar="FILE|-...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|-...")
 def load(store: Path, files: tuple[str, ...]) -> int:
     """Add the named graphs of RDF files, such as 'kg store dump' writes.
 
-    FILEs are .nq or .trig (also with .gz), or .ttl and .nt of one article; '-' is N-Quads on standard input. Each graph is one
-    transaction and replaces the one of its name.
+    FILEs are .nq or .trig (also with .gz), or .ttl and .nt of one article, of a folder all of them; '-' is N-Quads on standard input.
+    Each graph is one transaction and replaces the one of its name.
 
     \b
     kg store dump archive/ | kg store load copy/ -
+    kg store load archive/ shards/
     """
     from contextlib import ExitStack
 
@@ -107,8 +108,9 @@ def load(store: Path, files: tuple[str, ...]) -> int:
     from kg.store import Writer
 
     code = 0
+    named = [one for name in files for one in ([name] if name == "-" else map(str, intake.graph_files(Path(name))))]
     with Writer(store) as writer:
-        for name in files:
+        for name in named:
             with ExitStack() as stack:
                 path = stack.enter_context(intake.spooled(console.stdin())) if name == "-" else Path(name)
                 number, graphs = stack.enter_context(intake.opened(path))
