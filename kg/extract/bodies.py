@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.cast import Cast, fold, inside
+from kg.extract.countries import named_sides
 from kg.extract.reading import Mention
 
 _FORCES = frozenset({"fuerza", "tropa", "soldado", "militar", "ejército"})
@@ -158,7 +159,8 @@ def bare_government(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """Which government "el Ejecutivo" is: the first country's of the article; "su gobierno" that of the person named last."""
     country = _possessor(cast, i) if m.possessive else None
     if country is None:
-        country = cast.countries[0] if cast.countries else _last_country(cast, i)
+        sides = named_sides(cast, i, m)
+        country = sides[0] if len(sides) == 1 else cast.countries[0] if cast.countries else _last_country(cast, i)
     return (government(cast, country, m),) if country else ()
 
 

@@ -111,7 +111,8 @@ def _describes(line: Line, i: int) -> bool:
     if not token.text[:1].islower():
         return False
     if token.pos == "ADJ":
-        return token.dep in ("amod", "flat", "appos", "conj")
+        mistaken = line.tokens[i - 1].head == i and line.tokens[i - 1].dep == "amod"  # "pescadores artesanales"
+        return token.dep in ("amod", "flat", "appos", "conj") or mistaken
     agrees = line.tokens[i - 1].lower[-1:] == token.lower[-1:] == "s"
     return token.pos == "NOUN" and token.dep in ("amod", "appos", "flat") and agrees
 

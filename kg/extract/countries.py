@@ -89,6 +89,9 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
             entity.country = _other_side(cast, entity) or _with_chancellor(cast, m) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)
+    elif entity.kind == "CivilOrganization":
+        sides = named_sides(cast, i, m)
+        entity.country = sides[0] if len(sides) == 1 else None
     elif m.possessive and entity.kind == "PublicBody":
         _follow_owner(cast, i, entity)
     elif (

@@ -17,6 +17,7 @@ _COLLECTIVE = frozenset(
     | {"oposición", "oficialismo", "patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
 )
 # nouns for people of whom nothing is told: somebody only where they are counted, definite or described
+_CAMPS = frozenset({"oposición", "oficialismo"})
 _ANYBODY = frozenset({"persona", "hombre", "mujer", "familia", "gente"})
 _QUANTIFIERS = frozenset(
     {"unos", "unas", "otros", "otras", "varios", "varias", "algunos", "algunas", "muchos", "muchas"}
@@ -43,6 +44,8 @@ def group(line: Line, i: int) -> Mention | None:
         end, _, org, local = complements(line, i + 1)
         found = replace(line.mention("group", i, end), cls="Group", role=noun, country=line.demonym(i), org=org, local=local)
         return replace(found, plural=True, definite=before in ARTICLES)
+    if noun in _CAMPS and i + 1 < len(line) and line.tokens[i + 1].pos in ("ADP", "ADJ") and not line.demonym(i + 1):
+        return None  # "la oposición cerrada de los gremios"
     if noun in _ANYBODY and not (plural and _told(line, i)):
         return None
     if noun not in line.words.groups:

@@ -27,7 +27,7 @@ JOINERS = frozenset({"de", "del", "da", "do", "dos", "di"})
 PARTICLES = frozenset({"el", "la", "al", "bin", "ben", "von", "van"}) | JOINERS
 
 # the classes whose nouns name an organisation, from the most to the least telling: "agencia" is an outlet before it is a public body
-_ORGANIZATIONS = (
+ORGANIZATIONS = (
     "MediaOutlet",
     "CriminalOrganization",
     "Party",
@@ -96,7 +96,7 @@ class NamingWords:
 def naming_words(lex: Lexicon) -> NamingWords:
     """The lists of ``lex``; of a noun that names two classes of organisations the more telling class counts."""
     organizations: dict[str, str] = {}
-    for cls in reversed(_ORGANIZATIONS):
+    for cls in reversed(ORGANIZATIONS):
         organizations.update(dict.fromkeys(lex.classes.get(cls, ()), cls))
     groups = lex.classes["group-noun"]
     feminine = {noun + "a" if noun.endswith("or") else noun[:-1] + "a" for noun in groups if noun.endswith(("or", "o"))}

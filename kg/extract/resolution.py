@@ -12,6 +12,7 @@ colombiano").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,9 +21,10 @@ from kg.extract.cast import Cast, fold
 from kg.extract.countries import named_sides, settle_countries, side_so_far
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
-from kg.extract.reading import Mention
+from kg.extract.reading import ORGANIZATIONS, Mention
 from kg.model import Actor, Document
 
+_ACRONYM = re.compile(r" ?\(([A-ZÁÉÍÓÚ]\w{1,11})\)")
 _ORGANISATIONS = frozenset({"PublicBody", "CivilOrganization", "Company", "MediaOutlet", "Party", "CriminalOrganization"}) | {
     "InternationalOrganization"
 }
@@ -55,6 +57,8 @@ class Resolution:
 def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, lex: Lexicon) -> Resolution:
     """Resolve all mentions of a document. Pure: the same mentions give the same actors, in the same order."""
     cast = Cast(document, mentions, gaz, lex)
+    for i, mention in enumerate(mentions):
+        _take_in_whole(cast, i, mention)
     passes: tuple[Callable[[Cast, int, Mention], tuple[str, ...]], ...] = (_certain, _inferred, _general)
     for settle in passes:
         for i, mention in enumerate(mentions):
@@ -65,6 +69,21 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
     _take_in_sides(cast)
     at = {(m.sentence, token): i for i, m in enumerate(mentions) for token in range(m.first, m.last)}
     return Resolution(cast.actors(), mentions, tuple(cast.ids), at, pair)
+
+
+def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
+    """Take in the organisation that a mention says somebody belongs to, with the acronym behind it:
+    "la delegación argentina ante la Comisión Administradora del Río de la Plata (CARP)"."""
+    if not m.org or " " not in m.org or cast.organisation_named(m.org):
+        return
+    words = m.org.lower().split()
+    nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
+    cls = next((cls for noun in nouns for cls in ORGANIZATIONS if noun in cast.lexicon.classes[cls]), None)
+    if cls is None:
+        return
+    acronym = _ACRONYM.match(cast.document.article.text, m.span.end) if m.name.endswith(m.org) else None
+    title = acronym[1] if acronym else None
+    bodies.organisation(cast, i, replace(m, kind="name", name=m.org, cls=cls, title=title, role=None, country=None, local=None))
 
 
 def _take_in_sides(cast: Cast) -> None:
