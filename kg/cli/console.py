@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -29,7 +29,13 @@ def result(text: str) -> None:
 def note(text: str, *, where: str = "kg") -> None:
     """One line beside the result, to standard error: a notice, a skipped input. Above the bar, where one is shown."""
     # print and not click.echo, which writes past the stream that rich puts in the place of standard error
-    print(f"{click.style(where, fg='yellow') if sys.stderr.isatty() else where}: {text}", file=sys.stderr)
+    print(f"{coloured(where, 'yellow', sys.stderr)}: {text}", file=sys.stderr)
+
+
+def coloured(text: str, colour: str, stream: TextIO) -> str:
+    """The text in a colour where the stream is a terminal whose user has not asked for none (https://no-color.org)."""
+    plain = not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain else click.style(text, fg=colour)
 
 
 def emit(data: bytes, target: str | Path | None) -> None:

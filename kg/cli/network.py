@@ -33,7 +33,7 @@ def command(files: tuple[str, ...], style: str, ends: tuple[str, str] | None, to
 
     \b
     kg network
-    kg network --path 'Claudia Sheinbaum' CIA
+    kg network --path 'Claudia Sheinbaum' 'Fox News'
     kg network --format csv exports/graph.ttl > actors.csv
     """
     from kg.network import actor_network, measures, shortest_path

@@ -44,7 +44,8 @@ def command(files: tuple[str, ...], form: str, lang: str) -> None:
             if violation.severity == "warning":
                 line = f"warning: {line}" if lang == "en" else f"aviso: {line}"
             colour = "red" if violation.severity == "violation" else "yellow"
-            click.echo(line.replace(f": {violation.rule}", ": " + click.style(violation.rule, fg=colour), 1))
+            rule = console.coloured(violation.rule, colour, sys.stdout)
+            console.result(line.replace(f": {violation.rule}", f": {rule}", 1))
         click.echo(_summary(found, article_count(store)), err=True)
     if not conforms(found):
         sys.exit(1)
