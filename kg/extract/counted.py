@@ -34,6 +34,22 @@ _PHRASES: Final[tuple[tuple[Comparator, str], ...]] = (  # the longer before the
 _COMPARATORS: Final = tuple(
     (tuple(words.split()), comparator) for comparator, phrases in _PHRASES for words in phrases.split("|")
 )
+#: How the forms begin of verbs that put a figure at so much.
+_ESTIMATES: Final = (
+    "sitú",
+    "situ",
+    "deja",
+    "dejó",
+    "eleva",
+    "elev",
+    "cifr",
+    "rebaj",
+    "calcul",
+    "estim",
+    "cuantific",
+    "fija",
+    "fijó",
+)
 _ARTICLES: Final = frozenset(("el", "la", "los", "las", "un", "una"))
 _DEFINITE: Final = frozenset(word_list("los las estos estas esos esas aquellos aquellas sus nuestros nuestras ambos ambas"))
 _ADJECTIVES: Final = frozenset(
@@ -78,6 +94,8 @@ def with_unit(w: Words, number: Number) -> tuple[Quantity, int] | None:
     if number.unit is not None:
         return made_quantity(w, number, number.unit, Span(w.starts[at - 1], w.ends[at - 1]), "money", at, first)
     noun = counted_noun(w, at, number.scaled)
+    if noun is None and number.value == 1 and low[at] == "punto":
+        noun = Span(w.starts[at], w.ends[at]), at + 1, "punto"  # "un punto menos que"
     if noun is None:
         return _bare(w, number, after)
     span, last, unit = noun
@@ -119,7 +137,7 @@ def counted_noun(w: Words, i: int, scaled: bool) -> tuple[Span, int, str] | None
         return None
     if scaled and (word in _ARTICLES or len(word) < 3):
         return None
-    last = at + 1 + (low[at + 1] in COMPOUND_ENDINGS)
+    last = at + 1 + (low[at + 1] in COMPOUND_ENDINGS or (word.endswith("vatios") and low[at + 1] in ("hora", "horas")))
     span = Span(w.starts[at], w.ends[last - 1])
     written = w.text[span.start : span.end]
     return span, last, written if written.isupper() else unit_name(written)
@@ -129,7 +147,7 @@ def _bare(w: Words, number: Number, after: str) -> tuple[Quantity, int] | None:
     """A number whose noun stands elsewhere ("327 en octubre", "los 92 que amparaba"); not every lone number is one."""
     low = w.low
     i = number.first
-    if not number.figure and number.value < 10:
+    if not number.figure and number.value < 10 and not _told(w, number):
         return None
     if number.figure and re.fullmatch(r"(?:1[4-9]|20)\d\d", low[i]) and number.last == i + 1:
         return None  # a year
@@ -144,6 +162,18 @@ def _bare(w: Words, number: Number, after: str) -> tuple[Quantity, int] | None:
     ):
         return None  # the other end of 3-2, 555-1234
     return made_quantity(w, number, None, None, "bare", number.last, i)
+
+
+def _told(w: Words, number: Number) -> bool:
+    """Whether a small number in words is a figure all the same: "tres más que", "las sitúa en cuatro", "otros nueve quedaron heridos"."""
+    low, i, at = w.low, number.first, number.last
+    if number.value < 2:
+        return False
+    if low[at] in ("más", "menos") and low[at + 1] in ("que", "de"):
+        return True
+    if low[i - 1] in ("en", "a") and any(word.startswith(_ESTIMATES) for word in low[max(0, i - 6) : i - 1]):
+        return True
+    return number.value > 3 and low[i - 1] in ("otros", "otras") and low[at].isalpha()
 
 
 def _range_unit(w: Words, number: Number, link: int) -> tuple[Quantity, int] | None:

@@ -61,6 +61,8 @@ def fraction(w: Words, i: int) -> Read | None:
         return None
     if (above == 1) == low[at].endswith("s") and last == at + 1:
         return None
+    if last == at + 1 and low[last] not in ("de", "del") and w.opens_sentence(i):
+        return None  # "Un cuarto, ya retirado, sostiene": the fourth of some people
     if (
         last == at + 1
         and below != 3
@@ -89,7 +91,7 @@ def ratio(w: Words, i: int) -> Read | None:
 def multiple(w: Words, i: int) -> Read | None:
     """ "el doble", "al triple"."""
     low = w.low
-    if low[i] not in MULTIPLES or low[i - 1] not in ("el", "al") or low[i + 1] not in _AFTER_MULTIPLE:
+    if low[i] not in MULTIPLES or low[i - 1] not in ("el", "al", "del") or low[i + 1] not in _AFTER_MULTIPLE:
         return None
     number = Number(i, i + 1, Decimal(MULTIPLES[low[i]]), False)
     first = i - 1 if low[i - 1] == "el" else i

@@ -14,63 +14,18 @@ from decimal import Decimal
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.context import PREVENTING, UNDATED, Dated, dated, passage
+from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame, Topics, subject_of
-from kg.extract.measures import evidence_span, measure_words, token_of, verb_of, what_is_measured
+from kg.extract.measures import COMPARISON, evidence_span, fallback_words, measure_words, token_of, verb_of, what_is_measured
 from kg.extract.movement import Words, movement
+from kg.extract.multiplied import multiplied
+from kg.extract.nouns import MONEY, unit_name
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb, negated, tense
+from kg.extract.syntax import Tree, is_verb
 from kg.extract.table_rows import from_row
+from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
-
-_NOT_COUNTED = {
-    "demanda",
-    "punto",
-    "tramo",
-    "propuesta",
-    "país",
-    "gobierno",
-    "delegación",
-    "capital",
-    "parte",
-    "vez",
-    "ocasión",
-    "cuestión",
-    "razón",
-    "motivo",
-    "opción",
-    "acuerdo",
-    "documento",
-    "ministro",
-    "presidente",
-    "canciller",
-    "lado",
-    "frente",
-    "paso",
-    "etapa",
-    "fase",
-    "ronda",
-    "versión",
-    "condición",
-    "asesor",
-    "funcionario",
-    "fuente",
-    "hermano",
-    "autor",
-}
-
-_DEADLINE = re.compile(
-    r"(?:plazo|dentro|hace|en|cada|tras|últim[oa]s?|próxim[oa]s?|por|primer[oa]?s?) "
-    r"(?:de |los |las |unos |otros )?$",
-    re.I,
-)
-
-#: Clauses that are told whatever the clause above them says of itself.
-_TOLD_APART = frozenset({"acl:relcl", "advcl", "parataxis", "conj", "acl", "appos"})
-_REACHING = {"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"}
-_RULING_OUT = PREVENTING - {"dejar"}  # "dejó 20 heridos" is told
-_DYING = {"morir", "fallecer", "perecer", "matar", "asesinar", "ahogar"}
 
 
 def find_indicators(
@@ -84,6 +39,7 @@ def find_indicators(
     words = movement(a)
     contents = [a.trees[s].span(first, end) for s, first, end in proposed]
     contents += [Span(p.start, p.end) for e in events if e.rule == "event-threatened" for p in e.evidence]
+    contents += _asked_for(a, frames)
     found: list[Indicator] = []
     for block in a.document.article.blocks:
         if block.kind == "row":
@@ -91,6 +47,16 @@ def find_indicators(
         elif block.kind != "heading":
             found.extend(_from_block(a, block, words, attributions, contents, frames))
     return tuple(_merge(found))
+
+
+def _asked_for(a: Analysis, frames: tuple[Frame, ...]) -> list[Span]:
+    """The stretches that somebody only asks for, offers or wants, whether they make a proposal or not."""
+    out = []
+    for f in frames:
+        head = f.theme if f.theme is not None else f.content
+        if f.form == "verb" and f.concept in ("request", "offering", "wanting") and head is not None and head > f.trigger:
+            out.append(a.trees[f.sentence].subtree(head))
+    return out
 
 
 def _from_block(
@@ -109,12 +75,13 @@ def _from_block(
         if t.sentence.block != block.index:
             continue
         topic.enter(t)
+        yield from multiplied(a, t, attributions, contents)
         span = Span(t.tokens[0].start, t.tokens[-1].end)
         previous: Quantity | None = None
         for q in a.quantities_in(span):
             lent = elided_unit(a.text, a.quantities, a.quantities.index(q)) if q.rule.endswith("bare") else None
             last_unit = lent or last_unit
-            if _left_out(a, t, q, contents):
+            if left_out(a, t, q, contents, words):
                 previous = q
                 continue
             made = _one(a, t, q, words, attributions, last_unit, last.get(t.sentence.index), before, previous, topic, frames)
@@ -126,52 +93,6 @@ def _from_block(
                 yield made
             previous = q
         topic.leave(t)
-
-
-def _left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span]) -> bool:
-    if q.value is None:
-        return True
-    if any(c.start <= q.span.start < c.end for c in contents):
-        inner = a.text[q.span.start - 25 : q.span.start].lower()
-        if not re.search(r"\b(del|de)\s*$", inner) or q.unit != "percent" or "arancel" not in inner:
-            return True
-    before = a.text[max(0, q.span.start - 25) : q.span.start]
-    rule = q.rule.removeprefix("definite-").removeprefix("range-")
-    noun = (q.unit or "").split(" ")[0]
-    if rule == "count" and ((q.value <= 3 and q.unit not in ("deaths",)) or noun in _NOT_COUNTED):
-        return True
-    if rule == "duration":
-        return bool(_DEADLINE.search(before)) or not re.search(
-            r"(?:\bde|durante|por|duró|duraron|duran|dura|fue|a los)\s*$", before
-        )
-    if rule == "bare" and q.value < 10:
-        return True
-    if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
-        return True
-    token = token_of(t, q)
-    if token is not None and _denied(t, token):
-        return True
-    return token is not None and _possible(t, token) and q.unit not in ("percent",) and rule not in ("money", "count", "measure")
-
-
-def _denied(t: Tree, i: int) -> bool:
-    """Whether the clause of the figure, or one above it, is negated or ruled out ("no cayeron un 8 %", "descartó un alza del 6 %")."""
-    while t.tokens[i].head != i and t.tokens[i].dep not in _TOLD_APART:
-        below, i = i, t.tokens[i].head
-        if t.tokens[i].pos == "NOUN" and any(t.tokens[k].lower in ("el", "la", "los", "las") for k in t.kids[i]):
-            return False  # "no rebajará el arancel del 15 %" takes the rate for granted
-        if t.tokens[i].lemma in _REACHING:
-            return False  # "no llegó a 3.000 toneladas" bounds the figure
-        if is_verb(t.tokens[i]) and (
-            negated(t, i) or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
-        ):
-            return True
-    return False
-
-
-def _possible(t: Tree, i: int) -> bool:
-    verb = verb_of(t, i)
-    return verb is not None and tense(t, verb) in ("subjunctive",)
 
 
 def _one(
@@ -194,30 +115,40 @@ def _one(
     rule = q.rule.removeprefix("definite-").removeprefix("range-")
     change = _change(a, t, q, token, verb, words, previous)
     measured = what_is_measured(a, t, q, token, verb)
+    if measured is None and before is not None and COMPARISON.match(a.text, q.span.end) is not None:
+        measured, last = (token, token + 1, None), last or before
     if measured is None:
         return None
     first, end, unit_noun = measured
-    measure = measure_words(a, t, first, end, q)
+    compared = COMPARISON.match(a.text, q.span.end) is not None
+    appended = last is not None and compared and (previous is not None or last is before)
+    measure = last.measure if appended and last is not None else measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
     if not measure:
         return None
     unit = q.unit
     if unit is None or rule == "bare":
-        unit = unit or (unit_noun if unit_noun in {x.lemma for x in t.tokens if x.pos == "NOUN"} else None) or last_unit
+        unit = (
+            unit
+            or _noun_behind(a, t, q)
+            or (unit_noun if unit_noun in {x.lemma for x in t.tokens if x.pos == "NOUN"} else None)
+            or last_unit
+        )
         if rule == "bare" and unit is None:
             return None
+        millions = last is not None and last.unit in MONEY and (last.value or 0) >= 10**6 and (q.value or 10**6) < 1000
+        if millions and last is not None and q.value is not None:  # "seis millones …; el Ministerio las sitúa en cuatro"
+            q, unit = replace(q, value=q.value * 10**6), last.unit
         if rule == "bare" and last_unit and q.value is not None and q.value >= 10**6:
             unit = last_unit
     if rule in ("fraction", "ratio", "percent"):
         unit = "percent"
     elif rule == "times":
         unit = "times"
-    if unit == "people" and verb is not None and t.tokens[verb].lemma in _DYING:
+    if unit == "people" and verb is not None and t.tokens[verb].lemma in DYING:
         unit = "deaths"
     span = evidence_span(a, t, q, first, end, verb)
     source = attribution_of(attributions, q.span)
-    claimant = source.source if source is not None else ()
-    if not claimant:
-        claimant = _estimator(a, t, token, words, topic)
+    claimant = _estimator(a, t, token, words, topic) or (source.source if source is not None else ()) or _bracketed(a, t, q)
     when = _date(a, t, q, verb)
     if when is UNDATED and last is not None and (rule in ("percent", "fraction", "times", "bare") or measure == last.measure):
         when = Dated(last.start_date, last.end_date, last.date_text)
@@ -245,6 +176,12 @@ def _one(
     )
 
 
+def _noun_behind(a: Analysis, t: Tree, q: Quantity) -> str | None:
+    """The noun that a lone number counts from before its article: "Son 6 mil 240 los paisanos", "31 de los pasajeros"."""
+    match = re.compile(r" (?:de )?(?:los|las|sus|esos|esas) (\w+s)\b").match(a.text, q.span.end)
+    return unit_name(match.group(1)) if match is not None else None
+
+
 def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, words: Words, previous: Quantity | None) -> str:
     after = a.text[q.span.end : q.span.end + 22].lower()
     follow = re.match(r"\s*(?:de\s+)?(\w+)", after)
@@ -262,7 +199,10 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
     while steps < 3 and governor != token:
         lemma = t.tokens[governor].lemma
         moves = "decrease" if lemma in words.decrease else "increase" if lemma in words.increase else None
-        if moves and (is_verb(t.tokens[governor]) or t.tokens[governor].pos == "NOUN"):
+        noun = t.tokens[governor].pos == "NOUN"
+        if noun and re.search(r"\ben\s+(?:el|un|unos|unas)?\s*$", before):
+            moves = None  # "calculan las pérdidas en seis millones": a noun of loss that is measured, not a loss by so much
+        if moves and (is_verb(t.tokens[governor]) or noun):
             if re.search(r"\b(?:de|del)\s+$", before) and is_verb(t.tokens[governor]):
                 return "level"  # "bajó de 910 a 327": the end point carries the change
             if before.rstrip().endswith("hasta"):
@@ -287,6 +227,20 @@ def _estimator(a: Analysis, t: Tree, token: int, words: Words, topic: Topics) ->
             return subject_of(a, t, j, topic).actors
         steps += 1
     return ()
+
+
+def _bracketed(a: Analysis, t: Tree, q: Quantity) -> tuple[str, ...]:
+    """The source that stands in brackets behind a figure: "un 27 % más que en 2024 (Aduanas)"."""
+    match = re.compile(r"[^.;,()]{0,60}\((?=[A-ZÁÉÍÓÚ])").match(a.text, q.span.end)
+    if match is None:
+        return ()
+    number = t.sentence.index
+    at = next((k for k, x in enumerate(t.tokens) if x.start >= match.end()), None)
+    index = a.resolution.at.get((number, at)) if at is not None else None
+    if index is None:
+        return ()
+    closed = a.text[a.resolution.mentions[index].span.end : a.resolution.mentions[index].span.end + 1] in (")", ",")
+    return a.resolution.ids[index] if closed else ()
 
 
 def _date(a: Analysis, t: Tree, q: Quantity, verb: int | None) -> Dated:

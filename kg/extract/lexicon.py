@@ -27,8 +27,10 @@ NAMING = frozenset(
     {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
     | {"partisan", "general-body", "taken-up", "vessel"}
 )
-#: Verbs that only mean speaking next to quotation marks ("«…», arranca X"): elsewhere they are no predicates of this class.
+#: Verbs that only mean speaking next to quotation marks ("«…», arranca X"), or lasting next to a duration: elsewhere they are no
+#: predicates of their class.
 COMPANY = "voicing"
+LASTING = "lasting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def lexicon(language: str = "es") -> Lexicon:
             valency = parse_valency(concept, pos, literal.value)
             if not valency.complements:
                 classes[concept].add(literal.value)
-            if concept != COMPANY and (pos != "noun" or concept not in naming):
+            if concept not in (COMPANY, LASTING) and (pos != "noun" or concept not in naming):
                 index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)

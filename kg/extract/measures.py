@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from kg.extract.analysis import Analysis
 from kg.extract.syntax import SUBJECTS, Tree, is_verb
 from kg.model import Quantity, Span
+
+#: What a figure is compared with: "más que en 2024", "que el año anterior" behind "el doble".
+COMPARISON: Final = re.compile(
+    r"\s*(?:(?:más|menos)\s+(?:que|de lo que)|(?<=doble)\s*(?:que|de lo)|(?<=triple)\s*(?:que|de lo))\b[^,;.()—:]{1,50}", re.I
+)
+_ARTICLE: Final = re.compile(r"\b(?:un|una|el|los|las)\s$", re.I)
+#: A subject so near its verb, in characters, is part of the words that state the figure.
+_NEAR: Final = 70
+#: Words so far before the figure, in characters, are left out of its evidence where a verb stands between.
+_LONG: Final = 80
 
 
 def token_of(t: Tree, q: Quantity) -> int | None:
@@ -38,12 +51,21 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
         for k in t.kids[token]:
             if tokens[k].dep == "nmod" and k not in inside and k > token and _case(t, k) == "de":
                 return t.left[k], t.right[k], tokens[k].lemma
+    taken_up = _taken_up(t, verb, inside) if rule != "count" else None
+    if taken_up is not None:
+        return taken_up
     if rule in ("count", "measure") and q.noun is not None:
         noun = next((i for i in inside if tokens[i].start >= q.noun.start), token)
         first, end = inside[0], max(t.right[noun], inside[-1] + 1)
         subject = _subject(t, verb) if verb is not None else None
-        if rule == "measure" and subject is not None and subject not in inside:
-            return t.left[subject], t.right[subject], None
+        moving = verb is not None and rule == "count" and _moves(a, tokens[verb].lemma)
+        if (
+            (rule == "measure" or moving)
+            and subject is not None
+            and subject not in inside
+            and not (moving and a.actors(t, subject))
+        ):
+            return t.left[subject], t.right[subject], None if rule == "measure" else tokens[noun].lemma
         head = tokens[token].head
         if tokens[token].dep == "nmod" and tokens[head].pos == "NOUN" and head < token:
             return t.left[head], max(end, t.right[head]), tokens[noun].lemma
@@ -73,17 +95,6 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
     estimates = tokens[verb].lemma in a.lexicon.classes.get("estimating", frozenset())
     if moved is not None and estimates:  # "los productores, que estiman sus pérdidas en seis millones"
         return t.left[moved], t.right[moved], tokens[moved].lemma
-    if subject is not None and tokens[subject].lower in ("que", "lo"):
-        antecedent = tokens[verb].head
-        return t.left[antecedent], min(t.right[antecedent], t.left[verb]), tokens[antecedent].lemma
-    relative = next((k for k in t.kids[verb] if tokens[k].lower == "que" and k < verb), None)
-    if relative is not None and tokens[verb].dep in ("acl:relcl", "acl"):
-        antecedent = tokens[verb].head
-        return (
-            t.left[antecedent],
-            min(t.right[antecedent], t.left[verb]) if t.left[verb] > antecedent else antecedent + 1,
-            tokens[antecedent].lemma,
-        )
     if moved is not None and rule in ("percent", "fraction", "times"):  # "ha encarecido un 14 % la carne"
         return t.left[moved], t.right[moved], tokens[moved].lemma
     if subject is not None and subject not in inside and not a.actors(t, subject):
@@ -101,6 +112,33 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
     if subject is not None and subject not in inside:
         return t.left[subject], max(verb + 1, t.right[subject]), tokens[subject].lemma
     return min(verb, inside[0]), max(inside[-1] + 1, verb + 1), tokens[verb].lemma
+
+
+def _moves(a: Analysis, lemma: str) -> bool:
+    """Whether a verb tells that its subject grows or shrinks."""
+    return any(v.concept in ("increase", "decrease") for v in a.lexicon.verbs.get(lemma, ()))
+
+
+def _taken_up(t: Tree, verb: int | None, inside: list[int]) -> tuple[int, int, str | None] | None:
+    """The antecedent where a relative clause measures it: "la capacidad, que asciende a 3.200 megavatios", "los 92 que amparaba"."""
+    if verb is None or verb in inside:
+        return None
+    tokens = t.tokens
+    antecedent = tokens[verb].head
+    if tokens[verb].dep not in ("acl:relcl", "acl") or antecedent >= verb or antecedent in inside:
+        return None
+    relative = next((k for k in t.kids[verb] if tokens[k].lower in ("que", "cual") and k < verb), None)
+    if (
+        relative is None
+        or tokens[relative].dep not in ("nsubj", "obj", "nsubj:pass")
+        or tokens[antecedent].pos not in ("NOUN", "PROPN")
+    ):
+        return None
+    objects = [k for k in t.kids[verb] if tokens[k].dep == "obj" and k > verb and k not in inside and tokens[k].pos == "NOUN"]
+    if tokens[relative].dep == "nsubj" and objects:
+        return None  # "los productores, que estiman sus pérdidas en …"
+    end = min(t.right[antecedent], t.left[verb]) if t.left[verb] > antecedent else antecedent + 1
+    return t.left[antecedent], end, tokens[antecedent].lemma
 
 
 def _case(t: Tree, k: int) -> str:
@@ -166,10 +204,41 @@ def measure_words(a: Analysis, t: Tree, first: int, end: int, q: Quantity) -> st
     return " ".join(out[:14])
 
 
+def fallback_words(t: Tree, q: Quantity, verb: int | None) -> str:
+    """What is measured where nothing better was found: the last noun before the figure, the verb, the unit itself."""
+    before = [x for x in t.tokens if x.end <= q.span.start and x.pos == "NOUN"]
+    if verb is not None and (not before or t.tokens[verb].start > before[-1].start):
+        return t.tokens[verb].text
+    return before[-1].text if before else (q.unit or "")
+
+
 def evidence_span(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int | None) -> Span:
+    """The words that state a figure: what is measured, the verb, the figure; no other figure's words, if they can be left out."""
+    compared = COMPARISON.match(a.text, q.span.end)
+    before, behind = _neighbours(a, t, q)
+    if compared is not None and before is not None:
+        article = _ARTICLE.search(a.text, before.span.end, q.span.start)
+        return Span(
+            article.start() if article else q.span.start, compared.end()
+        )  # "…, un 35 % más que en 2024" stands for itself
     start, stop = min(t.tokens[first].start, q.span.start), max(q.span.end, t.tokens[end - 1].end)
+    if compared is not None:
+        stop = max(stop, compared.end())
     if verb is not None:
         start, stop = min(start, t.tokens[verb].start), max(stop, t.tokens[verb].end)
+        subject = _subject(t, verb)
+        near = subject is not None and subject < verb and t.tokens[verb].start - t.tokens[t.left[subject]].start <= _NEAR
+        if near and subject is not None and q.rule.endswith(("count", "measure", "bare")):
+            start = min(start, t.tokens[t.left[subject]].start)
+    if verb is not None and q.span.start - start > _LONG and start < t.tokens[verb].start < q.span.start:
+        start = t.tokens[verb].start - len(_clitics(t, verb))
+    if behind is not None and q.rule.startswith("range-"):
+        stop = max(stop, behind.span.end)  # "de 45 a 68 soles"
+    if before is not None and start < before.span.end and not before.rule.startswith("range-"):
+        start = min(q.span.start, _clause_behind(a, t, before, q, verb))
+    if behind is not None and stop > behind.span.start and not q.rule.startswith("range-"):
+        article = _ARTICLE.search(a.text, q.span.end, behind.span.start)
+        stop = article.start() if article else max(q.span.end, behind.span.start)
     if stop - start > 150:
         start, stop = max(start, q.span.start - 70), min(stop, q.span.end + 60)
         while start > 0 and a.text[start - 1].isalnum() and a.text[start].isalnum():
@@ -177,3 +246,28 @@ def evidence_span(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb:
         while stop < len(a.text) and a.text[stop - 1].isalnum() and a.text[stop].isalnum():
             stop += 1
     return Span(start, stop)
+
+
+def _clitics(t: Tree, verb: int) -> str:
+    """The pronouns right before a verb, with their spaces."""
+    first = verb
+    while first > 0 and t.tokens[first - 1].pos == "PRON" and t.tokens[first - 1].head == verb:
+        first -= 1
+    return " " * (t.tokens[verb].start - t.tokens[first].start)
+
+
+def _neighbours(a: Analysis, t: Tree, q: Quantity) -> tuple[Quantity | None, Quantity | None]:
+    """The figures before and behind one in its sentence."""
+    here = a.quantities_in(Span(t.tokens[0].start, t.tokens[-1].end))
+    before = [x for x in here if x.span.end <= q.span.start and x.value is not None]
+    behind = [x for x in here if x.span.start >= q.span.end and x.value is not None]
+    return (before[-1] if before else None), (behind[0] if behind else None)
+
+
+def _clause_behind(a: Analysis, t: Tree, before: Quantity, q: Quantity, verb: int | None) -> int:
+    """Where the words of a figure begin behind those of another: at the verb between them, else behind the last comma."""
+    if verb is not None and before.span.end <= t.tokens[verb].start < q.span.start:
+        return t.tokens[verb].start
+    between = a.text[before.span.end : q.span.start]
+    comma = max(between.rfind(","), between.rfind(";"), between.rfind("("))
+    return before.span.end + comma + 1 if comma >= 0 else before.span.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.analysis import Analysis
+from kg.extract.lexicon import LASTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Words:
     more: frozenset[str]
     less: frozenset[str]
     estimating: frozenset[str]
+    lasting: frozenset[str]
 
 
 def movement(a: Analysis) -> Words:
@@ -33,4 +35,5 @@ def movement(a: Analysis) -> Words:
         adverbs["increase"],
         adverbs["decrease"],
         verbs["estimating"],
+        lex.classes[LASTING],
     )

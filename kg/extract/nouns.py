@@ -119,7 +119,8 @@ _SHORT: Final = {
 }
 MONEY: Final = frozenset(
     word_list(
-        "dollars euro peso real bolívar sol quetzal lempira córdoba colón guaraní libra yen yuan dírham balboa boliviano franco rublo rupia"
+        "dollars euro peso real bolívar sol quetzal lempira córdoba colón guaraní libra yen yuan dírham balboa boliviano franco "
+        "rublo rupia dinar gourde corona lira shekel won rand naira escudo metical kwanza peseta riyal rial florín cedi birr"
     )
 )
 """Units that are currencies."""
@@ -138,6 +139,18 @@ MEASURES: Final = frozenset(
         "litro",
         "barril",
         "grado",
+        "pie",
+        "galón",
+        "quintal",
+        "gramo",
+        "onza",
+        "nudo",
+        "kilovatio",
+        "teravatio",
+        "kilovatio hora",
+        "megavatio hora",
+        "gigavatio hora",
+        "teravatio hora",
     )
 ) | frozenset(
     ("pie cúbico", "hectómetro cúbico", "milla", "megavatio", "gigavatio", "punto porcentual", "punto básico", "centímetro")

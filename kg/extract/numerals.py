@@ -74,7 +74,8 @@ def read_number(w: Words, i: int, decimal: DecimalMark | None) -> Number | None:
     if low[at] in SHORT_MONEY:
         factor, unit = SHORT_MONEY[low[at]]
         total, at = total * factor, at + 1
-    if not scaled and not written and total <= 1 and low[at : at + 2] != ["por", "ciento"] and low[i] != "cero":
+    lone = low[at : at + 2] == ["por", "ciento"] or (low[at] == "punto" and low[at + 1] in ("más", "menos", "porcentual"))
+    if not scaled and not written and total <= 1 and not lone and low[i] != "cero":
         return None  # the article "un"
     return Number(i, at, total, written, scaled, unit)
 
@@ -86,7 +87,12 @@ def _segment(w: Words, i: int, decimal: DecimalMark | None) -> tuple[Decimal, in
         if low[i] in ("ciento", "cien") and low[i - 1] == "por":
             return None
         spelled = cardinal(low, i) if low[i] else None
-        return None if spelled is None else (Decimal(spelled[0]), spelled[1], False)
+        if spelled is None:
+            return None
+        words, at = spelled
+        if low[at - 1] == "mil" and re.fullmatch(r"\d{3}", low[at]) and w.text[w.ends[at - 1] : w.starts[at]] == " ":
+            return Decimal(words + int(low[at])), at + 1, True  # mil 350
+        return Decimal(words), at, False
     if not FIGURE.fullmatch(low[i]):
         return None
     token, at = low[i], i + 1

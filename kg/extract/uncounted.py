@@ -1,0 +1,228 @@
+"""Figures that are no indicators: ages, deadlines, labels, participants, and what is only asked for, intended or denied (convention 19)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import PREVENTING
+from kg.extract.measures import COMPARISON, token_of, verb_of
+from kg.extract.movement import Words
+from kg.extract.syntax import Tree, is_verb, negated, tense
+from kg.model import Quantity, Span
+
+_NOT_COUNTED = {
+    "demanda",
+    "punto",
+    "tramo",
+    "propuesta",
+    "país",
+    "gobierno",
+    "delegación",
+    "capital",
+    "parte",
+    "vez",
+    "ocasión",
+    "cuestión",
+    "razón",
+    "motivo",
+    "opción",
+    "acuerdo",
+    "documento",
+    "ministro",
+    "presidente",
+    "canciller",
+    "lado",
+    "frente",
+    "paso",
+    "etapa",
+    "fase",
+    "ronda",
+    "versión",
+    "condición",
+    "asesor",
+    "funcionario",
+    "fuente",
+    "hermano",
+    "autor",
+}
+_DEADLINE = re.compile(
+    r"(?:plazo|dentro|hace|en|cada|tras|últim[oa]s?|próxim[oa]s?|por|primer[oa]?s?) "
+    r"(?:de |los |las |unos |otros )?$",
+    re.I,
+)
+#: Clauses that are told whatever the clause above them says of itself.
+_TOLD_APART = frozenset({"acl:relcl", "advcl", "parataxis", "conj", "acl", "appos"})
+_REACHING = {"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"}
+_RULING_OUT = PREVENTING - {"dejar"}  # "dejó 20 heridos" is told
+DYING = {"morir", "fallecer", "perecer", "matar", "asesinar", "ahogar"}
+#: Verbs whose subject a figure measures.
+_MEASURING: Final = frozenset(
+    {
+        "ascender",
+        "sumar",
+        "alcanzar",
+        "costar",
+        "valer",
+        "medir",
+        "pesar",
+        "representar",
+        "equivaler",
+        "superar",
+        "rondar",
+        "cubrir",
+    }
+    | {"totalizar", "situar", "ubicar", "promediar", "rozar", "durar"}
+)
+_LABELLED: Final = re.compile(r"\b(?:día|hito|ruta|puerta|grupo|canal|calle|zona|puesto|bloque|lote|pozo)\s+$", re.I)
+_DAYS_OF_A_MONTH: Final = 31
+#: "N meses de …" is no duration of these.
+_NO_LASTING: Final = frozenset(
+    {"plazo", "edad", "antelación", "anticipación", "antigüedad", "retraso", "margen", "vigencia", "prórroga"}
+)
+_SENTENCES: Final = frozenset(
+    {"prisión", "cárcel", "reclusión", "condena", "inhabilitación", "presidio", "destierro", "exilio", "guerra"}
+)
+#: With these an infinitive has come true: "logró exportar 300 toneladas".
+_ACHIEVING: Final = frozenset(
+    {"lograr", "conseguir", "dejar", "llegar", "permitir", "hacer", "alcanzar", "venir", "acabar", "terminar", "volver"}
+)
+#: "dos veces" that compares nothing is how often something was done.
+_OCCASIONS: Final = re.compile(
+    r"veces\b(?!\s+(?:más|menos|superior|inferior|mayor|menor|el|la|lo|los|las|su|sus|por encima|por debajo|que))", re.I
+)
+
+
+def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Words) -> bool:
+    """Whether a figure is no indicator; ``contents`` are the stretches of what is only proposed or threatened."""
+    if q.value is None:
+        return True
+    token = token_of(t, q)
+    if any(c.start <= q.span.start < c.end for c in contents) and not (token is not None and _told_apart(t, token, words)):
+        inner = a.text[q.span.start - 25 : q.span.start].lower()
+        if not re.search(r"\b(del|de)\s*$", inner) or q.unit != "percent" or "arancel" not in inner:
+            return True
+    before = a.text[max(0, q.span.start - 25) : q.span.start]
+    rule = q.rule.removeprefix("definite-").removeprefix("range-")
+    noun = (q.unit or "").split(" ")[0]
+    compared = COMPARISON.match(a.text, q.span.end) is not None
+    moved = noun == "punto" and (compared or _moved(t, token, words))
+    dying = token is not None and (verb := verb_of(t, token)) is not None and t.tokens[verb].lemma in DYING
+    if q.rule == "times" and _OCCASIONS.search(a.text, q.span.start, min(len(a.text), q.span.end + 16)) is not None:
+        return True
+    if rule == "measure" and re.search(r"\b(?:las|los)\s$", before) and not _measured(t, token, words):
+        return True  # "faenó dentro de las cinco millas": a known distance, not one measured here
+    if (
+        rule == "count"
+        and not moved
+        and not dying
+        and ((q.value <= 3 and q.unit not in ("deaths",) and not compared) or noun in _NOT_COUNTED)
+    ):
+        return True
+    if rule == "duration":
+        return not _lasts(a, t, q, before, words)
+    if rule == "bare" and q.value < 10 and not compared and a.text[q.number.start : q.number.end].isdigit():
+        return True
+    if rule == "bare" and _LABELLED.search(a.text, max(0, q.span.start - 30), q.span.start):
+        return True
+    if rule == "bare" and token is not None and _is_label(t, q, token):
+        return True
+    if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
+        return True
+    if token is not None and (_denied(t, token) or (rule in ("count", "measure") and _intended(t, token))):
+        return True
+    return token is not None and _possible(t, token) and q.unit not in ("percent",) and rule not in ("money", "count", "measure")
+
+
+def _measured(t: Tree, i: int | None, words: Words) -> bool:
+    """Whether the verb over the figure measures or moves something."""
+    verb = verb_of(t, i) if i is not None else None
+    if i is not None and t.children(i, "acl:relcl"):
+        return True
+    return verb is not None and t.tokens[verb].lemma in words.increase | words.decrease | _MEASURING | _REACHING
+
+
+def _moved(t: Tree, i: int | None, words: Words) -> bool:
+    """Whether the verb over the figure moves it: "el riesgo país subió 64 puntos"."""
+    verb = verb_of(t, i) if i is not None else None
+    return verb is not None and t.tokens[verb].lemma in words.increase | words.decrease
+
+
+def _is_label(t: Tree, q: Quantity, token: int) -> bool:
+    """Whether a lone figure names what stands before it, or is a day: "el hito 41", "detuvo el 15"."""
+    first = next((i for i, x in enumerate(t.tokens) if x.start >= q.number.start), token)
+    if not first or not t.tokens[first].text[:1].isdigit() or q.value is None:
+        return False
+    before = t.tokens[first - 1]
+    if before.pos == "NOUN" and not before.lower.endswith("s"):
+        return True
+    return before.lower in ("el", "del", "al") and q.value <= _DAYS_OF_A_MONTH
+
+
+def _lasts(a: Analysis, t: Tree, q: Quantity, before: str, words: Words) -> bool:
+    """Whether a time tells how long something lasted, and is no age, deadline or distance in time."""
+    after = a.text[q.span.end : q.span.end + 40]
+    token = token_of(t, q)
+    verb = verb_of(t, token) if token is not None else None
+    lasting = verb is not None and t.tokens[verb].lemma in words.lasting and tense(t, verb) in ("past", "present", "participle")
+    person = verb is not None and t.tokens[verb].lemma == "llevar" and any(a.actors(t, k) for k in t.children(verb, "nsubj"))
+    if person or re.match(r"\s*(?:antes|después|más tarde|atrás|previos?|siguientes|restantes|hábiles|consecutiv)", after):
+        return False
+    if re.search(r"\bpor\s*$", before):
+        return lasting
+    if _DEADLINE.search(before):
+        return False
+    if re.search(r"(?:\bde|durante|duró|duraron|duran|dura|fue|a los)\s*$", before):
+        return True
+    content = re.match(r"\s+de\s+(\w+)", after)
+    if content is not None and content.group(1) not in _NO_LASTING and q.unit != "año":
+        return True
+    if content is not None and content.group(1) in _SENTENCES:
+        return True
+    governed = re.search(r"\b(?:a|en|de|tras|hace|desde|hasta|con|para|contra|sobre)\s+(?:\w+\s)?$", before)
+    return lasting and not governed
+
+
+def _intended(t: Tree, i: int) -> bool:
+    """Whether the figure belongs to an infinitive that somebody only wants, plans or approves: "aprobó levantar 23 kilómetros de verja"."""
+    verb = verb_of(t, i)
+    if verb is None or "VerbForm=Inf" not in t.tokens[verb].morph or t.children(verb, "aux"):
+        return False
+    head = t.tokens[verb].head
+    if t.tokens[verb].dep == "advcl" and not any(t.tokens[k].lower == "para" for k in t.children(verb, "mark")):
+        return False  # "tras detectarse un caso a 600 kilómetros"
+    if head == verb or t.tokens[verb].dep not in ("xcomp", "ccomp", "obj", "csubj", "advcl", "acl", "conj"):
+        return False
+    return not is_verb(t.tokens[head]) or t.tokens[head].lemma not in _ACHIEVING
+
+
+def _denied(t: Tree, i: int) -> bool:
+    """Whether the clause of the figure, or one above it, is negated or ruled out ("no cayeron un 8 %", "descartó un alza del 6 %")."""
+    if t.children(i, "cop") and negated(t, i):
+        return True
+    while t.tokens[i].head != i and t.tokens[i].dep not in _TOLD_APART:
+        below, i = i, t.tokens[i].head
+        if t.tokens[i].pos == "NOUN" and any(t.tokens[k].lower in ("el", "la", "los", "las") for k in t.kids[i]):
+            return False  # "no rebajará el arancel del 15 %" takes the rate for granted
+        if t.tokens[i].lemma in _REACHING:
+            return False  # "no llegó a 3.000 toneladas" bounds the figure
+        predicate = is_verb(t.tokens[i]) or bool(t.children(i, "cop"))
+        if predicate and (
+            negated(t, i) or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
+        ):
+            return True
+    return False
+
+
+def _possible(t: Tree, i: int) -> bool:
+    verb = verb_of(t, i)
+    return verb is not None and tense(t, verb) in ("subjunctive",)
+
+
+def _told_apart(t: Tree, i: int, words: Words) -> bool:
+    """Whether the figure stands in a relative clause of its own: "si no baja el precio, que ha trepado a 68 soles"."""
+    verb = verb_of(t, i)
+    if verb is None or t.tokens[verb].dep != "acl:relcl" or tense(t, verb) not in ("past", "present"):
+        return False
+    return t.tokens[verb].lemma in words.increase | words.decrease | _MEASURING
