@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from kg.article import SUFFIXES, read_article, slug
 from kg.errors import InputError, KgError
 from kg.model import Article, Extraction
+from kg.processes import end_with_parent
 from kg.vocabulary import ID
 from kg.writing import atomic_writer, check_writable, write_atomic
 
@@ -255,6 +256,7 @@ def _result(waiting: Future[Outcome] | Outcome) -> Outcome:
 def _start_worker() -> None:
     """Ctrl-C is the parent's business; and one worker is one processor, so that workers do not fight over them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
 

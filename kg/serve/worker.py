@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.processes import end_with_parent
 from kg.query import explain_syntax_error
 from kg.serve.confinement import confine
 from kg.serve.jobs import GRAPHS, RESULTS, Map, Query, Reply
@@ -49,6 +50,7 @@ class _Limited(io.RawIOBase):
 def work(connection: Connection, folder: Path, limit: int, memory: int) -> None:
     """Answer jobs from ``connection``: results of at most ``limit`` bytes, in at most ``memory`` bytes of data."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
+    end_with_parent()
     confine(memory)
     snapshot: Snapshot | None = None
     while True:

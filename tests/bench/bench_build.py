@@ -61,6 +61,32 @@ def _cost(command: tuple[str, ...], cwd: Path) -> tuple[float, float]:
     return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def bench_linear() -> Iterator[Row]:
+    """1,000 articles one after the other, extraction and merged graph: the later half must not cost more than the earlier one.
+
+    Processor time, which other work on the machine does not change.
+    """
+    from kg.build import find_articles, outcomes
+    from kg.spool import Spool
+    from kg.vocabulary import ID
+
+    with tempfile.TemporaryDirectory() as folder, Spool(Path(folder)) as spool:
+        write_articles(Path(folder) / "in", 1_000)
+        marks, sizes = [], []
+        for outcome in outcomes(find_articles([Path(folder) / "in"])):
+            spool.add(outcome.lines)
+            marks.append(time.process_time())
+            sizes.append(outcome.lines.count(b"\n"))
+        turtle = sum(len(piece) for piece in spool.turtle(ID))
+        end = time.process_time()
+    first, second = marks[499] - marks[0], marks[-1] - marks[499]
+    rate = f"{999 / (first + second):.1f} articles/s of a processor, {sum(sizes) / 1_000:.0f} triples each"
+    yield Row("the second 500 articles / the first 500", second / first * 499 / 500, "<= 1.1", rate)
+    yield Row(
+        "merging and writing / extracting", (end - marks[-1]) / (first + second), "", f"{turtle / 1_000:.0f} bytes of Turtle each"
+    )
+
+
 def bench_memory() -> Iterator[Row]:
     """The largest resident set while building 5,000 short articles against 500, each in a process of its own."""
     peaks = {}
