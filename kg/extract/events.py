@@ -111,6 +111,8 @@ def _event(
     if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
         return None
     fact = factuality(a, f)
+    if kind == "refusal" and fact == "negated":
+        return None  # who has not refused has done nothing
     if kind == "acceptance" and f.form == "verb" and f.tense == "conditional":
         return None  # "aceptaría" is a position
     if kind == "refusal" and f.content is not None and denies_a_state(t, f.content):
