@@ -21,6 +21,7 @@ from kg.extract.known import Known
 from kg.extract.linking import link
 from kg.extract.perspective import settle_quoted, settle_reported
 from kg.extract.positions import find_positions
+from kg.extract.proposal_answers import told_statuses
 from kg.extract.proposals import find_proposals
 from kg.extract.statements import find_statements, statement_facts
 from kg.model import Document, Extraction
@@ -38,5 +39,6 @@ def extract(document: Document) -> Extraction:
     contents = tuple(stretch for o in offered for stretch in o.stretches)
     events = find_events(a, frames, attributions, contents, offered)
     indicators = find_indicators(a, frames, attributions, contents, events)
-    positions = find_positions(Known(a, frames, said, attributions, offered, events, indicators))
-    return link(a, said, offered, indicators, events, positions, statement_facts(a, said))
+    known = Known(a, frames, said, attributions, offered, events, indicators)
+    positions = find_positions(known)
+    return link(a, said, offered, indicators, events, positions, statement_facts(a, said), told_statuses(known))

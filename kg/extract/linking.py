@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.offered import Offered
+from kg.extract.proposal_answers import answered
 from kg.extract.said import Said
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 
@@ -19,34 +20,17 @@ def link(
     events: tuple[Event, ...],
     positions: tuple[Position, ...],
     statements: tuple[Statement, ...],
+    told: dict[str, str],
 ) -> Extraction:
-    """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids."""
-    proposals = _inherit(tuple(_status(a, o.fact, positions) for o in offered))
+    """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids.
+
+    ``told`` are the statuses of proposals that the text gives in so many words.
+    """
+    proposals = _inherit(tuple(answered(a, o.fact, positions, told) for o in offered))
     caused = tuple(replace(e, cause=_causes(a, e, events)) for e in events)
     facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
     facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
-
-
-#: "aceptaría la oferta" speaks for it, and has not accepted it.
-_WOULD = re.compile(r"r(?:ía|ías|íamos|íais|ían)$")
-
-
-def _status(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Proposal:
-    """Accepted or rejected by those it is addressed to; pending where they answer differently or on a condition."""
-    sides = {_country(a, x) for x in p.addressee} | set(p.addressee)
-    answers = {
-        "conditional" if s.stance == "supports" and any(_WOULD.search(x) for x in s.triggers) else s.stance
-        for s in positions
-        if s.target == p.id and ({s.holder, _country(a, s.holder)} & sides) and s.stance in ("supports", "opposes", "conditional")
-    }
-    if not answers:
-        return p
-    if answers == {"opposes"}:
-        return replace(p, status="rejected")
-    if answers == {"supports"}:
-        return replace(p, status="accepted")
-    return replace(p, status="pending")
 
 
 def _inherit(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
@@ -56,7 +40,7 @@ def _inherit(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     for p in proposals:
         whole = by_id.get(p.part_of or "")
         parts = {x.status for x in proposals if x.part_of == p.id}
-        if whole is not None and p.status == "proposed" and whole.status in ("rejected", "accepted", "renewed"):
+        if whole is not None and p.status == "proposed" and whole.status != "proposed":
             p = replace(p, status=whole.status)
         elif parts & {"accepted", "rejected", "pending"} and len(parts) > 1 and p.status == "proposed":
             p = replace(p, status="pending")

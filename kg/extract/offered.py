@@ -109,7 +109,7 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     if _third(a, agent[0]):
         return a.resolution.pair
     country = country_of(a, agent[0])
-    if country not in a.resolution.pair or _private(a, agent[0]):
+    if country not in a.resolution.pair or is_private(a, agent[0]):
         return ()
     return tuple(c for c in a.resolution.pair if c != country)
 
@@ -117,7 +117,7 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
 def own_government(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     """What a party, a union or a governor asks for without saying of whom is asked of the government at home."""
     country = country_of(a, agent[0]) if agent else None
-    if country is None or country not in a.resolution.pair or not _private(a, agent[0]):
+    if country is None or country not in a.resolution.pair or not is_private(a, agent[0]):
         return ()
     government = a.government(country)
     return (government,) if government in a.resolution.actors or government in a.gazetteer.actors else ()
@@ -135,7 +135,7 @@ def _third(a: Analysis, actor: str) -> bool:
     return country is None and above is not None and above.kind == "InternationalOrganization"
 
 
-def _private(a: Analysis, actor: str) -> bool:
+def is_private(a: Analysis, actor: str) -> bool:
     """Whether somebody does not speak for a state: a party, a company, the head of a union, a governor."""
     known = a.resolution.actors[actor]
     if known.kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group"):

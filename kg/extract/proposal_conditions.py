@@ -77,7 +77,7 @@ def _promised(a: Analysis, t: Tree, i: int, condition: int, attributions: tuple[
     asked = subject_of(a, t, condition).actors
     subject = subject_of(a, t, i)
     source = attribution_of(attributions, t.span(min(i, condition), max(i, condition) + 1))
-    giving = subject.actors or (source.source if source is not None else ())
+    giving = subject.actors or (source.source if source is not None else ()) or other_side(a, asked)
     if not asked or not giving or any(same_side(a, x, y) for x in asked for y in giving):
         return
     states = all(a.resolution.actors[x].kind in _GIVING and country_of(a, x) is not None for x in (giving[0], asked[0]))

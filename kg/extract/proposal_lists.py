@@ -47,41 +47,18 @@ def add_lists(
         if not trees or not parts:
             continue
         t = trees[-1]
+        verb = next((f for f in frames if f.sentence == t.sentence.index and f.form == "verb" and _asks(a, f)), None)
         cue = next((i for i, x in enumerate(t.tokens) if x.lemma in PROPOSAL_NOUNS and x.pos == "NOUN"), None)
-        verb = next(
-            (
-                f
-                for f in frames
-                if f.sentence == t.sentence.index
-                and f.form == "verb"
-                and (f.concept == "offering" or a.lexicon.is_a(f.concept, "request"))
-            ),
-            None,
-        )
-        proposer = _owner_of(a, t, cue, verb) if cue is not None or verb is not None else ()
+        whole = next((o for o in out if o.sentence == t.sentence.index and o.fact.rule == "proposal-promise-if"), None)
+        proposer = whole.fact.proposer if whole is not None else _owner_of(a, t, cue, verb)
         named = [_named_before_colon(a, a.trees[s]) for s, *_ in parts]
         if not proposer and not all(named):
             continue
-        whole_id: str | None = None
-        if proposer and not all(named):
+        if whole is not None:  # "abrirá si X cumple tres condiciones:": the items take the place of the condition
+            out = [o for o in out if o.sentence != t.sentence.index or o is whole]
+        elif not all(named):
             out = [o for o in out if o.sentence != t.sentence.index]
-            line = passage(a, Span(t.tokens[0].start, t.tokens[-1].end), attributions, own=proposer)
-            known = _taken_up(a, out, t, proposer)
-            if known is not None:
-                out[known] = replace(out[known], fact=replace(out[known].fact, evidence=(*out[known].fact.evidence, line)))
-                whole_id = out[known].fact.id
-            else:
-                whole_id = f"p{t.sentence.index}.list"
-                whole = Proposal(
-                    id=whole_id,
-                    label=line.quote.rstrip(": "),
-                    evidence=(line,),
-                    proposer=proposer,
-                    addressee=other_side(a, proposer),
-                    rule="proposal-list",
-                    triggers=(t.tokens[cue].text if cue is not None else "",),
-                )
-                out.append(Offered(whole, t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb))
+            whole = _whole(a, out, t, proposer, attributions, verb, cue)
         for (sentence, first, end, item), own in zip(parts, named, strict=True):
             p = a.trees[sentence]
             who, start = own if own is not None else (proposer, first)
@@ -90,12 +67,44 @@ def add_lists(
                 label=label(a, p, start, end),
                 evidence=(passage(a, item, attributions),),
                 proposer=who,
-                addressee=other_side(a, who),
-                part_of=whole_id,
+                addressee=whole.fact.addressee if whole is not None and own is None else other_side(a, who),
+                part_of=whole.fact.id if whole is not None else None,
                 rule="proposal-list-item",
             )
             out.append(Offered(fact, sentence, start, end, content_lemmas(p, start, end), None))
     return out
+
+
+def _asks(a: Analysis, f: Frame) -> bool:
+    return f.concept == "offering" or a.lexicon.is_a(f.concept, "request")
+
+
+def _whole(
+    a: Analysis,
+    out: list[Offered],
+    t: Tree,
+    proposer: tuple[str, ...],
+    attributions: tuple[Attribution, ...],
+    verb: Frame | None,
+    cue: int | None,
+) -> Offered:
+    """The proposal that the cue line of a list takes up, with the line as a further passage, or a new one; it stands in ``out``."""
+    line = passage(a, Span(t.tokens[0].start, t.tokens[-1].end), attributions, own=proposer)
+    known = _taken_up(a, out, t, proposer)
+    if known is not None:
+        out[known] = replace(out[known], fact=replace(out[known].fact, evidence=(*out[known].fact.evidence, line)))
+        return out[known]
+    fact = Proposal(
+        id=f"p{t.sentence.index}.list",
+        label=line.quote.rstrip(": "),
+        evidence=(line,),
+        proposer=proposer,
+        addressee=verb.patient[:2] if verb is not None and verb.patient else other_side(a, proposer),
+        rule="proposal-list",
+        triggers=(t.tokens[cue].text if cue is not None else "",),
+    )
+    out.append(Offered(fact, t.sentence.index, 0, len(t.tokens), content_lemmas(t, 0, len(t.tokens)), verb))
+    return out[-1]
 
 
 def _taken_up(a: Analysis, found: list[Offered], t: Tree, proposer: tuple[str, ...]) -> int | None:
@@ -152,6 +161,8 @@ def _named_before_colon(a: Analysis, t: Tree) -> tuple[tuple[str, ...], int] | N
 
 
 def _owner_of(a: Analysis, t: Tree, cue: int | None, verb: Frame | None) -> tuple[str, ...]:
+    if verb is not None and verb.negated:
+        return ()  # "no pide nada de lo siguiente:"
     if verb is not None and verb.agent:
         return verb.agent[:1]
     if cue is None:

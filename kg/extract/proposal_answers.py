@@ -1,0 +1,112 @@
+"""What becomes of a proposal: answered by its addressees, or left open, put off, taken back in words that are nobody's stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.frame import Frame
+from kg.extract.known import Known
+from kg.extract.offered import Offered, country_of, is_private, same_side
+from kg.extract.stance_targets import target_of
+from kg.model import Position, Proposal
+
+#: Nobody's proposal is taken back, or left open, further behind than this, in sentences.
+_REACH: Final = 3
+_ANSWERING: Final = frozenset({"supports", "opposes", "conditional"})
+
+
+def told_statuses(known: Known) -> dict[str, str]:
+    """Proposal id → ``pending`` or ``abandoned``, where the text says so in words that are nobody's stance; the last word counts."""
+    out: dict[str, str] = {}
+    for f in known.frames:
+        status = _status_of(known, f)
+        for o in _meant(known, f, status) if status is not None else ():
+            out[o.fact.id] = status or ""
+    return out
+
+
+def _status_of(known: Known, f: Frame) -> str | None:
+    """What a frame says of a proposal, if it is one: that somebody ponders it, leaves it unanswered, takes it back."""
+    if f.form == "participle":
+        return None
+    if f.concept == "pondering":
+        return None if f.negated else "pending"
+    if f.concept == "left-open":
+        return "pending"
+    if f.concept == "replying":
+        return "pending" if f.negated and f.form == "verb" else None
+    if f.concept in ("withdrawal", "abandonment", "shelving") and f.form == "verb":
+        return None if f.negated else "abandoned"
+    return None
+
+
+def _meant(known: Known, f: Frame, status: str | None) -> Iterator[Offered]:
+    """The proposals that a frame speaks of: what its theme takes up or says again; the last one it can be an answer to."""
+    by_id = {o.fact.id: o for o in known.offered}
+    head = f.content if f.content is not None else f.theme
+    if f.concept == "replying" and f.valency.subject == "AGENT":
+        head = None
+    asker = replace(f, agent=() if status == "abandoned" else f.agent, patient=(), concept="supports")
+    if head is not None:
+        target = target_of(known, asker, head)
+    elif f.pronoun is not None or f.concept in ("left-open", "replying"):
+        target = target_of(known, replace(asker, pronoun=f.pronoun or "lo"), None)
+    else:
+        target = None
+    found = by_id.get(target.fact or "") if target is not None else None
+    if (
+        found is None
+        or found.sentence > f.sentence
+        or (found.frame is not None and found.frame.trigger == f.trigger and found.sentence == f.sentence)
+    ):
+        return
+    if status == "abandoned" and f.agent and not any(same_side(known.a, x, y) for x in f.agent for y in found.fact.proposer):
+        return  # "retiró las boyas" does what was asked, and takes nothing back
+    if f.sentence - found.sentence <= _REACH or head is not None:
+        yield found
+
+
+def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: dict[str, str]) -> Proposal:
+    """A proposal with its status: by its addressees' answers, else by what the text says of it.
+
+    Different answers, one on a condition, or the yes of one of two leave it pending; mere liking is no yes.
+    """
+    answers = {_answer(s) for s in positions if s.target == p.id and s.stance in _ANSWERING and _answers(a, p, s)}
+    if not answers:
+        return replace(p, status=told[p.id]) if p.id in told else p
+    if answers == {"opposes"}:
+        return replace(p, status="rejected")
+    if answers == {"accepts"} and _sides(a, p) == _accepting(a, p, positions):
+        return replace(p, status="accepted")
+    return replace(p, status="pending")
+
+
+def _answer(s: Position) -> str:
+    """``accepts`` only for words of accepting in the past or present: "aceptaría", "aplaude" speak for it, and have not accepted it."""
+    if s.stance != "supports":
+        return s.stance
+    would = any(x.endswith(("ría", "rías", "ríamos", "rían")) for x in s.triggers)
+    return "likes" if would or not s.rule.startswith(("position-acceptance", "position-saying")) else "accepts"
+
+
+def _answers(a: Analysis, p: Proposal, s: Position) -> bool:
+    """Whether the holder of a position is one of those the proposal is addressed to, or speaks for one."""
+    sides = {country_of(a, x) for x in p.addressee} | set(p.addressee)
+    if {s.holder, country_of(a, s.holder)} & (sides - {None}):
+        return True
+    public = not is_private(a, s.holder) and a.resolution.actors[s.holder].kind != "Person"
+    return not p.addressee and public and not any(same_side(a, s.holder, x) for x in p.proposer)
+
+
+def _sides(a: Analysis, p: Proposal) -> frozenset[str]:
+    """The countries (or else actors) that a proposal is addressed to."""
+    return frozenset(country_of(a, x) or x for x in p.addressee)
+
+
+def _accepting(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> frozenset[str]:
+    """Those of the addressed sides that accepted."""
+    yes = (s.holder for s in positions if s.target == p.id and _answer(s) == "accepts" and _answers(a, p, s))
+    return frozenset(country_of(a, x) or x for x in yes) & _sides(a, p)
