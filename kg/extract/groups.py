@@ -37,7 +37,7 @@ def group(line: Line, i: int) -> Mention | None:
         return None
     if token.text.isupper() or (token.text[:1].isupper() and line.known(i) is not None):
         return None  # "DEPORTADOS", "Carabineros"
-    plural = "Number=Plur" in token.morph or token.lower.endswith("s")
+    plural = "Number=Plur" in token.morph or (token.lower.endswith("s") and not token.lower.endswith("és"))
     noun = _group_noun(line, i)
     before = line.before(i)
     if plural and noun not in line.words.groups and _nationals(line, i):
@@ -68,6 +68,8 @@ def group(line: Line, i: int) -> Mention | None:
     end, country, org, local = complements(line, i + 1)
     if not plural and not (collective or country or org or single):
         return None
+    if not plural and noun in line.words.vessels and line.capital(end):
+        return None  # "la patrullera salvadoreña Izalco"
     if before in ORDINALS:
         return replace(
             line.mention("group", i - 1, end), cls="Group", role=noun, country=country, org=org, local=local, plural=plural
@@ -141,6 +143,8 @@ def government(line: Line, i: int) -> Mention | None:
         return replace(side, cls="Government", country=line.demonym(i + 1), definite=True)
     if " " in line.organization_noun(i):
         return None  # "Administración Nacional de Puertos"
+    if token.lower == "país" and line.before(i) == "su":
+        return replace(line.mention("government", i, i + 1), cls="Government", possessive=True, definite=True)
     if token.lower not in line.words.governments or token.pos not in ("NOUN", "PROPN", "ADJ"):
         return None
     end, country, org, local = _whose(line, i + 1)
@@ -221,7 +225,7 @@ def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
     """Whether the noun at ``i`` stands alone and takes up a body told before: "la agencia", "el gremio", "la banda", "esa cartera"."""
     before = line.before(i)
     if cls == "CriminalOrganization":
-        return before in ARTICLES and end == i + 1
+        return before in ARTICLES and end == i + 1 and not line.capital(end)  # "la banda Baz Mapou" bears its name
     if (
         before not in _TAKEN_UP
         or line.tokens[i].text.isupper()

@@ -82,10 +82,13 @@ def office(line: Line, i: int) -> Mention | None:
 def by_demonym(line: Line, i: int) -> Mention | None:
     """A person of whom only the country is told: "la colombiana, Catalina Uribe,"."""
     country = line.demonym(i + 1)
-    if country is None or line.tokens[i].lower not in _DEFINITE or i + 3 >= len(line) or line.tokens[i + 2].text != ",":
+    if country is None or line.tokens[i].lower not in _DEFINITE or i + 3 >= len(line):
         return None
-    named = person_at(line, i + 3)
-    if named is None or not _closes(line, named[1]):
+    if line.given(i + 2):
+        named = person_at(line, i + 2)  # "el guyanés Winston Braithwaite"
+    else:
+        named = person_at(line, i + 3) if line.tokens[i + 2].text == "," else None
+    if named is None or not (line.given(i + 2) or _closes(line, named[1])):
         return None
     feminine = line.tokens[i].lower == "la"
     found = replace(line.mention("person", i, named[1], line.slice(*named)), cls="Person", known=exact(line, *named))

@@ -143,6 +143,31 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     return (entity.id,)
 
 
+def both(cast: Cast, m: Mention) -> tuple[str, ...]:
+    """The holders in the article's two countries of the office that ``m`` names in the plural.
+
+    A minister who is not told gives way to the country; presidents who are not told stay a pair of people.
+    """
+    if len(cast.countries) != 2:
+        return ()
+    found = [next((p.id for p in cast.entities.values() if _holds(cast, p, m, c)), None) for c in cast.countries]
+    if None in found and m.role in cast.lexicon.classes["head-of-state"]:
+        return ()
+    return tuple(holder or cast.ensure(country) for holder, country in zip(found, cast.countries, strict=True))
+
+
+def _holds(cast: Cast, p: Entity, m: Mention, country: str) -> bool:
+    role = _role(cast, p)
+    if (
+        p.kind != "Person"
+        or p.country != country
+        or role is None
+        or not same_office(cast, m.role or "", role, m.name, p.title or "")
+    ):
+        return False
+    return m.org is None or m.org in (p.title or "")
+
+
 def _kin(cast: Cast, role: str | None) -> frozenset[str]:
     """The families of offices that a noun belongs to: a judge may be called "la magistrada", an ambassador "el diplomático"."""
     families = (name for name in cast.lexicon.classes if name.startswith("office-"))

@@ -39,7 +39,7 @@ ORGANIZATIONS = (
 _LONGEST_NOUN = 3  # words: "cámara de comercio"
 _OPENING = frozenset("“«\"‘'¿¡:—-")
 _MARKERS = frozenset({"P.", "R.", "P", "R"})
-_OPENING_WORDS = frozenset({"según", "pero", "para", "en", "que"})
+_OPENING_WORDS = frozenset({"usted", "ustedes", "yo", "nosotros", "nosotras", "acá", "ahí", "según", "pero", "para", "en", "que"})
 _PARTICIPLES = ("ado", "ido", "ados", "idos")
 
 

@@ -21,9 +21,10 @@ from kg.extract.cast import Cast, fold
 from kg.extract.countries import named_sides, settle_countries, side_so_far
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
-from kg.extract.reading import ORGANIZATIONS, Mention
+from kg.extract.reading import ORGANIZATIONS, PAIR_NOUNS, Mention
 from kg.model import Actor, Document
 
+_JOINT_OFFICES = frozenset({"canciller", "vicecanciller", "ministro", "ministra", "viceministro"})
 _ACRONYM = re.compile(r" ?\(([A-ZÁÉÍÓÚ]\w{1,11})\)")
 _ORGANISATIONS = frozenset({"PublicBody", "CivilOrganization", "Company", "MediaOutlet", "Party", "CriminalOrganization"}) | {
     "InternationalOrganization"
@@ -114,6 +115,8 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     known = cast.choose(m) if m.known else None
     if known and not _is_other_sides(cast, i, m, known):
         return (cast.known(i, m, known),)
+    if _is_joint(cast, m):
+        return ()
     if m.kind == "group" or m.cls == "Group":
         return (bodies.group(cast, i, m),)
     if m.cls in _ORGANISATIONS and not _is_bare(cast, m):
@@ -189,7 +192,18 @@ def _general(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return bodies.pair(cast)
     if m.kind == "government":
         return bodies.bare_government(cast, i, m)
+    if _is_joint(cast, m):
+        return people.both(cast, m) or (bodies.group(cast, i, m),)
     return ()
+
+
+def _is_joint(cast: Cast, m: Mention) -> bool:
+    """Whether a plural office is that of both sides: "los cancilleres", "los presidentes de ambos países"."""
+    offices = cast.lexicon.classes["head-of-state"] | _JOINT_OFFICES
+    if m.kind != "group" or not (m.plural and m.definite) or m.country or m.local or m.role not in offices:
+        return False
+    words = m.name.split()
+    return len(words) == 1 or words[-1] in PAIR_NOUNS or (m.org is not None and not cast.organisation_named(m.org))
 
 
 def _is_state(cast: Cast, name: Name) -> bool:
