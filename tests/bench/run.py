@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+sys.path[:0] = [str(Path(__file__).parents[n]) for n in range(3)]  # the benchmarks, the tests, the checkout
 sys.modules.setdefault("run", sys.modules[__name__])  # the benchmarks import from here; one copy is enough
 
 
