@@ -10,9 +10,9 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.stance_forms import from_conditions, from_judgements, from_slogans
-from kg.extract.stance_targets import Target, target_of
+from kg.extract.stance_targets import Target, counted, is_ordinal, target_of
 from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
-from kg.extract.syntax import Tree, negated, predicate_above
+from kg.extract.syntax import Tree, negated, predicate_above, trim
 from kg.model import Passage, Position, Span
 
 #: Concepts that are a full answer without an object: "…, pero el ministro se opuso".
@@ -92,8 +92,10 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     if stance is None or not holders or _too_bare(known, f):
         return
     f = replace(f, agent=holders)
-    target, head = _target(known, f)
-    if target is None or (decides(known, f) and target.fact is None):
+    targets, head = _targets(known, f)
+    vouching = f.concept == "confirming" and f.content is None and f.pronoun is None
+    targets = [x for x in targets if x.fact is not None or not (vouching or decides(known, f))]
+    if not targets:
         return
     cut = a.text.find(";", t.tokens[f.trigger].end, span.end)
     if cut > 0 and f.form == "verb":
@@ -101,7 +103,8 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     evidence = passage(a, span, known.attributions, own=holders)
     if stance in ("supports", "conditional") and head is not None:
         yield from _but_not(known, f, head, evidence)
-    yield from _positions(known, f, stance, target, evidence, f"position-{f.concept}-{f.form}")
+    for target in targets:
+        yield from _positions(known, f, stance, target, evidence, f"position-{f.concept}-{f.form}")
 
 
 def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Passage, rule: str) -> Iterator[Position]:
@@ -169,24 +172,48 @@ def _too_bare(known: Known, f: Frame) -> bool:
     return f.concept not in _COMPLETE or not answers
 
 
-def _target(known: Known, f: Frame) -> tuple[Target | None, int | None]:
-    """What the stance is about, and the head of the words that say so."""
+def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
+    """What the stance is about, several things where it counts them, and the head of the words that say so."""
+    t = known.tree(f)
     head = f.content if f.content is not None else f.theme
     words = f.valency.words
+    if head is None or f.pronoun is not None:
+        head = head if head is not None else _fronted(t, f)
     if f.concept == "saying" and stance_of(known, f) == "opposes":
-        return target_of(known, replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None), None
+        f, head = replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None
     if f.form == "phrase" and "necesario" in words:
         head = None
     if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in words):
-        # "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject
-        answered = target_of(known, replace(f, theme=None), None)
-        if answered is not None and answered.fact in {o.fact.id for o in known.offered}:
-            return answered, None
-        target = target_of(known, f, head)
-        if target is not None and target.matter is not None and head is not None:
-            target = Target(matter=f"negociar {target.matter[0].lower()}{target.matter[1:]}")
-        return target, None
-    return target_of(known, f, head), head
+        return _bargained(known, f, head), None
+    several = counted(known, f, head) if head is not None else ()
+    if several:
+        return [Target(fact=x) for x in several], head
+    target = target_of(known, f, head)
+    if target is None and f.concept == "affirms" and f.cause is not None:  # "lo atribuye al tipo de cambio"
+        first, end = trim(t, t.left[f.cause], t.right[f.cause])
+        target = Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end])
+    return [target] if target is not None else [], head
+
+
+def _fronted(t: Tree, f: Frame) -> int | None:
+    """The ordinal in front of the verb that a pronoun takes up again: "lo segundo solo lo admitiría si …"."""
+    if f.pronoun is None:
+        return None
+    clause = range(max(t.left[f.trigger], 0), f.trigger)
+    return next(
+        (k for k in clause if is_ordinal(t.tokens[k].lower) and k > 0 and t.tokens[k - 1].lower in ("lo", "la", "el")), None
+    )
+
+
+def _bargained(known: Known, f: Frame, head: int | None) -> list[Target]:
+    """ "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject."""
+    answered = target_of(known, replace(f, theme=None), None)
+    if answered is not None and answered.fact in {o.fact.id for o in known.offered}:
+        return [answered]
+    target = target_of(known, f, head)
+    if target is not None and target.matter is not None and head is not None:
+        target = Target(matter=f"negociar {target.matter[0].lower()}{target.matter[1:]}")
+    return [target] if target is not None else []
 
 
 def _but_not(known: Known, f: Frame, head: int, evidence: Passage) -> Iterator[Position]:

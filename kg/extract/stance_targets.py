@@ -29,6 +29,8 @@ _ORDINAL: Final = {
     **dict.fromkeys(("quinto", "quinta"), 4),
     **dict.fromkeys(("último", "última"), -1),
 }
+_NUMBER: Final = {"dos": 2, "ambos": 2, "ambas": 2, "tres": 3, "cuatro": 4}
+_SHORT: Final = 5  # words in a phrase that only counts
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
 _DEFINITE: Final = frozenset(
@@ -168,12 +170,23 @@ def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
     return _Phrase(head, first, end, text.removeprefix("que ").removeprefix("Que "), content_lemmas(t, first, end), definite)
 
 
+def is_ordinal(word: str) -> bool:
+    """Whether a word picks one of several: "primero", "última"."""
+    return word in _ORDINAL
+
+
 def _numbered(known: Known, f: Frame, p: _Phrase) -> str | None:
     """What an ordinal picks: of the list told last ("la primera condición"), or of what one sentence put forward ("lo primero")."""
     tokens = known.tree(f).tokens
     ordinal = next((_ORDINAL[x.lower] for x in tokens[p.first : p.end] if x.lower in _ORDINAL), None)
     if ordinal is None or not (_takes_up(known, tokens[p.head].lemma) or tokens[p.head].lower in _ORDINAL):
         return None
+    siblings = _siblings(known, f)
+    return siblings[ordinal].fact.id if -len(siblings) <= ordinal < len(siblings) else None
+
+
+def _siblings(known: Known, f: Frame) -> list[Offered]:
+    """What ordinals count in: the parts of the list told last, or the proposals that one sentence shortly before put forward."""
     before = _before(known, f)
     parts = [o for o in before if o.fact.part_of]
     lists = [[o for o in parts if o.fact.part_of == parts[-1].fact.part_of]] if parts else []
@@ -182,8 +195,23 @@ def _numbered(known: Known, f: Frame, p: _Phrase) -> str | None:
         if len(beside) > 1 and not (lists and lists[0][-1].sentence > s):
             lists.insert(0, beside)
             break
-    siblings = lists[0] if lists else []
-    return siblings[ordinal].fact.id if -len(siblings) <= ordinal < len(siblings) else None
+    return lists[0] if lists else []
+
+
+def counted(known: Known, f: Frame, head: int) -> tuple[str, ...]:
+    """The several proposals that a plural counts: "los dos primeros", "las dos cosas", "ambas propuestas"; none for a singular."""
+    t = known.tree(f)
+    words = {x.lower for x in t.tokens[t.left[head] : t.right[head]]} if t.right[head] - t.left[head] <= _SHORT else set()
+    plural = {w for w in words if w.rstrip("s") in _ORDINAL and w.endswith("s")}
+    number = next((_NUMBER[w] for w in words if w in _NUMBER), None)
+    general = _takes_up(known, t.tokens[head].lemma) or t.tokens[head].lemma in ("cosa", "ambos") or bool(plural)
+    siblings = _siblings(known, f)
+    if number is None or not general or len(siblings) < number:
+        return ()
+    if not plural:
+        return tuple(o.fact.id for o in siblings) if len(siblings) == number else ()
+    first = not any(w.startswith("últim") for w in plural)
+    return tuple(o.fact.id for o in (siblings[:number] if first else siblings[-number:]))
 
 
 def _put_forward_in(known: Known, f: Frame, p: _Phrase) -> str | None:

@@ -51,6 +51,8 @@ _CLAIMS: Final = frozenset(
 _WORDS_SAID: Final = frozenset(word_list("frase palabra expresión declaración cita autoría"))
 _STATES: Final = frozenset({"haber", "poder", "ser", "estar", "ir"})
 _EXISTING: Final = frozenset({"existir"})
+#: What one does not want to do who says nothing: "no quiso pronunciarse", "no quiso hacer comentarios".
+_SPEAKING: Final = frozenset({"pronunciar", "hacer", "entrar", "dar", "valorar", "hablar"})
 _OWNING: Final = frozenset({"reconocer", "admitir"})
 #: Who does not dislike something likes it well enough: "no le disgusta", "no ve con malos ojos".
 _DISLIKING: Final = frozenset({"disgustar", "desagradar", "ver"})
@@ -61,6 +63,7 @@ _NEVER: Final = frozenset({"jamás", "nunca"})
 _REPLYING: Final = frozenset({"contestar", "responder", "replicar"})
 _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
 #: What opens a clause on which a yes hangs, and one that would end a no.
+_AFTER: Final = frozenset({"después", "luego", "tras", "pese", "pesar"})
 _PROVIDED: Final = frozenset({"si", "siempre", "cuando", "mientras", "salvo"})
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "sin", "antes", "salvo"})
 _PROVISOS: Final = (
@@ -80,6 +83,8 @@ def stance_of(known: Known, f: Frame) -> str | None:
         return None
     affirmed, denied = STANCES[f.concept]
     stance = denied if f.negated else affirmed
+    if f.concept == "refusal" and f.negated and f.form == "verb" and (f.pronoun is not None or f.valency.words[-1] == "no"):
+        stance = "conditional"  # "no lo habría rechazado", "no dijeron que no": the answer is open
     if f.concept == "opposes" and f.negated and f.form == "verb" and known.tree(f).tokens[f.trigger].lemma in _DISLIKING:
         stance = "supports"
     if stance is None or not _serious(known, f) or (f.form == "noun" and (f.sentence, f.trigger) in known.a.resolution.at):
@@ -92,7 +97,7 @@ def stance_of(known: Known, f: Frame) -> str | None:
         return _of_claim(known, f, stance)
     if _does_something_else(known, f):
         return None
-    if f.concept == "refusal":
+    if f.concept == "refusal" and not f.negated:
         return _of_refusal(known, f)
     return _of_support(known, f, stance)
 
@@ -103,8 +108,15 @@ def _serious(known: Known, f: Frame) -> bool:
         return True
     if compared(known.tree(f), f.trigger):
         return False
-    meant = f.tense in ("subjunctive", "infinitive") and factuality(known.a, f) != "actual"
+    meant = f.tense == "subjunctive" and not _happened(known.tree(f), f.trigger)
+    meant = meant or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
     return not meant or f.concept in ("denies", "doubts")
+
+
+def _happened(t: Tree, i: int) -> bool:
+    """Whether a subjunctive tells what has happened: "un día después de que rechazara …"."""
+    before = [x.lower for x in t.tokens[max(0, t.left[i] - 4) : i]]
+    return "que" in before and bool(_AFTER & set(before))
 
 
 def _does_something_else(known: Known, f: Frame) -> bool:
@@ -112,10 +124,15 @@ def _does_something_else(known: Known, f: Frame) -> bool:
     t = known.tree(f)
     if f.form != "verb":
         return False
-    if f.concept == "wanting" and f.content is not None and t.tokens[f.content].lemma in known.a.lexicon.classes["saying"]:
+    silent = any(x.concept == "no-comment" and (x.sentence, x.trigger) == (f.sentence, f.trigger) for x in known.frames)
+    if silent or (f.concept == "wanting" and f.content is not None and _speaks(known, t.tokens[f.content].lemma)):
         return True
     felt = f.valency.subject == "THEME"
     return felt and any(k >= f.trigger + f.words and not case(t, k) for k in t.children(f.trigger, "obj"))
+
+
+def _speaks(known: Known, lemma: str) -> bool:
+    return lemma in known.a.lexicon.classes["saying"] or lemma in _SPEAKING
 
 
 def _speaks_for_itself(known: Known, f: Frame) -> bool:
@@ -135,11 +152,11 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
     if f.concept == "confirming" and f.negated:
         own = t.tokens[f.trigger].lemma in _OWNING and (f.content is not None or f.pronoun is not None or f.theme is not None)
         return "denies" if own else None  # "no lo confirma" is nothing
-    if f.concept == "confirming" and f.content is None and f.pronoun is not None:
-        return stance  # "lo confirmó"
+    if f.concept == "confirming" and f.content is None and (f.pronoun is not None or f.theme is not None):
+        return stance  # "lo confirmó", "confirmó la llamada": whether it was told before is for the target to say
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
         return None
-    if known.a.quote_at(t.tokens[f.content].start) is not known.a.quote_at(t.tokens[f.trigger].start):
+    if known.a.quote_at(t.tokens[t.left[f.content]].start) is not known.a.quote_at(t.tokens[f.trigger].start):
         return None  # words in quotation marks are a statement
     inner = t.span(t.left[f.content], t.right[f.content])
     no = negated(t, f.content)
