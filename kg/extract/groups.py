@@ -213,7 +213,7 @@ def body(line: Line, i: int) -> Mention | None:
         return None  # "un grupo del Gabinete": a measure, not a company
     seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
     joint = several and line.tokens[i].text[1:].islower() and before in ARTICLES | {"una", "del", "al"}  # "la comisión mixta"
-    gang = cls == "CriminalOrganization" and before in ARTICLES
+    gang = cls == "CriminalOrganization" and before in ARTICLES and not line.capital(end)
     owned = country or joint or trade or gang or (org and (seated or token.text[:1].isupper()))
     if cls == "MediaOutlet" or not owned:
         return None

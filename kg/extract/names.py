@@ -65,8 +65,15 @@ def name(line: Line, i: int) -> Mention | None:
         known=names,
         country=country or country_in(line, i, last),
         title=line.slice(end + 1, after - 1) if after else None,
+        local=_seat(line, i, last) if cls == "Place" else None,
         place=cls == "Place",
     )
+
+
+def _seat(line: Line, i: int, last: int) -> str | None:
+    """The country of the city or region that exactly these tokens name."""
+    city = line.place(i)
+    return city[1] if city is not None and city[0] == last else None
 
 
 def _in_capitals(line: Line) -> bool:

@@ -25,6 +25,7 @@ from kg.extract.reading import ORGANIZATIONS, PAIR_NOUNS, Mention
 from kg.model import Actor, Document
 
 _JOINT_OFFICES = frozenset({"canciller", "vicecanciller", "ministro", "ministra", "viceministro"})
+_SPEAKING_FOR_ALL = ("request", "offering", "reject", "agree", "threaten", "accuse", "supports", "opposes")
 _ACRONYM = re.compile(r" ?\(([A-ZÁÉÍÓÚ]\w{1,11})\)")
 _ORGANISATIONS = frozenset({"PublicBody", "CivilOrganization", "Company", "MediaOutlet", "Party", "CriminalOrganization"}) | {
     "InternationalOrganization"
@@ -105,6 +106,8 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return (bodies.organisation(cast, i, replace(m, kind="name", cls="Company")),)
     if m.kind == "person" and (len(m.name.split()) > 1 or m.role):
         return (people.person(cast, i, m),)
+    if m.cls == "Place":
+        return (bodies.organisation(cast, i, replace(m, cls="Government")),)
     if m.kind == "government" and (m.country or m.org):
         country = m.country or (None if m.local else cast.country_of_person(m.org or ""))
         if m.local and not country:
@@ -211,10 +214,20 @@ def _is_state(cast: Cast, name: Name) -> bool:
     return cast.gazetteer.actors[name.actor].kind == "Government" and not name.text.startswith(("Gobierno", "gobierno"))
 
 
+def _acts(cast: Cast, m: Mention) -> bool:
+    """Whether a city or a region stands before a verb of asking, offering or answering, and so for its government:
+    "Baviera pide una reducción"."""
+    tokens = cast.tokens(m)
+    head = next((t for t in tokens[m.first : m.last] if t.dep == "nsubj" and t.head >= m.last), None)
+    bare = m.first == 0 or tokens[m.first - 1].pos not in ("ADP", "DET")
+    verbs = cast.lexicon.verbs.get(tokens[head.head].lemma, ()) if head is not None and bare else ()
+    return any(cast.lexicon.is_a(v.concept, kind) for v in verbs for kind in _SPEAKING_FOR_ALL)
+
+
 def _is_place(cast: Cast, m: Mention) -> bool:
     """Whether a name that could be a country or a capital is a place here: governed by "en", or by motion, or a dateline."""
     if m.cls == "Place":
-        return True
+        return not (m.local and _acts(cast, m))
     if m.kind != "name" or not any(n.kind in ("capital", "metonym") or _is_state(cast, n) for n in m.known):
         return False
     tokens = cast.tokens(m)
