@@ -31,6 +31,7 @@ except ImportError:  # Windows: no locks, one process at a time
     fcntl = None  # type: ignore[assignment]
 
 OWN = "kg"
+LOGS = 64 * 2**20  # bytes
 
 
 class StoreBusyError(KgError):
@@ -164,6 +165,17 @@ def publish(store: ox.Store, folder: Path) -> None:
     with contextlib.suppress(OSError):
         (folder / OWN / "unpublished").unlink()
     _prune(snapshots, name)
+
+
+def drop_logs(folder: Path) -> None:
+    """Have the engine remove the logs of what stands in its tables by now, where they are large. For the holder of the lock.
+
+    It does so only when it opens the store, and logs of a long run may be larger than all of its tables.
+    """
+    published = not (folder / OWN / "unpublished").exists()
+    if published and sum(path.stat().st_size for path in folder.glob("*.log")) > LOGS:
+        with contextlib.suppress(OSError):
+            ox.Store(str(folder))
 
 
 def _publish_what_was_left(folder: Path) -> None:

@@ -103,6 +103,7 @@ class Writer:
 
     def _close(self) -> None:
         self._store = None  # closes the files, for nobody else holds it
+        snapshots.drop_logs(self.folder)
         self._lock.__exit__(None, None, None)
 
     @property

@@ -37,8 +37,9 @@ def copies(first: int, number: int) -> Iterator[tuple[ox.NamedNode, list[ox.Trip
 
 
 def fill(folder: Path, triples: int) -> int:
-    """A store of about so many triples; how many articles it holds."""
-    number = triples // len(seed())
+    """A store with about so many triples in its default graph, where a triple of several articles is one; how many articles it holds."""
+    one, two = (set(graph) for _, graph in copies(0, 2))
+    number = triples // len(one - two)
     with Writer(folder) as store:
         for graph in copies(0, number):
             store.put(*graph)
