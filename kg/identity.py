@@ -8,14 +8,14 @@ article can reach) only where its content is specific enough, and an *own* key (
 ========== ================================================================== ==============================================
 class      what makes two facts the same                                      needed besides
 ========== ================================================================== ==============================================
-Event      of ``consult``: type, parties, day, factuality                     two parties, one single day
+Event      of ``consult``: type, parties, day, factuality                     two parties, one of them a person, one single day
 Event      of ``coerce``, ``assault``: type, agents with a name, patients,    all patients named persons, one single day
            day, factuality
 Event      of any other type: type, agents, patients, days, factuality, the   an agent, at most a week, three content words
            label's content words
 Statement  speakers, the quoted words                                         a direct quote of five words or more
 Indicator  the measure's content words, value, unit, comparator, change,      a value; two content words with dates, four
-           place, claimants, dates                                            without
+           place (else the article's countries), claimants, dates             without; a place or countries
 Proposal   proposers, addressees, the label's content words                   a proposer; four content words
 Position   holder, stance, target, dates                                      a target with a shared key of its own
 Topic      the matter's words                                                 four content words
@@ -23,12 +23,12 @@ Topic      the matter's words                                                 fo
 
 Content words count where they tell something by themselves (:func:`telling`). In every row all actors must be recognisable
 outside their article (:func:`is_recognisable`): a name, not "dos funcionarios". Only who captures or hurts somebody may be
-unnamed, for the same person is hardly captured twice on one day. A country and its government count as one party ("Rabat pide",
-"Marruecos pide"), except as a position's holder or target, of which there is only one. Word order counts ("México entrega presos
-a Estados Unidos" is not its reverse). A date or a factuality that differs keeps two claims apart, and so does another value of an
-indicator; they stand side by side. What is not in a key (a proposal's status, a statement's day) may differ between outlets: the
-one node then carries both values. Where two facts of one article would share a key, the key is evidently not specific enough, and
-both get own keys.
+unnamed, for the same person is hardly captured twice on one day; but two countries may well meet twice, here and there. A
+country and its government count as one party ("Rabat pide", "Marruecos pide"), except as a position's holder or target, of
+which there is only one. Word order counts ("México entrega presos a Estados Unidos" is not its reverse). A date or a factuality
+that differs keeps two claims apart, and so does another value of an indicator; they stand side by side. What is not in a key (a
+proposal's status, a statement's day) may differ between outlets: the one node then carries both values. Where two facts of one
+article would share a key, the key is evidently not specific enough, and both get own keys.
 """
 
 from __future__ import annotations
@@ -160,11 +160,13 @@ class Parties:
 
     actors: Mapping[str, Actor]
     recognisable: Set[str]
+    countries: tuple[str, ...] = ()  # that the article is about
 
     @classmethod
     def of(cls, extraction: Extraction) -> Parties:
         actors = {actor.id: actor for actor in extraction.actors}
-        return cls(actors, {a.id for a in extraction.actors if is_recognisable(a, extraction.article.id)})
+        recognisable = {a.id for a in extraction.actors if is_recognisable(a, extraction.article.id)}
+        return cls(actors, recognisable, tuple(sorted(extraction.article.countries)))
 
     def party(self, actor: str) -> str:
         """The actor's id; a country's government is the country."""
@@ -222,7 +224,8 @@ def _shared_event(fact: Event, parties: Parties) -> Key | None:
         return Key("event", f"{fact.event_type} {' '.join(patients)}", (fact.event_type, named, patients, *when))
     if not parties.shared(fact.agent, fact.patient, fact.participant):
         return None
-    if _family(fact.event_type) == "consult":
+    everyone = (*fact.agent, *fact.patient, *fact.participant)
+    if _family(fact.event_type) == "consult" and any(parties.persons((actor,)) for actor in everyone):
         everybody = parties.sorted(fact.agent, fact.patient, fact.participant)
         if len(everybody) < 2 or days > 1:
             return None
@@ -244,7 +247,10 @@ def _shared_indicator(fact: Indicator, parties: Parties) -> Key | None:
     dated = fact.start_date is not None or fact.end_date is not None
     if fact.value is None or telling(words) < (2 if dated else 4) or not parties.shared(fact.claimant, (fact.place,)):
         return None
-    place = fact.place or fold(fact.place_name or "")
+    # "La inflación anual fue del 4 % en enero": of which country, the article's subject tells.
+    place = fact.place or fold(fact.place_name or "") or " ".join(parties.countries)
+    if not place:
+        return None
     figure = (decimal_text(fact.value), fold(fact.unit or ""), fact.comparator, fact.change)
     return Key("indicator", " ".join(words), (words, *figure, place, parties.sorted(fact.claimant), *_interval(fact)))
 

@@ -384,6 +384,29 @@ APART = [
 ]  # fmt: skip
 
 
+MEETING = replace(
+    CALL, event_type="meeting", agent=("mx", "us"), patient=(), label="reunión en Washington para hablar de migración"
+)
+
+
+def test_countries_may_meet_twice_a_day_and_persons_hardly() -> None:
+    other = replace(MEETING, label="reunión en Ginebra para hablar de comercio")
+    assert paths(MEETING)["e1"] == paths(MEETING, **DOS)["e1"]
+    assert paths(MEETING)["e1"] != paths(other, **DOS)["e1"]
+    one, two = (replace(event, agent=("mx", "donald-trump")) for event in (MEETING, other))
+    assert paths(one)["e1"] == paths(two, **DOS)["e1"]
+
+
+def test_a_figure_without_a_place_is_of_the_countries_that_its_article_is_about() -> None:
+    def path(article: str, *countries: str) -> str:
+        told = extraction(replace(FIGURE, place=None), article=article)
+        return identity.fact_paths(replace(told, article=replace(told.article, countries=countries)))["i1"]
+
+    assert path("uno", "MX", "US") == path("dos", "US", "MX")
+    assert path("uno", "MX", "US") != path("dos", "AR", "BR")
+    assert path("uno") != path("dos")
+
+
 @pytest.mark.parametrize(("fact", "change"), [case[1:] for case in APART], ids=[case[0] for case in APART])
 def test_a_different_fact_of_another_article_is_another_node(fact: Fact, change: dict[str, object]) -> None:
     other = replace(fact, **change)

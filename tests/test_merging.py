@@ -90,6 +90,17 @@ def test_the_same_words_of_two_articles_are_two_passages(store: ox.Store) -> Non
     assert len(rows) == 2
 
 
+def test_what_only_sounds_alike_stays_apart() -> None:
+    """Two articles about other countries, with sentences of the same form: a figure that each gives of its own country, two meetings
+    of one day, an extradition and its reverse, a call and its denial, one agreement on fishing and one on migration."""
+    found = ox.Store()
+    for name in ("otros-a", "otros-b"):
+        found.extend(quads(extracted(read_article(CASES / "outlets" / f"{name}.md"))))
+    told = ask(found, f"SELECT ?f ?article WHERE {{ {ARTICLES} }}")
+    assert {row[1] for row in told} == {"otros-a", "otros-b"}
+    assert len({row[0] for row in told}) == len(told)
+
+
 @pytest.mark.parametrize(("gone", "left"), [("diario", "gaceta"), ("gaceta", "diario")])
 def test_taking_an_article_out_leaves_what_the_other_supports(
     store: ox.Store, graphs: dict[str, list[ox.Quad]], gone: str, left: str
