@@ -15,6 +15,7 @@ from kg.extract.context import UNDATED, Dated, compared, date_of, dated, factual
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, supposed, until, worth
+from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
 from kg.extract.proposals import NORMS, no_proposal
@@ -53,6 +54,8 @@ def find_events(
             kind = "threaten"
         if kind not in types or (f.sentence, f.trigger) in taken:
             continue
+        if f.form == "participle" and (f.sentence, f.theme) in taken and carries_out(a.trees[f.sentence], f.trigger):
+            continue  # "el arancel impuesto por Chile" is told with its noun
         if f.form == "noun" and ((f.sentence, f.trigger) in handled) and not f.agent:
             continue
         made = _event(a, f, kind, attributions, contents, len(told))

@@ -84,6 +84,10 @@ _COMMITTING = {
 }
 
 
+#: Nouns whose infinitive is done or on its way: "la decisión de gravar las importaciones".
+_DECIDED = {"decisión", "medida", "compromiso", "promesa", "orden", "anuncio", "resolución"}
+
+
 def until(t: Tree, i: int) -> bool:
     """ "no rebajará el arancel mientras no se pague": a refusal on a condition, which is a position."""
     return "Tense=Fut" in t.tokens[i].morph and any(
@@ -215,7 +219,7 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     if "para" in marks:
         return plover not in ("request", "threaten", "accuse")
     governor = t.tokens[token.head]
-    if scheduled(t, f.trigger):
+    if scheduled(t, f.trigger) or (governor.pos == "NOUN" and governor.lemma in _DECIDED and token.head < f.trigger):
         return False
     if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
         return governor.lemma not in _COMMITTING and not marks & {"tras", "después", "al"} and plover not in ("threaten",)
@@ -242,7 +246,8 @@ def _deed(t: Tree, f: Frame, plover: str, kind: str) -> bool:
     if f.theme is None:
         return False
     theme = t.tokens[f.theme]
-    return theme.pos == "PROPN" or any(t.tokens[k].pos in ("DET", "NUM") for k in t.kids[f.theme])
+    marked = any(t.tokens[k].pos in ("DET", "NUM") or t.tokens[k].lower in ("del", "al") for k in t.kids[f.theme])
+    return theme.pos == "PROPN" or marked
 
 
 def worth(
@@ -260,6 +265,8 @@ def worth(
     token = t.tokens[f.trigger]
     if f.form == "noun":
         head = t.tokens[token.head]
+        if kind == "natural-event" and f.tense in ("past", "future"):
+            return True  # "un sismo sacudió la costa"
         if (
             token.lemma in _SILENT_NOUNS
             and not (agent and (patient or when.begin))
@@ -294,9 +301,12 @@ def worth(
         return False
     worded = f.words > 1  # "retirar las boyas": the wording has its object with it
     if not agent and not patient:
-        if f.theme is None and not worded:
+        if f.theme is None and not worded and f.content is None:
             return kind == "expiry"
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
+        somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
+        if plover in ("request", "reject", "threaten", "accuse", "protest") and somebody and (named or f.content is not None):
+            return f.form == "verb" and not f.negated
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:

@@ -44,7 +44,8 @@ def complements(t: Tree, i: int, v: Valency, words: int) -> list[Complement]:
     own = {k for w in wording for k in t.children(w, *_DEPENDENTS) if k not in wording}
     own |= {k for w in wording for k in t.children(w, "conj") if case(t, k) in BY}
     found = {k: Complement(k, case(t, k), t.right[k]) for k in sorted(own)}
-    for k in _further(t, i + words, v):
+    inner = _counted_behind_place(t, i + words, v) if not any(c.preposition == "de" for c in found.values()) else None
+    for k in [*_further(t, i + words, v), *([] if inner is None else [inner])]:
         found.setdefault(k, Complement(k, case(t, k), min(t.right[k], _phrase_end(t, k))))
     return [found[k] for k in sorted(found)]
 
@@ -52,9 +53,14 @@ def complements(t: Tree, i: int, v: Valency, words: int) -> list[Complement]:
 def carried_out(t: Tree, i: int) -> int | None:
     """The participle that says that what the noun ``i`` tells was done: "el cierre, ordenado anoche por el Gobierno"."""
     for k in t.children(i, "acl", "amod"):
-        if k > i and "VerbForm=Part" in t.tokens[k].morph and t.tokens[k].lemma in _CARRYING_OUT:
+        if k > i and carries_out(t, k):
             return k
     return None
+
+
+def carries_out(t: Tree, k: int) -> bool:
+    """Whether the participle at ``k`` only says that what its noun tells was done."""
+    return "VerbForm=Part" in t.tokens[k].morph and t.tokens[k].lemma in _CARRYING_OUT
 
 
 def _further(t: Tree, first: int, v: Valency) -> list[int]:
@@ -72,6 +78,23 @@ def _further(t: Tree, first: int, v: Valency) -> list[int]:
         if preposition in BY or p == inserted or (preposition == "por" and v.role("por") == "AGENT"):
             out.append(head)
     return out
+
+
+def _counted_behind_place(t: Tree, first: int, v: Valency) -> int | None:
+    """The counted people or things of a noun behind its place: "la devolución a Tacna de 214 migrantes"."""
+    tokens = t.tokens
+    if (
+        v.role("de") not in ("PATIENT", "THEME")
+        or first >= len(tokens)
+        or tokens[first].lower not in ("a", "al", "en", "desde", "hacia")
+    ):
+        return None
+    for p in range(first + 1, min(len(tokens) - 1, first + _INSERTION)):
+        if tokens[p].text in ".,;:" or is_verb(tokens[p]):
+            return None
+        if tokens[p].lower == "de" and tokens[p].head > p and any(tokens[k].pos == "NUM" for k in t.kids[tokens[p].head]):
+            return tokens[p].head
+    return None
 
 
 def _insertion_end(t: Tree, first: int) -> int | None:

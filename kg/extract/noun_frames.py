@@ -28,6 +28,13 @@ LIGHT: Final = frozenset(
         " programar planear emprender"
     )
 )
+#: Verbs that tell of an event that it came about, when, how long and with what outcome.
+_OCCURRING: Final = frozenset(
+    word_list(
+        "ocurrir acontecer suceder producir registrar estallar desatar sacudir golpear azotar asolar dejar causar provocar durar"
+        " comenzar empezar arrancar terminar finalizar concluir tener cobrar arrasar anegar afectar desplazar paralizar"
+    )
+)
 #: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".
 _REACTING: Final = frozenset(word_list("responder reaccionar contestar replicar corresponder castigar contraatacar"))
 _BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
@@ -60,7 +67,12 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
     if not roles.agent and _under_light_verb(t, i):
-        return _light_frame(a, t, i, v, words, roles, topic)
+        return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
+    if _occurring(t, i):
+        return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
+    behind = _relative_light(t, i)
+    if behind is not None and not roles.agent:
+        return _light_frame(a, t, i, v, words, roles, topic, behind)
     if not roles.agent and any(t.tokens[k].lower in ("su", "sus") for k in t.kids[i]):
         roles.agent.extend(topic.singular)
         inferred = True
@@ -90,11 +102,13 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     )
 
 
-def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics) -> Frame:
-    """The frame of a noun under a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
-    verb = t.tokens[i].head
+def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics, verb: int) -> Frame:
+    """The frame of a noun with a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
     subject = subject_of(a, t, verb, topic)
+    agents = roles.agent or ([] if t.tokens[i].dep == "nsubj" else list(subject.actors))
     first, end = verb_span(t, verb, subject.token, None)
+    if verb > i and t.tokens[verb].dep == "acl:relcl":
+        first = min(first, t.left[i])  # "la visita que hará": the noun belongs to its words
     return Frame(
         v.concept,
         v,
@@ -103,7 +117,7 @@ def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _R
         "noun",
         first,
         end,
-        agent=tuple(x for x in subject.actors if x not in roles.patient),
+        agent=tuple(x for x in dict.fromkeys(agents) if x not in roles.patient),
         patient=tuple(dict.fromkeys(roles.patient)),
         theme=roles.theme,
         content=roles.content,
@@ -120,6 +134,21 @@ def _under_light_verb(t: Tree, i: int) -> bool:
     head = t.tokens[i].head
     governed = t.tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
     return head != i and governed and is_verb(t.tokens[head]) and t.tokens[head].lemma in LIGHT
+
+
+def _occurring(t: Tree, i: int) -> bool:
+    """Whether the noun is the subject of a verb that tells when and with what outcome it came about: "un sismo sacudió ayer …"."""
+    verb = t.tokens[i].head
+    return t.tokens[i].dep in ("nsubj", "nsubj:pass") and is_verb(t.tokens[verb]) and t.tokens[verb].lemma in _OCCURRING
+
+
+def _relative_light(t: Tree, i: int) -> int | None:
+    """The light or occurring verb of a relative clause about the noun: "la visita que hará a Lima", "la guerra que estalló en 1879"."""
+    for k in t.children(i, "acl:relcl"):
+        lemma = t.tokens[k].lemma
+        if lemma in _OCCURRING or (lemma in LIGHT and any(t.tokens[m].lower == "que" for m in t.kids[k])):
+            return k
+    return None
 
 
 def _agents_of(a: Analysis, t: Tree, participle: int) -> tuple[str, ...]:
