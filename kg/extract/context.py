@@ -112,6 +112,8 @@ def _of_noun(t: Tree, f: Frame) -> str:
     value = "planned" if any(x.lower in _PLANNED_WORDS for x in tokens[f.first : f.end]) else "actual"
     if any(tokens[k].lower in _OPEN_WORDS for k in t.kids[i]):
         return "possible"
+    if value == "actual" and f.tense in ("future", "conditional"):
+        return "planned" if f.tense == "future" else "possible"  # of the verb it stands with: "la visita que hará"
     if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):
         return value
     lemma = tokens[head].lemma
@@ -245,7 +247,7 @@ def _claimed(t: Tree, value: TimeValue, f: Frame) -> bool:
         head, dep = t.tokens[j].head, t.tokens[j].dep
         if head == j or j == f.trigger:
             return False
-        if dep == "acl" and head == f.trigger and f.form == "noun" and t.tokens[j].lemma not in _BREAKING_OFF:
+        if dep in ("acl", "acl:relcl") and head == f.trigger and f.form == "noun" and t.tokens[j].lemma not in _BREAKING_OFF:
             return False  # "una votación prevista para el 5 de enero"
         if j != token and is_verb(t.tokens[j]) and dep in _APART:
             return not t.left[j] <= f.trigger < t.right[j] or _deeper(t, f.trigger, j)

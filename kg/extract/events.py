@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, compared, date_of, dated, factuality, passage
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
 from kg.extract.frames import Frame
-from kg.extract.happenings import MOVES, denied, in_purpose, inside, question, supposed, until, worth
+from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, question, supposed, until, worth
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
@@ -64,6 +65,11 @@ def find_events(
             told.append(made)
             if kind == "designation" and f.form == "verb":
                 told.extend(gapped(a, f, made, attributions, len(told)))
+            if plover_type(kind) == "accuse" and f.form == "verb":
+                deed = accused_act(a, f, made, attributions, frames, len(told))
+                if deed is not None and (f.sentence, deed.frame.trigger) not in taken:
+                    told.append(deed)
+                    taken.add((f.sentence, deed.frame.trigger))
             if plover_type(kind) == "threaten":
                 threatened = threatened_act(a, f, made, attributions, types, frames, len(told))
                 if threatened is not None:
@@ -120,9 +126,20 @@ def _event(
         return None  # "aceptaría" is a position
     if kind == "refusal" and f.content is not None and denies_a_state(t, f.content):
         return None  # "descartó que pueda revertirse" denies
+    if bare_talk(t, f, kind, fact):
+        return None
+    if (
+        kind == "protest"
+        and f.form == "verb"
+        and (token.dep == "parataxis" or a.text[token.start - 2 : token.start] in ('" ', "» ", "” "))
+    ):
+        return None  # "…", protestó: a verb of saying
     circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
     if circumstance and fact in ("possible", "negated"):
         fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
+    if kind == "death" and _violent(a, t, f):
+        kind = "killing"
+        plover = plover_type(kind)
     if kind == "no-comment":
         fact = "negated"  # what did not come is the comment
     agent, patient = f.agent, f.patient
@@ -166,6 +183,15 @@ def _event(
         triggers=(token.text,),
     )
     return Told(told, f.sentence, plover, theme_words(t, f), f.form, f)
+
+
+def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether a death is told in one clause with the violence that it came of: "murieron en un tiroteo"."""
+    for k in range(f.first, f.end):
+        entries = a.lexicon.nouns.get(t.tokens[k].lower, ()) or a.lexicon.nouns.get(t.tokens[k].lemma, ())
+        if any(a.lexicon.is_a(e.concept, "assault") for e in entries):
+            return True
+    return False
 
 
 def _calls(a: Analysis, t: Tree, f: Frame) -> bool:

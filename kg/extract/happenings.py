@@ -102,6 +102,34 @@ def supposed(t: Tree, f: Frame, plover: str) -> bool:
     return f.negated or plover in ("request", "agree", "reject", "support", "accuse", "threaten")
 
 
+def bare_talk(t: Tree, f: Frame, kind: str, fact: str) -> bool:
+    """Whether a verb tells no happening by its form: an answer that is not given, what is usually not done, what would be done if …"""
+    if kind in ("refusal", "acceptance") and fact in ("negated", "possible"):
+        return True
+    if f.form != "verb":
+        return False
+    if f.negated and f.tense == "present" and kind not in ("no-comment", "appearance"):
+        return True
+    if f.tense == "conditional" and any(
+        t.tokens[m].lower == "si" for k in t.kids[f.trigger] if t.tokens[k].dep == "advcl" for m in t.kids[k]
+    ):
+        return True
+    unlisted = f.concept == "deed" or kind in ("travel", "death")
+    if unlisted and f.subject is not None and _counted(t, f.subject):
+        return True  # "llegaron 17.800 personas" is a figure
+    moved = kind == "travel" and (f.tense == "subjunctive" or "Tense=Imp" in t.tokens[f.trigger].morph)
+    return moved or (kind == "closure" and f.theme is None and f.words == 1 and not f.place and _to_somebody(t, f.trigger))
+
+
+def _counted(t: Tree, i: int) -> bool:
+    """Whether a number, in figures or above three, stands with the noun."""
+    return any(t.tokens[k].pos == "NUM" and t.tokens[k].lower not in ("un", "una", "uno", "dos", "tres") for k in (i, *t.kids[i]))
+
+
+def _to_somebody(t: Tree, i: int) -> bool:
+    return any(t.tokens[k].lower in ("le", "les", "me", "nos") for k in t.kids[i])
+
+
 def question(t: Tree) -> bool:
     return any(x.text == "?" for x in t.tokens[-2:])
 
@@ -217,7 +245,7 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
         return False
     marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
     if "para" in marks:
-        return plover not in ("request", "threaten", "accuse")
+        return plover not in ("request", "threaten")
     governor = t.tokens[token.head]
     if scheduled(t, f.trigger) or (governor.pos == "NOUN" and governor.lemma in _DECIDED and token.head < f.trigger):
         return False
@@ -287,6 +315,11 @@ def worth(
             or _deed(t, f, plover, kind)
         )
     if f.form == "participle":
+        if f.valency.pronominal:
+            return when.begin is not None
+        someone = patient and all(a.resolution.actors[x].kind != "Country" for x in patient)
+        if f.place is not None and someone and plover in ("coerce", "assault", "sanction"):
+            return True  # "los pesqueros retenidos en Ilo"
         return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
     if f.concept == "deed":
         around = f.theme is not None or patient or f.place is not None or when.begin is not None or when.end is not None
@@ -305,7 +338,7 @@ def worth(
             return kind == "expiry"
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
-        if plover in ("request", "reject", "threaten", "accuse", "protest") and somebody and (named or f.content is not None):
+        if plover in ("request", "reject", "threaten", "accuse") and somebody and (named or f.content is not None):
             return f.form == "verb" and not f.negated
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
         return told or when.begin is not None or when.end is not None or kind == "expiry"

@@ -59,6 +59,9 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     parts = complements(t, i, v, words)
     for part in parts:
         _read_complement(a, t, part, v, roles)
+    inside = a.actors(t, i + words - 1) if words > 1 and t.tokens[i + words - 1].pos == "NOUN" else ()
+    if inside and not roles.patient:  # "devolución de migrantes": the wording has them with it
+        roles.patient.extend(inside)
     done = carried_out(t, i)
     if done is not None and not roles.agent:
         roles.agent.extend(_agents_of(a, t, done))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.offered import country_of
+from kg.extract.syntax import Tree
 from kg.model import Event, Passage
 
 JOINT = {"consult", "agree", "cooperate"}
@@ -54,6 +55,8 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
         and not (x.fact.start_date and any(g.fact.start_date and g.fact.start_date != x.fact.start_date for g in group))
     ):
         return True  # "la conversación" after "una llamada"
+    if any(_coordinated(a, g, x) for g in group):
+        return True
     if _names_again(a, x) and any(g.fact.event_type == x.fact.event_type and g.fact.factuality == "actual" for g in group):
         return True
     if not _compatible(a, first.fact.agent, x.fact.agent) or not _compatible(a, first.fact.patient, x.fact.patient):
@@ -86,6 +89,27 @@ def _taken_up(a: Analysis, x: Told) -> bool:
     t = a.trees[x.sentence]
     definite = any(t.tokens[k].lower in ("el", "la", "esa", "ese", "esta", "este") for k in t.kids[x.frame.trigger])
     return x.form == "noun" and definite and not x.frame.patient and (not x.frame.agent or x.fact.agent == a.resolution.pair)
+
+
+def _coordinated(a: Analysis, g: Told, x: Told) -> bool:
+    """Verbs of one subject, kind and addressee in one sentence: "detuvo y encarceló al patrón"."""
+    if g.sentence != x.sentence or g.form != "verb" or x.form != "verb" or g.fact.factuality != x.fact.factuality:
+        return False
+    if (
+        not g.fact.agent
+        or set(g.fact.agent) != set(x.fact.agent)
+        or not x.fact.patient
+        or set(g.fact.patient) != set(x.fact.patient)
+    ):
+        return False
+    t = a.trees[x.sentence]
+    return _first_conjunct(t, g.frame.trigger) == _first_conjunct(t, x.frame.trigger)
+
+
+def _first_conjunct(t: Tree, i: int) -> int:
+    while t.tokens[i].dep == "conj" and t.tokens[i].head < i:
+        i = t.tokens[i].head
+    return i
 
 
 def _names_again(a: Analysis, x: Told) -> bool:

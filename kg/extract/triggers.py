@@ -126,26 +126,43 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
 def _se_fits(t: Tree, i: int, entry: Valency, se: bool) -> bool:
     """Whether an entry may stand with, or without, "se"."""
     if entry.pronominal:
-        return se
+        return se or (entry.role("con") is not None and _bare_participle(t, i))
     if not se or entry.pos != "verb":
         return True
     # "se limitó a recordar": a reflexive verb with "a" and infinitive is another verb
     return not any("VerbForm=Inf" in t.tokens[k].morph and k > i and case(t, k) == "a" for k in t.children(i, "xcomp", "advcl"))
 
 
+def _bare_participle(t: Tree, i: int) -> bool:
+    """Whether ``i`` is a participle in the plural behind its noun: those of reflexive verbs have no "se" ("reunidos ayer")."""
+    token = t.tokens[i]
+    if any(case(t, k) == "por" for k in t.kids[i]):
+        return False
+    return "VerbForm=Part" in token.morph and "Number=Plur" in token.morph and token.dep in ("acl", "amod") and token.head < i
+
+
 def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:
     """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
     wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
-    if entry.pronominal and entry.role("con") and "con" not in present and "Number=Plur" not in _finite_above(t, i):
+    plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
+    if entry.pronominal and entry.role("con") and "con" not in present and not plural:
         return False  # "se encuentra en …" meets nobody
-    if "que" in entry.words and any(p not in present for p, _ in wanted):
-        return False  # "decir que no a" refuses, "decir que no contesta" does not
+    if entry.words[:2] == ("decir", "que") and not _answers(t, i, entry.words[-1]):
+        return False
     if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):
         return False
     telling = ambiguous and len(entry.words) == 1 and entry.pos == "verb"
     needed = [p for p, role in wanted if role == "CLASS" or telling]
     # "declarar X como Y" designates, "declarar" alone says
-    return not needed or any(p in present for p in needed) or (entry.pronominal and se)
+    return not needed or any(p in present for p in needed) or (entry.pronominal and (se or _bare_participle(t, i)))
+
+
+def _answers(t: Tree, i: int, word: str) -> bool:
+    """Whether "que sí" or "que no" behind a verb is a whole answer: "dijo que no a la veda", not "dijo que no contesta"."""
+    for k in range(i + 1, min(i + _GAP + 1, len(t.tokens) - 2)):
+        if t.tokens[k].lower == "que" and t.tokens[k + 1].lower == word:
+            return t.tokens[k + 2].text in '.,;:»”"' or t.tokens[k + 2].lower in ("a", "al", "y", "pero", "de")
+    return False
 
 
 def _place(t: Tree, i: int, preposition: str) -> bool:

@@ -90,7 +90,8 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     """The verb's subject and the roles it fills: it acts, or suffers in a passive, or is the theme of entries that say so."""
     if v.subject != "AGENT":
         theme = next(iter(t.children(i, *SUBJECTS)), None)
-        return Subject(theme, ()), _Roles(theme=theme)
+        suffering = [] if theme is None else list(a.actors(t, theme))
+        return Subject(theme, ()), _Roles(theme=theme, patient=suffering)
     saying = v.concept in _SAYING
     subject = subject_of(a, t, i, topic, saying=saying)
     agent = subject.actors
@@ -113,7 +114,9 @@ def _read_argument(
     token, preposition = t.tokens[k], case(t, k)
     relative = t.tokens[i].dep == "acl:relcl" and k < i
     antecedent = t.tokens[i].head
-    if relative and token.lower in _RELATIVES and preposition and subject.token != antecedent:
+    if not relative and token.lower in _RELATIVES and preposition == "a" and k < i and v.role("a") != "THEME":
+        roles.patient.extend(_before(a, t, k))  # "al Gobierno, al que acusa de …", hung on the verb
+    elif relative and token.lower in _RELATIVES and preposition and subject.token != antecedent:
         _read_taken_up(a.actors(t, antecedent), antecedent, preposition, v, roles)
     elif token.pos == "PRON" and token.lower in ("le", "les") and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
         roles.patient.extend(topic.other(roles.agent, plural=token.lower == "les"))
@@ -124,6 +127,15 @@ def _read_argument(
             preposition = preposition.split()[-1]  # "a favor de" taken for one preposition
         if not _read_by_valency(a, t, i, k, preposition, v, roles, passive):
             _read_by_place(a, t, i, k, preposition, v, roles, subject)
+
+
+def _before(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
+    """Whom a relative pronoun behind a comma takes up: the nearest actor before it."""
+    for j in range(k - 1, max(-1, k - 8), -1):
+        found = a.resolution.of(t.sentence.index, j)
+        if found:
+            return found
+    return ()
 
 
 def _read_taken_up(actors: tuple[str, ...], antecedent: int, preposition: str, v: Valency, roles: _Roles) -> None:
@@ -239,6 +251,10 @@ def participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> Fr
             agent = a.actors(t, k) or by_demonym(a, t, k)
             cause = cause if agent else k
     first, end = trim(t, t.left[i], t.right[i])
+    those = () if noun is None else a.actors(t, noun)
+    if v.pronominal:  # "los alcaldes, reunidos ayer en Nacaome": they met, nobody met them
+        agent, those = those, ()
+    place = next((k for k in t.kids[i] if case(t, k) == "en" and t.tokens[k].pos == "PROPN"), None)
     return Frame(
         v.concept,
         v,
@@ -248,9 +264,10 @@ def participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> Fr
         first,
         end,
         agent=agent,
-        patient=() if noun is None else a.actors(t, noun),
+        patient=those,
         theme=noun,
         cause=cause,
+        place=place,
         negated=negated(t, i),
         tense="participle",
         passive=True,
