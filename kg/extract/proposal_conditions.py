@@ -30,7 +30,8 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
             continue
         t = a.trees[f.sentence]
         for i, token in enumerate(t.tokens):
-            if token.dep != "advcl" or not is_verb(token) or not _if(t, i) or not negated(t, i) or token.lemma in _STATES:
+            unless = _unless(t, i) or (token.dep == "advcl" and _if(t, i))
+            if not unless or not is_verb(token) or not negated(t, i) or token.lemma in _STATES:
                 continue
             strikes = any(
                 x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
@@ -112,6 +113,12 @@ def _hostile(a: Analysis, frames: tuple[Frame, ...], t: Tree, i: int) -> bool:
     own = {i, *t.children(i, "xcomp", "obj")}
     acts = [x.concept for x in frames if x.sentence == t.sentence.index and x.trigger in own]
     return any(a.lexicon.is_a(c, h) for c in acts for h in _HOSTILE)
+
+
+def _unless(t: Tree, i: int) -> bool:
+    """ "de no eliminarlo antes de noviembre"; "de no hacerlo" asks for nothing new."""
+    before = [x.lower for x in t.tokens[max(0, i - 2) : i]]
+    return "VerbForm=Inf" in t.tokens[i].morph and before == ["de", "no"] and t.tokens[i].lemma != "hacer"
 
 
 def _if(t: Tree, i: int) -> bool:

@@ -11,6 +11,7 @@ from kg.extract.frame import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.proposal_parts import Stretch, items_behind_colon
 from kg.extract.syntax import Tree, is_verb, negated, trim
+from kg.extract.triggers import participle_lemma
 from kg.extract.words import word_list
 
 #: Verbs that answer a proposal: its noun beside them means one, however short it is told.
@@ -39,7 +40,7 @@ class Told:
 def told_by_noun(a: Analysis, f: Frame) -> Told | None:
     """What is put forward by the noun or participle of frame ``f``; None where it only points back or tells no content."""
     t = a.trees[f.sentence]
-    if f.negated or not f.agent or _denied(t, f.trigger):
+    if f.negated or _denied(t, f.trigger) or not (f.agent or shelved(a, f)):
         return None
     if f.form == "participle":
         return _by_participle(a, t, f)
@@ -59,6 +60,17 @@ def told_by_noun(a: Analysis, f: Frame) -> Told | None:
     if len(parts) == 1:
         return Told(parts[0], (), (whole[0], parts[0][1]))
     return Told(whole, parts, (whole[0], max(whole[1], parts[0][1])))
+
+
+def shelved(a: Analysis, f: Frame) -> bool:
+    """Whether the noun's verb says that it came to nothing: "la alternativa, un gasoducto, quedó descartada"."""
+    t = a.trees[f.sentence]
+    verb = t.tokens[f.trigger].head
+    if f.form != "noun" or t.tokens[f.trigger].dep not in ("nsubj", "nsubj:pass") or negated(t, verb):
+        return False
+    words = {t.tokens[verb].lemma, *(participle_lemma(t.tokens[k].lower) or "" for k in (verb, *t.kids[verb]))}
+    active = "VerbForm=Part" not in t.tokens[verb].morph and t.tokens[verb].lemma not in ("quedar", "estar", "ser")
+    return not active and bool(words & (a.lexicon.classes["shelving"] | {"abandonar"}))
 
 
 def _content(a: Analysis, t: Tree, f: Frame) -> Stretch | None:

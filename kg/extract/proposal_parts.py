@@ -88,7 +88,25 @@ def items_behind_colon(t: Tree, end: int) -> list[Stretch]:
     heads = [h for h in conjuncts(t, head) if colon < h < stop]
     starts = [colon + 1, *(max(t.left[h], colon + 1) for h in heads[1:])]
     ends = [*starts[1:], stop]
+    if len(heads) == 1:
+        breaks = _breaks(t, colon + 1, stop)
+        starts, ends = [colon + 1, *(begin for _, begin in breaks)], [*(end for end, _ in breaks), stop]
     return [trim(t, first, last) for first, last in zip(starts, ends, strict=True) if last > first]
+
+
+def _breaks(t: Tree, first: int, stop: int) -> list[tuple[int, int]]:
+    """Where an enumeration goes on: the end of an item at a comma or "y", and the article, number, "que" or infinitive behind it."""
+    tokens = t.tokens
+    out: list[tuple[int, int]] = []
+    for i in range(first + 1, stop - 1):
+        if (tokens[i].text != "," and tokens[i].lower not in ("y", "e")) or (out and i < out[-1][1]):
+            continue
+        k = i + 1
+        while k < stop - 1 and (tokens[k].text in (",", "y", "e") or tokens[k].lower in ("a", "cambio", "además")):
+            k += 1
+        if tokens[k].pos in ("DET", "NUM") or tokens[k].lower == "que" or "VerbForm=Inf" in tokens[k].morph:
+            out.append((i, k))
+    return out
 
 
 def condition_of_offer(t: Tree, f: Frame) -> Stretch | None:

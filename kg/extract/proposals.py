@@ -10,9 +10,10 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, label, other_side, own_government, same_side
+from kg.extract.proposal_agreements import from_agreements
 from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
-from kg.extract.proposal_nouns import overlaps, told_by_noun
+from kg.extract.proposal_nouns import overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
@@ -80,7 +81,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
             seen.add((f.sentence, f.trigger))
             found.extend(made)
     found.extend(from_threats(a, frames, attributions))
-    for o in from_promises(a, frames, attributions):
+    for o in (*from_promises(a, frames, attributions), *from_agreements(a, frames, attributions)):
         if not overlaps(found, o.sentence, (o.first, o.end)):
             found.append(o)
     found = add_lists(a, frames, attributions, merge(a, found))
@@ -284,7 +285,7 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return
     t = a.trees[f.sentence]
-    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), _status(a, f)
+    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), "abandoned" if shelved(a, f) else _status(a, f)
     words = passage(a, t.span(*told.evidence), attributions, own=f.agent)
     whole = _offered(a, f, told.content, who, f"proposal-{f.concept}-{f.form}", words)
     yield whole

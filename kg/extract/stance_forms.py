@@ -45,6 +45,8 @@ def from_judgements(known: Known) -> Iterator[Position]:
             continue
         t = known.tree(f)
         token = t.tokens[f.trigger]
+        if "VerbForm=Inf" in token.morph and any(t.tokens[k].lower == "por" for k in t.kids[f.trigger]):
+            continue  # "lo rechazó por considerarlo una intromisión": the reason of a stance, and no other
         named = _called(known, t, f)
         if named is None:
             continue

@@ -85,7 +85,7 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
     if fact is None and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
         fact = _event_with_words(known, p)
-    if fact is not None:
+    if fact is not None and not _inside(known, f, fact):
         return Target(fact=fact)
     if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
         return Target(actor=f.patient[0])
@@ -357,6 +357,11 @@ def _takes_up(known: Known, lemma: str) -> bool:
 
 def _before(known: Known, f: Frame) -> list[Offered]:
     return [o for o in known.offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
+
+
+def _inside(known: Known, f: Frame, fact: str) -> bool:
+    """Whether the frame stands in the words of the proposal itself: "que derogue la ley que aprobó en 2024"."""
+    return any(o.fact.id == fact and o.sentence == f.sentence and o.first <= f.trigger < o.end for o in known.offered)
 
 
 def _own(known: Known, f: Frame, o: Offered) -> bool:

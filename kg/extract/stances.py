@@ -127,6 +127,13 @@ def _does_something_else(known: Known, f: Frame) -> bool:
     silent = any(x.concept == "no-comment" and (x.sentence, x.trigger) == (f.sentence, f.trigger) for x in known.frames)
     if silent or (f.concept == "wanting" and f.content is not None and _speaks(known, t.tokens[f.content].lemma)):
         return True
+    if f.valency.words == ("cerrar", "paso"):
+        return True
+    thanked = t.tokens[f.trigger].lemma == "agradecer" and any(
+        x.concept == "refusal" and x.sentence == f.sentence and x.trigger > f.trigger and x.agent == f.agent for x in known.frames
+    )
+    if thanked:
+        return True  # "gesto que agradeció, pero declinó"
     felt = f.valency.subject == "THEME"
     return felt and any(k >= f.trigger + f.words and not case(t, k) for k in t.children(f.trigger, "obj"))
 
@@ -156,7 +163,8 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
         return stance  # "lo confirmó", "confirmó la llamada": whether it was told before is for the target to say
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
         return None
-    if known.a.quote_at(t.tokens[t.left[f.content]].start) is not known.a.quote_at(t.tokens[f.trigger].start):
+    opening = next((k for k in range(t.left[f.content], f.content) if t.tokens[k].pos != "PUNCT"), f.content)
+    if known.a.quote_at(t.tokens[opening].start) is not known.a.quote_at(t.tokens[f.trigger].start):
         return None  # words in quotation marks are a statement
     inner = t.span(t.left[f.content], t.right[f.content])
     no = negated(t, f.content)
