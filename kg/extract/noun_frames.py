@@ -24,7 +24,7 @@ LIGHT: Final = frozenset(
     word_list(
         "lograr conseguir intensificar multiplicar resucitar renovar reiterar plantear anunciar retomar reanudar retrasar aplazar"
         " posponer celebrar mantener sostener realizar efectuar haber tener llevar hacer dar producir registrar presentar lanzar"
-        " emitir ejercer alcanzar cerrar sellar protagonizar iniciar concluir encabezar expresar formular preparar organizar convocar"
+        " traer emitir ejercer alcanzar cerrar sellar protagonizar iniciar concluir encabezar expresar formular preparar organizar convocar"
         " programar planear emprender"
     )
 )

@@ -89,22 +89,40 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
         return
     stance = stance_of(known, f)
     holders, span = _holders(known, f)
-    if stance is None or not holders or _too_bare(known, f):
+    if stance is None or _too_bare(known, f):
         return
     f = replace(f, agent=holders)
     targets, head = _targets(known, f)
+    if not holders:  # "las visas recibieron luz verde": of those they were put to
+        f = replace(f, agent=_addressed(known, f, targets))
     vouching = f.concept == "confirming" and f.content is None and f.pronoun is None
     targets = [x for x in targets if x.fact is not None or not (vouching or decides(known, f))]
-    if not targets:
+    if vouching:
+        targets = [x for x in targets if not _told_here(known, f, x)]
+    if not targets or not f.agent:
         return
     cut = a.text.find(";", t.tokens[f.trigger].end, span.end)
     if cut > 0 and f.form == "verb":
         span = Span(span.start, cut)
-    evidence = passage(a, span, known.attributions, own=holders)
+    evidence = passage(a, span, known.attributions, own=f.agent)
     if stance in ("supports", "conditional") and head is not None:
         yield from _but_not(known, f, head, evidence)
     for target in targets:
         yield from _positions(known, f, stance, target, evidence, f"position-{f.concept}-{f.form}")
+
+
+def _addressed(known: Known, f: Frame, targets: list[Target]) -> tuple[str, ...]:
+    """Who answered where the words leave it out: the one side that the proposal is addressed to."""
+    if f.concept not in ("acceptance", "refusal") or f.form != "verb" or f.negated:
+        return ()
+    found = [o.fact.addressee for o in known.offered for x in targets if o.fact.id == x.fact]
+    return found[0] if found and len(found[0]) == 1 else ()
+
+
+def _told_here(known: Known, f: Frame, target: Target) -> bool:
+    """Whether the fact is told by the frame's own words: "ratificó su apoyo" vouches for nothing."""
+    start = known.tree(f).tokens[f.trigger].start
+    return any(e.id == target.fact and any(x.start <= start < x.end for x in e.evidence) for e in known.events)
 
 
 def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Passage, rule: str) -> Iterator[Position]:
@@ -185,6 +203,8 @@ def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
         head = None
     if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in words):
         return _bargained(known, f, head), None
+    if f.valency.subject == "THEME" and head is not None and known.a.actors(t, head):
+        return _last_of(known, f, known.a.actors(t, head)), None  # "Sumar recibió un portazo"
     several = counted(known, f, head) if head is not None else ()
     if several:
         return [Target(fact=x) for x in several], head
@@ -193,6 +213,18 @@ def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
         first, end = trim(t, t.left[f.cause], t.right[f.cause])
         target = Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end])
     return [target] if target is not None else [], head
+
+
+def _last_of(known: Known, f: Frame, actors: tuple[str, ...]) -> list[Target]:
+    """What somebody put forward last, in this sentence or the one before."""
+    mine = [
+        o
+        for o in known.offered
+        if set(o.fact.proposer) & set(actors)
+        and 0 <= f.sentence - o.sentence <= 1
+        and (o.sentence, o.first) < (f.sentence, f.trigger)
+    ]
+    return [Target(fact=mine[-1].fact.id)] if mine else []
 
 
 def _fronted(t: Tree, f: Frame) -> int | None:

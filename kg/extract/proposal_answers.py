@@ -34,6 +34,8 @@ def _status_of(known: Known, f: Frame) -> str | None:
         return None
     if f.concept == "pondering":
         return None if f.negated else "pending"
+    if f.concept == "refusal" and f.form == "verb" and f.negated:
+        return "pending"  # "no lo descarta"
     if f.concept == "left-open":
         return "pending"
     if f.concept == "replying":

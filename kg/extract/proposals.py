@@ -33,6 +33,13 @@ _NOT_OFFERED: Final = frozenset(
 _NOT_ASKED: Final = frozenset(word_list("vez anonimato silencio palabra turno credencial calma paciencia"))
 _PARDON: Final = frozenset(word_list("disculpa disculpas perdón excusa excusas"))
 _PARDONING: Final = frozenset({"pedir", "solicitar"})
+#: "llamar a la calma", "llamar al diálogo"; whatever else one calls something is a name for it.
+_CALLS: Final = frozenset(
+    word_list(
+        "diálogo unidad paz huelga paro boicot movilización responsabilidad cordura concordia negociación cooperación consenso mesa"
+        " conversación desescalada moderación contención prudencia sensatez serenidad solidaridad tregua retirada entendimiento"
+    )
+)
 #: What they demand is law, and no proposal.
 NORMS: Final = frozenset(
     word_list("constitución ley código reglamento tratado convenio protocolo convención estatuto norma carta")
@@ -112,7 +119,7 @@ def _proposes(a: Analysis, f: Frame) -> bool:
         return False
     if f.content is None and (no_proposal(f.concept, verb, lemma) or _bare_word(a, t, f)):
         return False
-    if verb == "llamar" and f.content is None and (f.theme is None or case(t, f.theme) != "a"):
+    if verb == "llamar" and f.content is None and (f.theme is None or t.tokens[f.theme].lemma not in _CALLS):
         return False  # "a eso lo llamo una puerta entornada"
     if f.content is not None and f.trigger < f.content < f.trigger + f.words:
         return False  # "volver a pedir": the inner verb asks

@@ -83,7 +83,7 @@ def stance_of(known: Known, f: Frame) -> str | None:
         return None
     affirmed, denied = STANCES[f.concept]
     stance = denied if f.negated else affirmed
-    if f.concept == "refusal" and f.negated and f.form == "verb" and (f.pronoun is not None or f.valency.words[-1] == "no"):
+    if f.concept == "refusal" and f.negated and f.form == "verb" and (f.tense == "conditional" or f.valency.words[-1] == "no"):
         stance = "conditional"  # "no lo habría rechazado", "no dijeron que no": the answer is open
     if f.concept == "opposes" and f.negated and f.form == "verb" and known.tree(f).tokens[f.trigger].lemma in _DISLIKING:
         stance = "supports"
