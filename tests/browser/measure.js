@@ -81,6 +81,8 @@ window.measure = {
     requestAnimationFrame(step);
   }),
   counts: () => Object.fromEntries([...document.querySelectorAll("#legend [data-f]")].map((i) => [i.dataset.f, +i.parentNode.querySelector("small").textContent])),
+  // The key, without its kind, of the first node of a kind.
+  first: (kind) => JSON.parse(document.querySelector("#kg-nodes").textContent).find((n) => n.group === kind).key.split("/").slice(1).join("/"),
   link: (e) => [e.getAttribute("class").split(" ")[0], e.dataset.n, e.dataset.a || ""],
   violations: async () => (await axe.run({resultTypes: ["violations"]})).violations.map((v) => [v.impact, v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))]),
   // All words on the page that are not quoted or a name in another language, labels and hints too.
