@@ -51,6 +51,24 @@ def test_headlines(label: str, shown: str) -> None:
     assert headline(label) == shown
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("cuando se rompieron las relaciones", "Se rompieron las relaciones"),
+        ("que Bogotá intervino en 2021", "Bogotá intervino en 2021"),
+        ("desde que Trump asumió el cargo", "Trump asumió el cargo"),
+        (
+            "después de que fuerzas estadounidenses capturaran a Maduro",
+            "Después de que fuerzas estadounidenses capturaran a Maduro",
+        ),
+        ("sobre el derrocamiento de Maduro", "El derrocamiento de Maduro"),
+        ("quema de buques", "Quema de buques"),
+    ],
+)
+def test_events_stand_by_themselves(label: str, shown: str) -> None:
+    assert headline(label, event=True) == shown
+
+
 def test_a_headline_is_words_of_the_label_in_their_order() -> None:
     for node in read(sample("five")).of_kind("proposal", "topic", "event"):
         shown = headline(node.label).removesuffix("…")

@@ -86,6 +86,22 @@ def test_pairs_of_countries_have_tables_of_their_own() -> None:
     }
 
 
+def test_what_has_no_country_of_its_own_lies_on_the_table_of_its_article() -> None:
+    content = read(sample("five"))
+    spoken = {n.index: {content.citations[c].source for c in n.citations} for n in content.nodes}
+    drawn = strokes(content)
+
+    def articles(target: int) -> set[int | None]:
+        return spoken[target].union(*(spoken[stroke.fact] for stroke in drawn[target]))
+
+    seen = {(t.left, t.right): [n for b in t.boards for n in (*(r.node for r in b.rows), *b.rest)] for t in tables(content)}
+    homes = {pair: {a for n in nodes if content.nodes[n].kind == "proposal" for a in articles(n)} for pair, nodes in seen.items()}
+    for pair, nodes in seen.items():
+        for node in nodes:
+            if not any(content.nodes[s.actor].side for s in drawn[node]) and not content.out(node, "addressee"):
+                assert articles(node) & homes[pair], content.nodes[node].label
+
+
 def test_without_positions_the_countries_are_those_of_the_events() -> None:
     (table,) = tables(read(sample("sin-propuestas")))
     assert {table.left, table.right} == {"cl", "pe"}
@@ -126,6 +142,16 @@ def test_the_story_of_the_seed_article() -> None:
 def test_a_story_has_five_to_eight_steps(name: str) -> None:
     content = read(sample(name))
     assert 5 <= len(story(content, tables(content))) <= 8
+
+
+def test_of_several_tables_the_story_is_the_first_ones() -> None:
+    content = read(sample("five"))
+    seen = tables(content)
+    told = [fact for step in story(content, seen) for fact in step.facts]
+    articles = {content.sources[content.citations[c].source or 0].key for fact in told for c in content.nodes[fact].citations}
+    pair = {seen[0].left, seen[0].right}
+    assert pair == {"us", "mx"}
+    assert articles <= {"article/2026-01-16-mexico-eeuu-tropas", "article/eeuu-mexico-agua"}
 
 
 def test_an_empty_graph_has_no_story() -> None:

@@ -228,7 +228,7 @@ def test_the_size_of_what_is_built() -> None:
 
 def test_the_pages_own_script_is_small() -> None:
     own = [text for attributes, text in page("empty")[1].scripts() if attributes.get("type") != "application/json"]
-    assert len("".join(own).encode()) < 40 * 1024
+    assert len("".join(own).encode()) < 40_000
 
 
 def test_the_same_triples_give_the_same_bytes() -> None:

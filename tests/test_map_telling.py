@@ -6,18 +6,21 @@ import json
 import re
 import shutil
 import subprocess
+from decimal import Decimal
 
 import pytest
-from map_samples import sample
+from map_samples import sample, stored
 
 from conftest import ROOT
 from kg.errors import InputError
+from kg.graph import triples
 from kg.map.content import read
 from kg.map.dates import When
 from kg.map.page import SCRIPTS
 from kg.map.shrink import rename, shrink
 from kg.map.telling import amount, best_quote, own_words, period, plural, sentence
 from kg.map.wording import strings, wording
+from kg.model import Article, Extraction, Indicator, Passage
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,26 @@ def test_figures_stand_as_they_are_quoted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "value", "unit", "spanish", "english"),
+    [
+        ("un intercambio de 612 millones de dólares", "612000000", "dollars", "612 millones de dólares", "612 million dollars"),
+        ("más de 3,2 billones de pesos", "3200000000000", "peso", "3,2 billones de pesos", "3,2 trillion pesos"),
+        ("debe 1.080 millones de metros cúbicos", "1080000000", "metro cúbico", "1.080 millones de metros cúbicos", None),
+        ("unos 8 mil soldados", "8000", "soldado", "8 mil soldados", None),
+        ("casi 2 mil millones de euros", "2000000000", "euro", "2 mil millones de euros", "2 billion euros"),
+        ("una deuda enorme", "1234567", "euro", "1\u202f234\u202f567 euros", None),
+        ("40 policías y 7 millones de euros", "40", "policía", "40 policías", None),
+    ],
+)
+def test_large_figures_keep_their_millions(said: str, value: str, unit: str, spanish: str, english: str | None) -> None:
+    fact = Indicator(id="i", label="x", evidence=(Passage(0, len(said), said),), measure="x", value=Decimal(value), unit=unit)
+    content = read(stored(triples(Extraction(Article(id="nota", text=said, title="Nota"), (), (fact,)))))
+    (node,) = content.of_kind("indicator")
+    assert amount(content, node, "es").replace("\u00a0", " ") == spanish
+    assert english is None or amount(content, node, "en").replace("\u00a0", " ") == english
+
+
+@pytest.mark.parametrize(
     ("one", "many"),
     [
         ("captura", "capturas"),
@@ -65,6 +88,11 @@ def test_figures_stand_as_they_are_quoted() -> None:
         ("rehén", "rehenes"),
         ("km", "km"),
         ("buque tanque", "buque tanque"),
+        ("metro cúbico", "metros cúbicos"),
+        ("soldado estadounidense", "soldados estadounidenses"),
+        ("peso colombiano", "pesos colombianos"),
+        ("barril de petróleo", "barriles de petróleo"),
+        ("dólar por tonelada", "dólares por tonelada"),
         ("meses", "meses"),
     ],
 )
@@ -110,7 +138,7 @@ def test_every_string_that_is_asked_for_exists_and_every_string_is_asked_for() -
     text = "".join(path.read_text("utf-8") for pattern in ("*.js", "*.j2", "*.py") for path in sorted(folder.glob(pattern)))
     asked = set(re.findall(r"""(?<![\w$])(?:t|w|label|both|words\.text|section)\("([\w.]+)"[,)]""", text))
     assert {key for key in asked if not key.endswith(".")} <= set(strings())
-    built = re.compile(r"(page\.)?(kind|one|rel|inv|unit|cmp|chg|stance|sign|preset|step|view|table|board|group)\.")
+    built = re.compile(r"(page\.)?(kind|one|rel|inv|unit|cmp|chg|scale|stance|sign|preset|step|view|table|board|group)\.")
     assert not [key for key in strings() if f'"{key}"' not in text and not built.match(key)]
 
 
@@ -145,17 +173,19 @@ def test_shrinking_changes_nothing_but_the_size(script: str, small: str) -> None
 @pytest.mark.parametrize(
     ("script", "same"),
     [
-        ("const count=1;f(count)", "const _a=1;f(_a)"),
+        ("const count=1;f(count)", "const A=1;f(A)"),
         ("const count=1;f(x.count)", ""),  # a property
         ("const count=1;f({count})", ""),  # a key and its value
         ("const count=1;f({a,count})", ""),
         ("const count=1;f({count:1})", ""),
         ("const count=1;f(`${count}`)", ""),
         ('const count=1;f("count")', ""),
-        ("let count=1,total=2;f(count+total+total)", "let _b=1,_a=2;f(_b+_a+_a)"),
-        ("function total(count){return count}total(1)", "function _a(count){return count}_a(1)"),
-        ("const abc=1;f(abc)", ""),
-        ("const counts=count=>count;f(counts)", "const _a=count=>count;f(_a)"),
+        ("let count=1,total=2;f(count+total+total)", "let B=1,A=2;f(B+A+A)"),
+        ("function total(count){return count}total(1)", "function A(count){return count}A(1)"),
+        ("const ab=1;f(ab)", ""),
+        ("const count=1;f(count,A,B)", "const C=1;f(C,A,B)"),
+        ("const counts=count=>count;f(counts)", "const B=A=>A;f(B)"),
+        ("f((total,index)=>total+index)", "f((B,A)=>B+A)"),
     ],
 )
 def test_own_names_become_short_where_nothing_else_can_mean_them(script: str, same: str) -> None:

@@ -106,7 +106,7 @@ class Link:
 class Content:
     """All that is shown. ``countries`` maps a side's key to its labels by language; ``activities`` the IRI of a way of extraction
     to its label; ``targets`` a node and a relation to the nodes it leads to, ``origins`` to those it comes from; ``base`` is what all
-    IRIs of the data begin with.
+    IRIs of the data begin with. Where some nodes are ``chosen``, :meth:`of_kind` gives only these.
     """
 
     nodes: tuple[Node, ...]
@@ -118,6 +118,7 @@ class Content:
     base: str
     targets: Mapping[tuple[int, str], tuple[int, ...]]
     origins: Mapping[tuple[int, str], tuple[int, ...]]
+    chosen: frozenset[int] | None = None
 
     def out(self, node: int, relation: str) -> tuple[int, ...]:
         """The nodes a node's relation leads to, in order."""
@@ -128,7 +129,7 @@ class Content:
         return self.origins.get((node, relation), ())
 
     def of_kind(self, *kinds: str) -> tuple[Node, ...]:
-        return tuple(node for node in self.nodes if node.kind in kinds)
+        return tuple(n for n in self.nodes if n.kind in kinds and (self.chosen is None or n.index in self.chosen))
 
     def place(self, node: Node) -> tuple[int, int, str]:
         """Where a node is first spoken of: source, offset, key. Nodes without words come last."""

@@ -17,6 +17,8 @@ _OPENINGS = (
     r"(?:la|una) (?:opción|posibilidad|idea|propuesta|iniciativa|oferta|intención|necesidad) de (?=\w+[aei]r(?:se|l[aeo]s?)?\b)",
     r"(?:un|una|unos|unas) (?=\w)",
 )
+#: How a clause hangs on another; what it tells stands by itself where it is an event.
+_CLAUSE = re.compile(r"^(?:(?:desde |en )?que|cuando|mientras|donde|como|luego de que|ya que|porque) (?=\w)", re.IGNORECASE)
 _OPENING = re.compile(rf"^(?:{'|'.join(_OPENINGS)})", re.IGNORECASE)
 #: Where a long label may end: before a clause or an addition.
 _BREAK = re.compile(
@@ -30,14 +32,16 @@ _DANGLING = re.compile(
 )
 
 
-def headline(label: str, most: int = MOST) -> str:
-    """The label as a headline of at most ``most`` letters; an ellipsis says that it goes on.
+def headline(label: str, most: int = MOST, *, event: bool = False) -> str:
+    """The label as a headline of at most ``most`` letters; an ellipsis says that it goes on. An event loses what only hangs it on
+    another ("cuando se rompieron las relaciones").
 
     >>> headline("sobre el derrocamiento de Maduro")
     'El derrocamiento de Maduro'
     """
     text = " ".join(label.split())
     bare = _OPENING.sub("", text)
+    bare = _CLAUSE.sub("", bare) if event else bare
     text = bare if len(bare) > 3 else text
     cut = text.endswith(("…", "..."))
     if cut:

@@ -101,14 +101,30 @@ def strokes(content: Content) -> dict[int, tuple[Stroke, ...]]:
 
 
 def tables(content: Content) -> tuple[Table, ...]:
-    """The tables, the weightiest first; one empty table where the graph has neither proposals nor positions."""
+    """The tables, the weightiest first; one empty table where the graph has neither proposals nor positions.
+
+    A target lies on the table most of whose countries it concerns, then on that which the same articles have most to say about.
+    """
     drawn = strokes(content)
     sides = {target: _sides(content, target, drawn[target]) for target in drawn}
     weights = _weights(content, sides)
     pairs = sorted(weights, key=lambda pair: (-weights[pair], pair))[:MOST_TABLES] or [_alone(content)]
     members: dict[tuple[str | None, ...], list[int]] = {}
+    told = {target: _articles(content, target, drawn[target]) for target in drawn}
+    at_home: dict[tuple[str | None, ...], Counter[int]] = {pair: Counter() for pair in pairs}
     for target in drawn:
-        best = max(pairs, key=lambda pair: (len(sides[target].intersection(pair)), -pairs.index(pair)))
+        for pair in pairs:
+            if sides[target].issuperset(pair):
+                at_home[pair].update(told[target])
+    for target in drawn:
+        best = max(
+            pairs,
+            key=lambda pair: (
+                len(sides[target].intersection(pair)),
+                sum(at_home[pair][article] for article in told[target]),
+                -pairs.index(pair),
+            ),
+        )
         members.setdefault(best, []).append(target)
     _join_small(pairs, members)
     made = [_table(content, pair, members[pair], drawn) for pair in pairs if pair in members]
@@ -129,6 +145,13 @@ def _join_small(pairs: Sequence[tuple[str | None, ...]], members: dict[tuple[str
 def _sides(content: Content, target: int, drawn: Iterable[Stroke]) -> frozenset[str]:
     actors = [stroke.actor for stroke in drawn] + list(content.out(target, "addressee"))
     return frozenset(side for actor in actors if (side := content.nodes[actor].side))
+
+
+def _articles(content: Content, target: int, drawn: Iterable[Stroke]) -> frozenset[int]:
+    """The articles that tell of a target: what has no side of its own lies on the table that they are about."""
+    facts = (target, *(stroke.fact for stroke in drawn))
+    cited = (content.citations[index] for fact in facts for index in content.nodes[fact].citations)
+    return frozenset(passage.source for passage in cited if passage.source is not None)
 
 
 def _weights(content: Content, sides: Mapping[int, frozenset[str]]) -> Counter[tuple[str | None, ...]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
+from itertools import count, product
 
 _BLANK = " \t"
 _WORD = re.compile(r"[\w$]")
@@ -61,16 +63,18 @@ def rename(script: str) -> str:
     """The script with short names for what it declares, where that is safe without knowing scopes.
 
     A name is changed everywhere or not at all: not where it is also a property, a key or part of a pattern, and not where it stands
-    in a string or template. Names that begin with an underscore are the new ones; expected of the script: it has none.
+    in a string or template. The new names are single capitals and such as begin with an underscore; expected of the script: it has none of the latter.
     """
     code = list(_code(script))
     plain = "".join(text if is_code else '""' for is_code, text in code)
     quoted = frozenset(_NAME.findall("".join(text for is_code, text in code if not is_code)))
     declared = dict.fromkeys(found[1] for found in _DECLARED.finditer(plain))
-    wanted = [name for name in declared if len(name) > 3 and name not in quoted and not _fixed(name, plain)]
-    count = {name: len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", plain)) for name in wanted}
-    wanted.sort(key=lambda name: (-count[name] * len(name), name))
-    short = {name: f"_{_letters(number)}" for number, name in enumerate(wanted)}
+    declared.update(dict.fromkeys(name for found in _PARAMETERS.finditer(plain) for name in (found[1] or found[2]).split(",")))
+    wanted = [name for name in declared if len(name) > 2 and name not in quoted and not _fixed(name, plain)]
+    uses = {name: len(re.findall(rf"(?<![\w$]){re.escape(name)}(?![\w$])", plain)) for name in wanted}
+    wanted.sort(key=lambda name: (-uses[name], name))
+    taken = quoted.union(_NAME.findall(plain))
+    short = dict(zip(wanted, _short_names(taken), strict=False))
     return "".join(_NAME.sub(lambda found: short.get(found[0], found[0]), text) if is_code else text for is_code, text in code)
 
 
@@ -78,14 +82,20 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _DECLARED = re.compile(r"(?:\b(?:const|let|function) |(?<=[\w)\]}\"]),)([A-Za-z$][\w$]*)(?==[^=>]|\()")
 
 
+#: The parameters of arrow functions without defaults and patterns.
+_PARAMETERS = re.compile(r"\(([A-Za-z$][\w$,]*)\)=>|(?<![\w$.])([A-Za-z$][\w$]*)=>")
+
+
 def _fixed(name: str, code: str) -> bool:
     """Whether a name is a property somewhere, a key, or may be a key and its value in one (``{name}``, ``{a,name}``)."""
     return bool(re.search(rf"\.{re.escape(name)}\b|\b{re.escape(name)}:|[{{,]{re.escape(name)}[,}}]", code))
 
 
-def _letters(number: int) -> str:
-    alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return alphabet[number] if number < len(alphabet) else alphabet[number // 52 - 1] + alphabet[number % 52]
+def _short_names(taken: frozenset[str]) -> Iterator[str]:
+    """Capital letters that the script does not use, then ``_a`` to ``_Z``, then ``_aa`` and so on."""
+    yield from (letter for letter in string.ascii_uppercase if letter not in taken)
+    for length in count(1):
+        yield from (f"_{''.join(letters)}" for letters in product(string.ascii_letters, repeat=length))
 
 
 def _code(script: str) -> Iterator[tuple[bool, str]]:

@@ -6,9 +6,9 @@ The steps name facts; the page tells them with their words. What a graph does no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.map.content import Content, Node
+from kg.map.content import FACTS, Content, Node
 from kg.map.mesa import Stroke, Table, contested, strokes
 from kg.map.telling import own_words
 
@@ -24,7 +24,8 @@ class Step:
 
 
 def story(content: Content, tables: tuple[Table, ...]) -> tuple[Step, ...]:
-    """The steps in order; none for a graph without facts."""
+    """The steps in order; none for a graph without facts. Of several tables it is the first one's story, told by its articles."""
+    content = _first_story(content, tables)
     drawn = strokes(content)
     main = _main_proposal(content, tables)
     answers = drawn.get(main.index, ()) if main else ()
@@ -45,6 +46,21 @@ def story(content: Content, tables: tuple[Table, ...]) -> tuple[Step, ...]:
         if len(told) > 8:
             told = [step for step in told if step.key != dispensable]
     return tuple(told)
+
+
+def _first_story(content: Content, tables: tuple[Table, ...]) -> Content:
+    """The content without the facts that none of the articles about the first table tells; all of it where there is one table."""
+    if len(tables) < 2:
+        return content
+    rows = [row for board in tables[0].boards for row in board.rows]
+    facts = {fact for row in rows for fact in (row.node, *(stroke.fact for stroke in row.strokes))}
+    articles = {content.citations[index].source for fact in facts for index in content.nodes[fact].citations}
+    kept = {
+        node.index
+        for node in content.nodes
+        if node.kind not in FACTS or articles & {content.citations[index].source for index in node.citations}
+    }
+    return replace(content, chosen=frozenset(kept))
 
 
 def _main_proposal(content: Content, tables: tuple[Table, ...]) -> Node | None:

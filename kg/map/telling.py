@@ -73,14 +73,27 @@ def amount(content: Content, node: Node, lang: str) -> str:
     change = _fixed(f"chg.{node.value('change')}", lang)
     if value is None:
         return change
-    number = _as_quoted(content, node, value) or _grouped(value, lang)
+    number, scale = _as_quoted(content, node, value) or (_grouped(value, lang), "")
     said = _fixed(f"unit.{unit}", lang) or (unit if _same_number(value, "1") else plural(unit))
-    joined = f"{number}\u00a0{said}" if said else number
+    large = _fixed(f"scale.{scale}", lang)
+    linked = " de" if large.endswith("ones") and said else ""
+    joined = "\u00a0".join(filter(None, (number, large + linked, said)))
     return " ".join(filter(None, (change, _fixed(f"cmp.{node.value('comparator')}", lang), joined)))
 
 
 def plural(noun: str) -> str:
-    """A Spanish noun in the plural (``captura`` → ``capturas``, ``detención`` → ``detenciones``); several words stay as they are."""
+    """A Spanish noun in the plural, with its adjective (``captura`` → ``capturas``, ``metro cúbico`` → ``metros cúbicos``); what
+    follows a preposition stays as it is, and so do signs and short units."""
+    head, _, rest = noun.partition(" ")
+    if len(head) > 3 and head.isalpha() and (_ADJECTIVE.fullmatch(rest) or rest.startswith(("de ", "por "))):
+        return f"{_plural(head)} {_plural(rest)}"
+    return _plural(noun)
+
+
+_ADJECTIVE = re.compile(r"\w{2,}(?:ic[oa]|an[oa]|ense|al|ad[oa]|ble|os[oa]|és|esa|eñ[oa]|in[oa])")
+
+
+def _plural(noun: str) -> str:
     if not noun.isalpha() or noun.endswith("s"):
         return noun
     if noun[-1] in "aeiouáéó":
@@ -94,13 +107,27 @@ def plural(noun: str) -> str:
     return stem + "es"
 
 
-def _as_quoted(content: Content, node: Node, value: str) -> str | None:
-    """The number in the form in which a passage has it."""
+_SCALES = {"mil": 10**3, "millón": 10**6, "millones": 10**6, "mil millones": 10**9, "billón": 10**12, "billones": 10**12}
+_SCALED = re.compile(rf"({_NUMBER.pattern})\s+(mil millones|millones|millón|billones|billón|mil)\b")
+
+
+def _as_quoted(content: Content, node: Node, value: str) -> tuple[str, str] | None:
+    """The number in the form in which a passage has it, and the word that multiplies it ("612", "millones")."""
     for cited in (content.citations[index] for index in node.citations):
         for found in _NUMBER.findall(cited.quote):
             if _same_number(found, value):
-                return str(found)
+                return found, ""
+        for found, scale in _SCALED.findall(cited.quote):
+            if _is_number(value) and _same_number(found, f"{Decimal(value) / _SCALES[scale]:f}"):
+                return found, scale
     return None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _same_number(written: str, value: str) -> bool:
@@ -151,7 +178,7 @@ def shown_name(content: Content, node: Node, lang: str) -> str:
         told = (content.nodes[index] for index in (node.index, *content.into(node.index, "target")))
         if any(clause in f" {content.citations[cited].quote}".lower() for fact in told for cited in fact.citations):
             label = f"que {label}"
-    return headline(label)
+    return headline(label, event=node.kind == "event")
 
 
 def own_words(content: Content) -> frozenset[int]:

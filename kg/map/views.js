@@ -16,8 +16,9 @@ function drawTimeline() {
 function drawMatrix() {
   const table = D.tables[S.m], live = (n) => STROKES[n].filter((x) => shown.has(x.f)), lines = [...table.rows, ...table.rest].filter((n) => live(n).length);
   const place = (a) => (table.sides.indexOf(N[a].side) + 9) % 9 , people = uniq(lines.flatMap((n) => live(n).map((x) => x.a))).sort((x, y) => place(x) - place(y));
+  const bands = [...table.sides.map(country), t("third")].map((label, i) => [label, people.filter((a) => Math.min(place(a), 2) === i).length]).filter(([label, length]) => length);
   const cell = (n, a) => h("td", live(n).filter((x) => x.a === a).map((x) => h("button", {type: "button", class: S.n === x.f ? "cell on" : "cell", "aria-label": `${name(a)} ${verb(x.f)}: ${name(n)}`, title: verb(x.f), onclick: () => pick(x.f)}, sign(x.s))));
   fill($("#v-matrix"), lines.length ? h("div.scroll", {tabindex: 0, role: "region", "aria-label": t("view.matrix")}, h("table.matrix", h("caption", t("matrix.caption")),
-    h("thead", h("tr", h("th", {scope: "col"}, t("matrix.corner")), people.map((a) => h("th", {scope: "col"}, link(a))))),
+    h("thead", h("tr.sides", h("td"), bands.map(([label, length]) => h("th", {scope: "colgroup", colspan: length}, label))), h("tr", h("th", {scope: "col"}, t("matrix.corner")), people.map((a) => h("th", {scope: "col"}, link(a))))),
     h("tbody", lines.map((n) => h("tr", h("th", {scope: "row"}, link(n, head(n)), isDisputed(n) && h("span.badge", t("disputed"))), people.map((a) => cell(n, a))))))) : h("p.nothing", t("matrix.empty")));
 }
