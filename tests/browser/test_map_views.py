@@ -145,7 +145,8 @@ def test_the_timeline_keeps_the_precision_of_each_date(window: Opener) -> None:
 def test_the_matrix_says_who_stands_where(window: Opener) -> None:
     shown = window("disputa", "#v=matrix")
     table = shown.page.locator(".matrix")
-    assert table.locator("thead th").all_inner_texts()[1:3] == ["Portugal", "Inês Duarte"]
+    assert table.locator("thead .sides th").all_inner_texts() == ["Portugal", "España"]
+    assert table.locator("thead tr:last-child th").all_inner_texts()[1:3] == ["Portugal", "Inês Duarte"]
     shown.page.get_by_role("button", name="Gobierno español rechaza: más agua del Tajo antes del verano").click()
     assert "El Gobierno español rechaza esa petición" in shown.text("#panel")
 
