@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.map.content import Content, Node
+from kg.map.headline import capital
 from kg.map.lettering import width, wrap
 from kg.map.mesa import Board, Row, Stroke, Table, actors
 from kg.map.telling import shown_name
@@ -208,7 +209,7 @@ def _both(
     content: Content, node: Node, wording: Wording, room: float, most: int, bold: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A node's name in lines, in the page's language and, where it differs, in the other."""
-    here, there = (shown_name(content, node, lang) for lang in (wording.lang, wording.other))
+    here, there = (capital(shown_name(content, node, lang)) for lang in (wording.lang, wording.other))
     return wrap(here, SIZE, room, most, bold=bold), wrap(there, SIZE, room, most, bold=bold) if there != here else ()
 
 
@@ -221,7 +222,8 @@ def _pill(
     x0, x1 = LEFT if seats[node.index] == "left" else RIGHT
     w = x1 - x0 - 20
     lines, other = _both(content, node, wording, w - 20, 3, True)
-    title = wrap(node.value("title") or "", SMALL, w - 20, 3) if titled and node.value("title") else ()
+    office = node.value("title") or ""
+    title = wrap(office, SMALL, w - 20, 3) if titled and office and office.lower() != node.label.lower() else ()
     if title and title[-1].endswith("…"):
         title = ()
     strokes = sum(stroke.actor == node.index for row in board.rows for stroke in row.strokes)

@@ -83,7 +83,7 @@ function speak() {
   index = null;
   const swap = (key, get, set) => $$(`[data-${key}]`).forEach((element) => { const now = get(element); set(element, element.getAttribute("data-" + key)); element.setAttribute("data-" + key, now); });
   swap("o", (element) => element.textContent, (element, text) => { element.textContent = text; });
-  for (const name of ["aria-label", "placeholder"]) swap("o-" + name, (element) => element.getAttribute(name), (element, text) => element.setAttribute(name, text));
+  for (const name of ["aria-label", "placeholder", "y"]) swap("o-" + name, (element) => element.getAttribute(name), (element, text) => element.setAttribute(name, text));
   for (const title of $$(".board title")) { const {n, a, r} = title.parentNode.dataset; title.textContent = a ? `${name(a)} — ${verb(n)} — ${name(r)}: «${best(n)}»` : name(n); }
   document.title = $("h1").textContent;
   buildLegend();

@@ -63,7 +63,8 @@ def rename(script: str) -> str:
     """The script with short names for what it declares, where that is safe without knowing scopes.
 
     A name is changed everywhere or not at all: not where it is also a property, a key or part of a pattern, and not where it stands
-    in a string or template. The new names are single capitals and such as begin with an underscore; expected of the script: it has none of the latter.
+    in a string or template. The new names are single capitals and such as begin with an underscore;
+    expected of the script: it has none of the latter.
     """
     code = list(_code(script))
     plain = "".join(text if is_code else '""' for is_code, text in code)
