@@ -130,6 +130,24 @@ def test_a_quote_is_not_torn_out_of_what_turns_it(case: dict[str, str]) -> None:
     assert len(gate.facts) == ("because" not in case)
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "factuality", "kept"),
+    [
+        ("Argentina podría enviar tropas a la frontera con Chile.", "deployment", "actual", False),
+        ("Argentina podría enviar tropas a la frontera con Chile.", "deployment", "possible", True),
+        ("Argentina envió tropas a la frontera con Chile.", "deployment", "actual", True),
+        ("El canciller negó que Argentina haya enviado tropas a la frontera.", "deployment", "actual", False),
+        ("Argentina enviará tropas a la frontera con Chile en abril.", "deployment", "actual", False),
+    ],
+)
+def test_what_the_rules_read_as_not_having_happened_did_not(text: str, event_type: str, factuality: str, kept: bool) -> None:
+    article = article_from_text(f"---\ndate: 2026-03-05\ncountries: [CL, AR]\n---\n{text}\n", "open")
+    row = {"id": "e1", "label": "", "evidence": [text.rstrip(".")], "eventType": event_type, "factuality": factuality}
+    gate = admitted(next(parse([article])), {"events": [row]})
+    assert [d.reason for d in gate.drops] == ([] if kept else ["read-otherwise"])
+    assert len(gate.facts) == kept
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)

@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "not-in-article": "a quote does not stand in the article",
     "thin-quote": "a quote of one word or of names only, or of more than a few sentences",
     "torn-out": "a quote that begins right behind the word that denies it or leaves it open",
+    "read-otherwise": "the opposite of what the rules read off the same words, or what they read as not having happened",
     "orders": "a quote from a sentence that gives orders to its reader",
     "other-speaker": "words that the article says are somebody else's",
     "unknown-actor": "somebody whom the article does not name, or of a class that does not fit",

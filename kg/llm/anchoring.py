@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.identity import content_words, fold
-from kg.model import Span
+from kg.model import Passage, Span
 
 _MARKS = frozenset("\"'`´“”„‟‘’‚‛«»‹›＂＇")
 LONGEST = 700  # characters: more is no evidence for one fact
@@ -89,6 +89,12 @@ def tells(text: str, known: frozenset[str], share: float = 1.0) -> bool:
 def stems(*texts: str) -> frozenset[str]:
     """The beginnings of the words of some texts, as :meth:`Anchors.tells` compares them."""
     return frozenset(word[:STEM] for text in texts for word in fold(text).split())
+
+
+def shared(one: Span | Passage, other: Span | Passage) -> float:
+    """The share of the shorter one of two stretches that the other one holds too."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, common) / min(one.end - one.start, other.end - other.start)
 
 
 def is_evidence(quote: str) -> bool:

@@ -14,14 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.extract import cascade
 from kg.extract.analysis import Analysis
 from kg.extract.frames import find_frames
 from kg.extract.perspective import settle_reported
 from kg.extract.said import Said
 from kg.extract.statements import find_statements
 from kg.identity import content_words, fold
-from kg.llm.anchoring import stems
-from kg.model import Block, Span, TimeValue
+from kg.llm.anchoring import shared, stems
+from kg.model import Block, Event, Fact, Position, Span, TimeValue
+from kg.vocabulary import plover_type
 
 #: Words that turn what follows them, with the pronouns and auxiliaries that may stand between; "no solo … sino" turns nothing.
 _TURNED = re.compile(
@@ -33,9 +35,11 @@ _TURNED = re.compile(
 _TURNS_NOTHING = re.compile(r"(?:solo|sólo|solamente|únicamente|obstante|embargo|duda|más)(?!\w)", re.IGNORECASE)
 #: What is only denied, doubted or ruled out: "negó que …", "descartó haber …".
 _DENIED = re.compile(
-    r"(?<!\w)(?P<word>(?:neg|nieg|desmint|desmient|descart|dud)\w*)(?:\s+(?:de\s+)?(?:que|haber|la posibilidad de|que se|que haya))+\s+$",
+    r"(?<!\w)(?P<word>(?:neg(?!oci)|nieg|desmint|desmient|descart|dud)\w*)"
+    r"(?:\s+(?:de\s+)?(?:que|haber|la posibilidad de|que se|que haya))+\s+$",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"(?<!\w)(?:neg(?!oci)|nieg|desmint|desmient|descart)\w*\s+(?:de\s+)?(?:que|haber)(?!\w)", re.IGNORECASE)
 #: What only might be: "si …", "podría …", "quiere …", "amenazó con …", before a verb.
 _OPEN = re.compile(
     r"(?<!\w)(?P<word>si|podr\w+|pued\w+|pod[íe]\w+|quier\w+|quer[íe]\w+|quis\w+|pretend\w+|busc\w+|intent\w+|esper\w+|planea\w*|"
@@ -57,6 +61,7 @@ _CERTAIN = frozenset(
     f"quote-{sieve}"
     for sieve in ("said-behind", "said-before", "said-after", "verb-behind", "according-to", "colon", "attributed")
 )
+_OPPOSITES = {"supports": "opposes", "opposes": "supports", "affirms": "denies", "denies": "affirms"}
 _BEFORE, _AFTER = 2, 1  # paragraphs around a quote in which whoever acts in it has to be named
 
 
@@ -116,7 +121,35 @@ class Context:
         """Whose words the article says a stretch inside quotation marks is; empty where it does not say, or outside of marks."""
         return next((said.speaker for said in self._said if said.quote.covers(span)), ())
 
-    # ---- who is there
+    # ---- what the rules read there
+
+    @cached_property
+    def _rules(self) -> tuple[Fact, ...]:
+        return cascade.extract(self.analysis.document).facts
+
+    def did_not_happen(self, event_type: str, evidence: Sequence[Span]) -> bool:
+        """Whether the rules read such an event off the same words, and only as denied, planned or possible; or, where they read none,
+        whether the words tell of a denial ("negó que …") and the event is none."""
+        found = [
+            fact.factuality
+            for fact in self._rules
+            if isinstance(fact, Event) and plover_type(fact.event_type) == plover_type(event_type) and _rests_on(fact, evidence)
+        ]
+        if found:
+            return "actual" not in found
+        texts = (self.analysis.text[span.start : span.end] for span in evidence)
+        return plover_type(event_type) != "reject" and any(_DENIAL.search(text) for text in texts)
+
+    def stands_for_the_opposite(self, holder: str, stance: str, evidence: Sequence[Span]) -> bool:
+        """Whether the rules read only the opposite stance of the same holder off the same words."""
+        found = {
+            fact.stance
+            for fact in self._rules
+            if isinstance(fact, Position) and fact.holder == holder and _rests_on(fact, evidence)
+        }
+        return found == {_OPPOSITES.get(stance)}
+
+    # ---- what is there
 
     def around(self, spans: Sequence[Span]) -> list[Span]:
         """The paragraphs of some quotes, those right before and after them, and the words that introduce a list or head a table."""
@@ -160,6 +193,10 @@ class Context:
 
     def _block(self, span: Span) -> Block | None:
         return next((b for b in self.analysis.document.article.blocks if b.start <= span.start < b.end), None)
+
+
+def _rests_on(fact: Fact, evidence: Sequence[Span]) -> bool:
+    return any(shared(passage, span) >= 0.5 for passage in fact.evidence for span in evidence)
 
 
 def _meets(read: TimeValue, start: dt.date | None, end: dt.date | None) -> bool:

@@ -10,7 +10,8 @@ itself where it is wrong. Nothing is corrected by guessing. In the order of the 
 3. concepts      of the scheme that the slot asks for
 4. dates         days, in order, and given by words of the article; numbers stand in the quotes
 5. words         labels, measures and matters are made of the article's words; quotes of persons are verbatim
-6. context       no quote is cut out behind its "no", put into another mouth, or given by an order to the reader  (context.py)
+6. context       no quote is cut out behind its "no", put into another mouth, or given by an order to the reader; what the rules read
+                 off the same words is not the opposite                                                          (context.py)
 7. links         between facts that passed, of the right classes, without circles; nothing is told twice
 """
 

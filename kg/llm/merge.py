@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from kg.identity import Parties, fact_paths, fold, topic_path
+from kg.llm.anchoring import shared
 from kg.llm.naming import actors_of
-from kg.model import Actor, Event, Extraction, Fact, Indicator, Passage, Position, Proposal, Statement
+from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 from kg.vocabulary import plover_type
 
 _COVERED = 0.5  # of the shorter passage
@@ -130,12 +131,7 @@ def _links(fact: Fact, slot: str) -> tuple[str, ...]:
 
 def _overlap(a: Fact, b: Fact) -> float:
     """The largest share of the shorter one of two passages that both facts rest on."""
-    return max((_shared(p, q) for p in a.evidence for q in b.evidence), default=0.0)
-
-
-def _shared(p: Passage, q: Passage) -> float:
-    common = min(p.end, q.end) - max(p.start, q.start)
-    return max(0, common) / min(p.end - p.start, q.end - q.start)
+    return max((shared(p, q) for p in a.evidence for q in b.evidence), default=0.0)
 
 
 def _same(rule: Fact, fact: Fact, share: float, parties: Parties, twins: Mapping[str, str], article_id: str) -> bool:

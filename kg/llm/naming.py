@@ -119,6 +119,8 @@ class Names:
         at = self.anchors.find(said.name)
         if at is None or said.kind not in actor_classes() or said.kind == "Country":
             return ()
+        if self._is_clause(at):
+            return ()
         label = " ".join(self.analysis.text[at.start : at.end].split())
         words = label.split()
         if len(words) > 1 and words[0].lower() in _ARTICLES:
@@ -136,6 +138,15 @@ class Names:
         if id not in self.analysis.resolution.actors and id not in self.analysis.gazetteer.actors:
             self.made.setdefault(id, Actor(id, said.kind, label, country=country))
         return (id,)
+
+    def _is_clause(self, span: Span) -> bool:
+        """Whether a stretch is no name but a clause: what holds it together is a finite verb ("rechazó la petición")."""
+        for sentence in self.analysis.document.sentences:
+            inside = {t.i for t in sentence.tokens if span.start <= t.start and t.end <= span.end}
+            roots = [t for t in sentence.tokens if t.i in inside and (t.head not in inside or t.head == t.i)]
+            if any(t.pos in ("VERB", "AUX") and "VerbForm=Fin" in t.morph for t in roots):
+                return True
+        return False
 
     def taking_part(self, facts: Iterable[Fact]) -> tuple[Actor, ...]:
         """Everybody whom the facts name, with their countries and those of them they belong to, by id."""

@@ -73,6 +73,7 @@ class Reader:
         elif self.cls is Position:
             self._stance(values)
         self._not_torn_out(values, evidence, bool(attributed))
+        self._not_read_otherwise(values, evidence)
         if self.cls in (Event, Indicator):
             values["place"], values["place_name"] = self._place()
         passages = tuple(Passage(s.start, s.end, self._text(s), attributed or self._whose(s), via) for s in evidence)
@@ -110,6 +111,13 @@ class Reader:
                 word = self.context.open(span)
             if word is not None:
                 raise Dropped("torn-out", f"{word} … {self._text(span)}")
+
+    def _not_read_otherwise(self, values: Mapping[str, Any], evidence: Sequence[Span]) -> None:
+        """What the rules read off the same words must not be that it did not happen, or the opposite stance."""
+        if values.get("factuality") == "actual" and self.context.did_not_happen(values["event_type"], evidence):
+            raise Dropped("read-otherwise", "actual")
+        if "stance" in values and self.context.stands_for_the_opposite(values["holder"], values["stance"], evidence):
+            raise Dropped("read-otherwise", values["stance"])
 
     def _whose(self, span: Span) -> tuple[str, ...]:
         """Whose word a passage inside quotation marks is, where the answer leaves it open and the article does not."""
