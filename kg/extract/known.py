@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.frame import Frame
-from kg.extract.offered import Offered
+from kg.extract.offered import Offered, same_side
 from kg.extract.said import Attribution, Said
 from kg.extract.syntax import Tree
 from kg.model import Event, Indicator, Span
@@ -37,3 +37,20 @@ class Known:
         """Whose word a stretch is; nobody for the newspaper's own."""
         found = attribution_of(self.attributions, span)
         return found.source if found is not None else ()
+
+    def before(self, f: Frame) -> list[Offered]:
+        """The proposals whose words begin before a frame."""
+        return [o for o in self.offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
+
+    def own(self, f: Frame, o: Offered) -> bool:
+        """Whether a proposal is of the side of a frame's agent."""
+        return any(same_side(self.a, x, y) for x in o.fact.proposer for y in f.agent)
+
+    def takes_up(self, lemma: str) -> bool:
+        """Whether a noun only points at something put forward or told, as "propuesta", "extremo", "posibilidad" do."""
+        lex = self.a.lexicon
+        if lemma in lex.classes["summing-up"]:
+            return True
+        return any(
+            v.concept == "offering" or lex.is_a(v.concept, "request") for v in lex.nouns.get(lemma, ()) if len(v.words) == 1
+        )

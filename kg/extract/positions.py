@@ -9,8 +9,9 @@ from typing import Final
 from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.stance_forms import from_conditions, from_judgements, from_slogans
-from kg.extract.stance_targets import Target, counted, is_ordinal, target_of
+from kg.extract.ordinals import counted, is_ordinal
+from kg.extract.stance_forms import from_conditions, from_denials, from_judgements, from_slogans
+from kg.extract.stance_targets import Target, target_of
 from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
 from kg.extract.syntax import Tree, negated, predicate_above, trim
 from kg.model import Passage, Position, Span
@@ -36,6 +37,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
             out.append(position)
     out.extend(from_judgements(known))
     out.extend(from_conditions(known))
+    out.extend(from_denials(known))
     for slogan in from_slogans(known):
         mine = next(
             (
@@ -149,6 +151,9 @@ def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
     t = known.tree(f)
     token, span = t.tokens[f.trigger], t.span(f.first, f.end)
     speech = known.speech(token.start)
+    if f.form == "verb" and f.valency.subject == "THEME":  # "nos parece bien", "le gusta"
+        ours = speech is not None and any(t.tokens[k].lower in ("nos", "me") for k in t.kids[f.trigger])
+        return (speech.speaker if ours and speech is not None else f.agent or f.patient), span
     if f.form != "phrase":
         first_person = known.a.quote_at(token.start) is not None and speech is not None and "Person=1" in token.morph
         return (speech.speaker if first_person and speech is not None else f.agent), span

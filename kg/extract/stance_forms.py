@@ -10,7 +10,8 @@ from typing import Final
 from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.stance_targets import Target, target_of
+from kg.extract.lexicon import Valency
+from kg.extract.stance_targets import Target, claimed_last, target_of
 from kg.extract.stances import VERB, condition_of, condition_text, stance_of
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, negated, tense, trim
@@ -18,6 +19,8 @@ from kg.model import Position
 
 _YES_NO: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
 _NO_YES: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? no[,;:]? (?:y |pero )?([\w ]{2,40}?),? sí[.!]*$", re.I)
+#: How an answer begins that denies what was just said.
+_FALSE: Final = re.compile(r"[¡]?(?:(?:es |eso es )?(?:falso|mentira)|no es (?:cierto|verdad|así))\b", re.I)
 _STANCE_OF_WORD: Final = {
     "untrue-word": "denies",
     "blaming-word": "opposes",
@@ -186,6 +189,44 @@ def _willing_but(known: Known) -> Iterator[Position]:
                 rule="position-willing-but",
                 triggers=(t.tokens[f.trigger].text, limits[0].text),
             )
+
+
+def from_denials(known: Known) -> Iterator[Position]:
+    """ "—Falso.", "No existe tal acuerdo": what somebody says is not so, in his own words."""
+    for f in known.frames:
+        t = known.tree(f)
+        speech = known.speech(t.tokens[f.trigger].start)
+        exists = f.form == "verb" and t.tokens[f.trigger].lemma == "existir" and t.tokens[f.trigger].dep == "ROOT"
+        if exists and f.negated and f.theme is not None and speech is not None and speech.direct:
+            asking = replace(f, agent=speech.speaker, concept="denies")
+            yield from _denied(known, asking, target_of(known, asking, f.theme), t)
+    for s in known.said:
+        here = next((x for x in known.a.trees if x.tokens[0].start <= s.quote.start <= x.tokens[-1].end), None)
+        if here is None or not s.direct or not _FALSE.match(known.a.text[s.quote.start : s.quote.end]):
+            continue
+        at = next((x.i for x in here.tokens if x.start >= s.quote.start), 0)
+        words = Valency("denies", "phrase", ("falso",))
+        bare = Frame("denies", words, here.sentence.index, at, "phrase", at, at + 1, agent=s.speaker)
+        yield from _denied(known, bare, claimed_last(known, bare), here)
+
+
+def _denied(known: Known, f: Frame, target: Target | None, t: Tree) -> Iterator[Position]:
+    """The denial of frame ``f``'s agent, in the words of its sentence."""
+    if target is None or not f.agent:
+        return
+    holder = f.agent[0]
+    yield Position(
+        id="s",
+        label=f"{known.a.resolution.actors[holder].label} {VERB['denies']} {target.matter or t.tokens[f.trigger].text}",
+        evidence=(passage(known.a, t.span(f.first, f.end), known.attributions, own=f.agent),),
+        holder=holder,
+        stance="denies",
+        target=target.fact,
+        matter=target.matter,
+        target_actor=target.actor,
+        rule="position-denial",
+        triggers=(t.tokens[f.trigger].text,),
+    )
 
 
 def from_slogans(known: Known) -> Iterator[Position]:

@@ -15,22 +15,13 @@ from typing import Final
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.offered import Offered, content_lemmas, country_of, same_side
+from kg.extract.ordinals import picked
 from kg.extract.syntax import Tree, trim
 from kg.extract.words import word_list
 from kg.vocabulary import plover_type
 
 _FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance"))
 _AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
-_ORDINAL: Final = {
-    **dict.fromkeys(("primero", "primer", "primera"), 0),
-    **dict.fromkeys(("segundo", "segunda"), 1),
-    **dict.fromkeys(("tercero", "tercer", "tercera"), 2),
-    **dict.fromkeys(("cuarto", "cuarta"), 3),
-    **dict.fromkeys(("quinto", "quinta"), 4),
-    **dict.fromkeys(("último", "última"), -1),
-}
-_NUMBER: Final = {"dos": 2, "ambos": 2, "ambas": 2, "tres": 3, "cuatro": 4}
-_SHORT: Final = 5  # words in a phrase that only counts
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
 _DEFINITE: Final = frozenset(
@@ -75,7 +66,7 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
     p = _phrase(known, f, head)
     token = known.tree(f).tokens[head]
     claims_only = f.concept in ("claiming", "affirms", "confirming")
-    fact = _numbered(known, f, p) or _put_forward_in(known, f, p) or _before_aside(known, f, p)
+    fact = picked(known, f, p.head, p.first, p.end) or _put_forward_in(known, f, p) or _before_aside(known, f, p)
     if fact is None and token.lemma in _FIGURE:
         fact = _figure(known, f)
     if fact is None and _AGREED & {token.lower, token.lemma}:
@@ -99,16 +90,19 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
 
 def _left_out(known: Known, f: Frame) -> Target | None:
     """What "lo niega", "se opuso", "no está sobre la mesa" are about: what was told last, and agrees with the pronoun."""
-    if f.patient and f.pronoun is None and f.form != "phrase":
-        return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
     near = _agreeing(known, f, list(_answered(known, f)))
+    if f.patient and f.pronoun is None and f.form != "phrase":
+        theirs = [o for o in near if any(same_side(known.a, x, y) for x in o.fact.proposer for y in f.patient)]
+        if f.concept in ("refusal", "acceptance") and theirs:  # "ya le dijimos que no"
+            return Target(fact=theirs[-1].fact.id)
+        return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
     if f.concept in _CLAIMS or f.concept == "judging" or not near:
         told = _told_last(known, f)
         if told is not None:
             return Target(fact=told)
     if near:
         return Target(fact=near[-1].fact.id)
-    claimed = _claimed_last(known, f) if f.concept in _CLAIMS and f.pronoun is not None else None
+    claimed = claimed_last(known, f) if f.concept in _CLAIMS and (f.pronoun is not None or f.form == "phrase") else None
     if claimed is not None:
         return claimed
     return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
@@ -117,9 +111,9 @@ def _left_out(known: Known, f: Frame) -> Target | None:
 def _answered(known: Known, f: Frame) -> Iterator[Offered]:
     """The proposals of others shortly before a frame, in order."""
     reach = _REACH_OF_PHRASES if f.form == "phrase" else _REACH + 1
-    for o in _before(known, f):
+    for o in known.before(f):
         whole = f.form != "phrase" or o.fact.part_of is None
-        if f.sentence - o.sentence <= reach and whole and not _own(known, f, o):
+        if f.sentence - o.sentence <= reach and whole and not known.own(f, o):
             yield o
 
 
@@ -137,7 +131,7 @@ def _gender(known: Known, o: Offered) -> str:
     return "" if noun is None or noun.pos != "NOUN" else noun.morph.partition("Gender=")[2].partition("|")[0]
 
 
-def _claimed_last(known: Known, f: Frame) -> Target | None:
+def claimed_last(known: Known, f: Frame) -> Target | None:
     """What somebody else said last before a frame, shortly: "asegura que cayó preso; el general no lo da por cierto"."""
     limit = known.tree(f).tokens[f.trigger].start
     floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
@@ -154,7 +148,7 @@ def _told_last(known: Known, f: Frame) -> str | None:
     limit = t.tokens[f.trigger].start
     floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
     figures = known.indicators if f.concept in _CLAIMS else ()
-    facts = [*(o.fact for o in _before(known, f)), *known.events, *figures]
+    facts = [*(o.fact for o in known.before(f)), *known.events, *figures]
     near = [(e.end, x.id) for x in facts for e in x.evidence if floor <= e.start and e.end <= limit]
     return max(near)[1] if near else None
 
@@ -170,50 +164,6 @@ def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
     return _Phrase(head, first, end, text.removeprefix("que ").removeprefix("Que "), content_lemmas(t, first, end), definite)
 
 
-def is_ordinal(word: str) -> bool:
-    """Whether a word picks one of several: "primero", "última"."""
-    return word in _ORDINAL
-
-
-def _numbered(known: Known, f: Frame, p: _Phrase) -> str | None:
-    """What an ordinal picks: of the list told last ("la primera condición"), or of what one sentence put forward ("lo primero")."""
-    tokens = known.tree(f).tokens
-    ordinal = next((_ORDINAL[x.lower] for x in tokens[p.first : p.end] if x.lower in _ORDINAL), None)
-    if ordinal is None or not (_takes_up(known, tokens[p.head].lemma) or tokens[p.head].lower in _ORDINAL):
-        return None
-    siblings = _siblings(known, f)
-    return siblings[ordinal].fact.id if -len(siblings) <= ordinal < len(siblings) else None
-
-
-def _siblings(known: Known, f: Frame) -> list[Offered]:
-    """What ordinals count in: the parts of the list told last, or the proposals that one sentence shortly before put forward."""
-    before = _before(known, f)
-    parts = [o for o in before if o.fact.part_of]
-    lists = [[o for o in parts if o.fact.part_of == parts[-1].fact.part_of]] if parts else []
-    for s in range(f.sentence - 1, f.sentence - _REACH - 1, -1):
-        beside = [o for o in before if o.sentence == s and not o.fact.part_of and not _own(known, f, o)]
-        if len(beside) > 1 and not (lists and lists[0][-1].sentence > s):
-            lists.insert(0, beside)
-            break
-    return lists[0] if lists else []
-
-
-def counted(known: Known, f: Frame, head: int) -> tuple[str, ...]:
-    """The several proposals that a plural counts: "los dos primeros", "las dos cosas", "ambas propuestas"; none for a singular."""
-    t = known.tree(f)
-    words = {x.lower for x in t.tokens[t.left[head] : t.right[head]]} if t.right[head] - t.left[head] <= _SHORT else set()
-    plural = {w for w in words if w.rstrip("s") in _ORDINAL and w.endswith("s")}
-    number = next((_NUMBER[w] for w in words if w in _NUMBER), None)
-    general = _takes_up(known, t.tokens[head].lemma) or t.tokens[head].lemma in ("cosa", "ambos") or bool(plural)
-    siblings = _siblings(known, f)
-    if number is None or not general or len(siblings) < number:
-        return ()
-    if not plural:
-        return tuple(o.fact.id for o in siblings) if len(siblings) == number else ()
-    first = not any(w.startswith("últim") for w in plural)
-    return tuple(o.fact.id for o in (siblings[:number] if first else siblings[-number:]))
-
-
 def _put_forward_in(known: Known, f: Frame, p: _Phrase) -> str | None:
     """The proposal whose own words these are, or that their relative clause puts forward: "el túnel que propone Roma"."""
     if f.concept in ("claiming", "confirming", "affirms"):
@@ -221,7 +171,7 @@ def _put_forward_in(known: Known, f: Frame, p: _Phrase) -> str | None:
     t = known.tree(f)
     for o in known.offered:
         by = o.frame
-        if o.sentence != f.sentence or by is None or by.trigger == f.trigger or _own(known, f, o):
+        if o.sentence != f.sentence or by is None or by.trigger == f.trigger or known.own(f, o):
             continue
         relative = by.form == "verb" and t.tokens[by.trigger].dep == "acl:relcl" and p.first <= o.first and o.end <= p.end
         if relative or (by.form == "noun" and p.first <= by.trigger < p.end and by.trigger == p.head):
@@ -235,14 +185,14 @@ def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
     token = t.tokens[p.head]
     above = t.tokens[f.trigger].head == p.head or t.tokens[f.trigger].dep == "conj"
     bare = token.lower in _BARE or (token.pos == "NOUN" and not any(t.tokens[k].pos == "DET" for k in t.kids[p.head]))
-    vague = token.lower in _BARE or _takes_up(known, token.lemma)
+    vague = token.lower in _BARE or known.takes_up(token.lemma)
     named = any(t.tokens[k].dep == "nmod" for k in t.kids[p.head])
     if not (
         above and p.head < f.trigger and vague and not named and (bare or (p.head and t.tokens[t.left[p.head] - 1].text == ","))
     ):
         return None
     start = t.tokens[p.head].start
-    here = [o for o in _before(known, f) if o.sentence == f.sentence and o.first < p.head and o.frame is not f]
+    here = [o for o in known.before(f) if o.sentence == f.sentence and o.first < p.head and o.frame is not f]
     told = [e for e in known.events if t.tokens[0].start <= e.evidence[0].start < start]
     if f.concept in _CLAIMS and told:
         claims = [e for e in told if plover_type(e.event_type) not in _TALK or not here]
@@ -266,7 +216,7 @@ def _same_words(known: Known, f: Frame, p: _Phrase) -> str | None:
     """The proposal of another side that shares at least half of the content words."""
     best, score = None, 0.0
     for o in known.offered:
-        own = f.concept in _ANSWERS and _own(known, f, o)
+        own = f.concept in _ANSWERS and known.own(f, o)
         if own or (o.frame is not None and (o.frame.sentence, o.frame.trigger) == (f.sentence, f.trigger)):
             continue
         common = len(p.words & o.words)
@@ -279,12 +229,12 @@ def _same_words(known: Known, f: Frame, p: _Phrase) -> str | None:
 def _taken_up(known: Known, f: Frame, p: _Phrase) -> str | None:
     """The proposal that a definite general noun takes up: "la petición", "la propuesta española", "esas condiciones"."""
     t = known.tree(f)
-    if not p.definite or not _takes_up(known, t.tokens[p.head].lemma) or _has_content(known, t, p):
+    if not p.definite or not known.takes_up(t.tokens[p.head].lemma) or _has_content(known, t, p):
         return None
     owners = {country_of(known.a, x) for k in (p.head, *t.kids[p.head]) for x in known.a.actors(t, k)} | {
         known.a.demonym(t, p.head)
     }
-    before = [o for o in _before(known, f) if not _own(known, f, o)]
+    before = [o for o in known.before(f) if not known.own(f, o)]
     theirs = [o for o in before if {country_of(known.a, x) for x in o.fact.proposer} & (owners - {None})] or before
     wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in theirs)]
     if wholes and "Number=Plur" in t.tokens[p.head].morph:
@@ -347,25 +297,9 @@ def _event_with_words(known: Known, p: _Phrase) -> str | None:
 # ----------------------------------------------------------------------------------------------------------- helpers
 
 
-def _takes_up(known: Known, lemma: str) -> bool:
-    """Whether a noun only points at something put forward or told, as "propuesta", "extremo", "posibilidad" do."""
-    lex = known.a.lexicon
-    if lemma in lex.classes["summing-up"]:
-        return True
-    return any(v.concept == "offering" or lex.is_a(v.concept, "request") for v in lex.nouns.get(lemma, ()) if len(v.words) == 1)
-
-
-def _before(known: Known, f: Frame) -> list[Offered]:
-    return [o for o in known.offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
-
-
 def _inside(known: Known, f: Frame, fact: str) -> bool:
     """Whether the frame stands in the words of the proposal itself: "que derogue la ley que aprobó en 2024"."""
     return any(o.fact.id == fact and o.sentence == f.sentence and o.first <= f.trigger < o.end for o in known.offered)
-
-
-def _own(known: Known, f: Frame, o: Offered) -> bool:
-    return any(same_side(known.a, x, y) for x in o.fact.proposer for y in f.agent)
 
 
 def _is_somebody(known: Known, f: Frame, head: int) -> bool:
