@@ -257,10 +257,26 @@ def _date(a: Analysis, t: Tree, q: Quantity, verb: int | None) -> Dated:
             abs(d.span.start - q.span.start),
         )
 
+    values = [d for d in values if _same_clause(t, d, verb)]
+    if not values:
+        return UNDATED
     best = min(values, key=attached)
     if attached(best)[0] >= 2 or abs(best.span.start - q.span.start) > 130:
         return UNDATED
     return dated(a, best, "past")
+
+
+def _same_clause(t: Tree, d: TimeValue, verb: int | None) -> bool:
+    """Whether a date goes with the figure's verb: it hangs on it, on a verb above it, or opens the sentence."""
+    if verb is None:
+        return True
+    token = next((i for i, x in enumerate(t.tokens) if x.start >= d.span.start and x.pos not in ("DET", "ADP")), None)
+    own = verb_of(t, token) if token is not None else None
+    if token is None or own is None or own == verb or not any(is_verb(x) for x in t.tokens[: max(token - 1, 0)]):
+        return True
+    if own in t.ancestors(verb):
+        return t.tokens[verb].dep in ("ccomp", "xcomp") or (t.tokens[verb].dep == "conj" and token < own)
+    return t.tokens[own].dep in ("xcomp", "acl", "advcl") and t.tokens[own].head == verb
 
 
 def _place(a: Analysis, t: Tree, near: int) -> tuple[str | None, str | None]:
