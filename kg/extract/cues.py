@@ -292,7 +292,9 @@ def missed_before(a: Analysis, trees: list[Tree], quote: Quote) -> tuple[tuple[s
                 break
             if token.lower not in forms or token.pos in ("ADP", "ADV"):
                 continue
-            subject = k - 2 if t.tokens[k - 1].text == "," and k > 1 else k - 1
+            subject = k - 1
+            while subject > 0 and (t.tokens[subject].text == "," or t.tokens[subject].lower in _SMALL):
+                subject -= 1
             index = a.resolution.at.get((number, subject))
             if index is None or not a.resolution.ids[index]:
                 continue

@@ -23,7 +23,7 @@ from kg.extract.nouns import MONEY, unit_name
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb
-from kg.extract.table_rows import from_row
+from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
 
@@ -44,7 +44,9 @@ def find_indicators(
     for block in a.document.article.blocks:
         if block.kind == "row":
             found.extend(from_row(a, block, words))
-        elif block.kind != "heading":
+        elif (items := from_item(a, block, words)) or block.kind == "heading":
+            found.extend(items)
+        else:
             found.extend(_from_block(a, block, words, attributions, contents, frames))
     return tuple(_merge(found))
 

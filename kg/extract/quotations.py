@@ -15,7 +15,7 @@ from kg.extract.said import WORD, Said, block_of
 from kg.extract.sources import CUE_NOUNS, according, owner, relay, relay_of_subject, venue
 from kg.extract.syntax import Tree, clause_span, trim
 from kg.extract.turns import DASHES, is_turn
-from kg.extract.voices import FEW, a_sentence, attributed_phrase, described, gapped, goes_on, worded
+from kg.extract.voices import FEW, a_sentence, attributed_phrase, described, gapped, goes_on, last_voice, worded
 from kg.model import Quote, Span
 
 
@@ -47,7 +47,7 @@ def _quoted(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[F
         return Said(found.speaker, quote.inner, True, evidence, found.span, found.addressee, via, found.rule, found.trigger)
     words = len(WORD.findall(a.text[quote.inner.start : quote.inner.end]))
     if a_sentence(a, quote) and words > FEW:
-        told = subject_before(a, quote, block)
+        told = last_voice(a, quote, block, by_sentence) or subject_before(a, quote, block)
         if told and (previous is None or a.text[previous.quote.end : quote.outer.start].count(".") > 0):
             return Said(told, quote.inner, True, quote.outer, None, rule="quote-of-subject")
     if previous is not None and words > FEW + 1:
@@ -71,7 +71,7 @@ def _turn(a: Analysis, quote: Quote, block: int, out: list[Said]) -> Said | None
         trigger = voice.tree.tokens[voice.verb].text
         said = Said(voice.speaker, quote.inner, True, quote.inner, cue, rule="turn-said", trigger=trigger)
         return said if voice.speaker else None
-    speaker = _who_answers(a, quote, block, turns)
+    speaker = _who_answers(a, quote, block, turns, out)
     return Said(speaker, quote.inner, True, quote.inner, None, rule="turn") if speaker else None
 
 
@@ -83,7 +83,7 @@ def _with_cue(a: Analysis, quote: Quote, cue: Span) -> Span:
     return Span(min(quote.outer.start, cue.start), max(quote.outer.end, cue.end))
 
 
-def _who_answers(a: Analysis, quote: Quote, block: int, turns: list[Said]) -> tuple[str, ...]:
+def _who_answers(a: Analysis, quote: Quote, block: int, turns: list[Said], out: list[Said]) -> tuple[str, ...]:
     """Whose turn it is.
 
     In a dialogue with dashes the one who spoke before the last one; in an interview whoever answered before, else the person whom the
@@ -92,6 +92,10 @@ def _who_answers(a: Analysis, quote: Quote, block: int, turns: list[Said]) -> tu
     dashed = a.text[quote.outer.start] in DASHES
     if dashed and len(turns) > 1 and block - block_of(a, turns[-1].quote.start) == 1 and turns[-1].speaker != turns[-2].speaker:
         return turns[-2].speaker
+    if dashed and turns and block - block_of(a, turns[-1].quote.start) == 1 and turns[-1].rule == "turn-said":
+        other = next((s.speaker for s in reversed(out) if s.speaker != turns[-1].speaker), None)
+        if other is not None:
+            return other
     answers = [s for s in turns if s.rule == "turn"]
     if answers and (not dashed or block - block_of(a, answers[-1].quote.start) <= 3):
         return answers[-1].speaker
@@ -115,6 +119,9 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
     said = _said_behind(a, near, quote, block, frames, out)
     if said is not None:
         return said
+    beside = _according_beside(a, near, quote)
+    if beside is not None:
+        return beside
     # 2. somebody before a colon: "El embajador Nicolás Ferrando: «…»"
     since = near[0].tokens[0].start if near else quote.outer.start
     named = introduced(a, quote, since)
@@ -136,7 +143,15 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
     for t, f in order:
         if f.tense == "subjunctive" and f.concept == "saying" and a.text[: quote.outer.start].rstrip().endswith(":"):
             return None  # "negó que X le dijera: «…»": nobody said it
-        if f.agent and f.tense != "subjunctive" and not _closed_off(a, t, f, quote):
+        if f.tense in ("subjunctive", "infinitive") or _closed_off(a, t, f, quote):
+            continue
+        if f.agent:
+            return _result(a, t, f, f.agent, "quote-said-before", quote)
+        if f.subject is not None and f.concept in ("saying", "claiming") and f.content is not None and not f.inferred:
+            span = Span(t.tokens[f.trigger].start, t.tokens[f.trigger].end)
+            return Cue((), span, "quote-said-before", t.tokens[f.trigger].text)  # "Un cuarto sostiene que la Marina «…»"
+    for t, f in order:
+        if f.tense == "infinitive" and f.agent and not _closed_off(a, t, f, quote):
             return _result(a, t, f, f.agent, "quote-said-before", quote)
     missed = missed_before(a, near, quote)
     if missed is not None:
@@ -196,6 +211,19 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
 
 def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
     return quote.outer.start <= t.tokens[f.trigger].start < quote.outer.end
+
+
+def _according_beside(a: Analysis, near: list[Tree], quote: Quote) -> Cue | None:
+    """ "…, en palabras de X, «…»", "«…», según X": the source right beside the marks."""
+    for t in near:
+        source = according(a, t)
+        if source is None or t.tokens[source[2]].lower == "para":
+            continue
+        span = Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end)
+        gap = a.text[span.end : quote.outer.start] if span.end <= quote.outer.start else a.text[quote.outer.end : span.start]
+        if len(gap) <= 2 and not gap.strip(", "):
+            return Cue(source[0], span, "quote-according-to", t.tokens[source[2]].text, via=source[1])
+    return None
 
 
 def _near(a: Analysis, quote: Quote, block: int) -> list[Tree]:

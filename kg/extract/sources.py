@@ -109,6 +109,19 @@ def _taken_up(a: Analysis, t: Tree, first: int, pronoun: int) -> tuple[str, ...]
     return a.resolution.of(t.sentence.index, first - 2)
 
 
+def _pronoun(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
+    """Whom "él", "ella", "ellos" behind "según" mean: the person, or the group, named last before it."""
+    if i >= len(t.tokens) or t.tokens[i].lower not in ("él", "ella", "ellos", "ellas"):
+        return ()
+    kind = "Group" if t.tokens[i].lower.endswith("s") else "Person"
+    for m, ids in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
+        if m.span.start < t.tokens[i].start and ids and a.resolution.actors[ids[0]].kind == kind:
+            return ids
+        if m.sentence < t.sentence.index - 3:
+            break
+    return ()
+
+
 def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], int, int] | None:
     """The source of "según X", "de acuerdo con X": source, relaying outlet, first token, end token."""
     tokens = t.tokens
@@ -128,7 +141,7 @@ def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], i
             phrase = 1
         if phrase is not None or lower == "para":
             pronoun = i + (phrase or 1)
-            who = _taken_up(a, t, i, pronoun)
+            who = _taken_up(a, t, i, pronoun) or (_pronoun(a, t, pronoun) if phrase is not None else ())
             if who:
                 return who, (), i, pronoun + 1
         if phrase is None:

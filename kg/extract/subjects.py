@@ -6,6 +6,8 @@ punctuation, because a subject hung on the wrong clause is the parser's most cos
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,7 +58,11 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     the last speaker to the last subject. A subject that is nobody known has a token and no actors.
     """
     own = sorted(
-        (k for k in t.children(i, "nsubj", "nsubj:pass") if not _consulted(t, k) and not _other_words(a, t, i, k)),
+        (
+            k
+            for k in t.children(i, "nsubj", "nsubj:pass")
+            if not _consulted(t, k) and not _other_words(a, t, i, k) and not _day(a, t, i, k)
+        ),
         key=lambda k: t.tokens[k].lower == "que",
     )
     if own:
@@ -72,7 +78,8 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
 def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
     """Who the subjects ``own`` that the parser gave the verb stand for."""
     tokens = t.tokens
-    if saying and topic is not None and _interposed(t, i) and all(k < i and not a.actors(t, k) for k in own):
+    cut_off = all(k < i and [x.text for x in tokens[k:i]].count(",") % 2 for k in own)  # one comma: no aside lies between
+    if saying and topic is not None and _interposed(t, i) and (cut_off or all(k < i and not a.actors(t, k) for k in own)):
         # "La frontera volverá a abrirse, explica, si …": what the other clause is about does not explain
         behind = next((k for k in range(i + 1, min(i + 4, len(tokens))) if a.actors(t, k) and not case(t, k)), None)
         if behind is not None:
@@ -104,6 +111,11 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
             None, topic.subject(finite_morph(t, i), saying), True
         )  # "El cuarto lo rechazó": the fronted object is no subject
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
+    """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
+    return k > i and any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
 
 
 def _consulted(t: Tree, k: int) -> bool:
@@ -162,6 +174,14 @@ def _pair_in(a: Analysis, t: Tree, before: int) -> tuple[str, ...]:
             actors = a.actors(t, i)
             if len(actors) == 2:
                 return actors
+    named = [
+        (m.span, ids[0])
+        for m, ids in zip(a.resolution.mentions, a.resolution.ids, strict=True)
+        if m.sentence == t.sentence.index and m.last <= before and ids
+    ]
+    for (one, first), (other, second) in itertools.pairwise(named):
+        if re.fullmatch(r",?\s*(?:ni|y|e)\s+(?:(?:el|la|los|las)\s+)?", a.text[one.end : other.start]):
+            return first, second
     return ()
 
 
@@ -292,13 +312,15 @@ def _speaker_before(a: Analysis, t: Tree, i: int) -> Subject | None:
         if index is None or not a.resolution.ids[index]:
             continue
         m = a.resolution.mentions[index]
-        if j != m.last - 1 or a.resolution.actors[a.resolution.ids[index][0]].kind not in ("Person", "Group"):
+        kind = a.resolution.actors[a.resolution.ids[index][0]].kind
+        if j != m.last - 1 or kind in ("Country", "MediaOutlet"):
             continue
         before = next((k for k in range(m.first - 1, -1, -1) if tokens[k].pos not in ("DET", "NUM", "ADJ")), None)
         if before is not None and tokens[before].pos == "ADP":
             continue
         head = next((k for k in range(m.first, m.last) if not m.first <= tokens[k].head < m.last), m.first)
-        if tokens[head].dep == "obj" or a.quote_at(m.span.start) is not None:
+        named = kind in ("Person", "Group") and tokens[head].dep != "obj"
+        if not (named or tokens[head].dep in SUBJECTS) or a.quote_at(m.span.start) is not None:
             continue
         if _agree(tokens[m.first].morph.replace("Person=3", ""), finite_morph(t, i)):
             return Subject(head, a.resolution.ids[index], True)

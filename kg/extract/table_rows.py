@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, dated, passage
 from kg.extract.movement import Words
+from kg.extract.nouns import unit_name
 from kg.model import Block, Indicator, Quantity, Span, TimeValue
 
 _TRENDS = (
@@ -17,11 +19,32 @@ _TRENDS = (
 )
 
 
+#: A label is no longer than this, and its figure stands this soon behind it (in characters).
+_LABEL: Final = 90
+_AT_ONCE: Final = 12
+
+
 def from_row(a: Analysis, block: Block, words: Words) -> Iterator[Indicator]:
     """A row "label | value": the value side gives number and movement, the label what is measured, when and where."""
     if block.header is None or block.header == block.index or len(block.cells) < 2:
         return
-    label, value = block.cells[0], Span(block.cells[1].start, block.cells[-1].end)
+    yield from _labelled(a, block, block.cells[0], Span(block.cells[1].start, block.cells[-1].end), words)
+
+
+def from_item(a: Analysis, block: Block, words: Words) -> tuple[Indicator, ...]:
+    """A list item "label: figure"; nothing for other items."""
+    colon = a.text.find(": ", block.start, block.end)
+    if block.kind != "item" or not 0 < colon - block.start <= _LABEL:
+        return ()
+    value = Span(colon + 2, block.end)
+    figures = [q for q in a.quantities_in(value) if q.value is not None]
+    if not figures or figures[0].span.start - value.start > _AT_ONCE or a.quantities_in(Span(block.start, colon)):
+        return ()
+    return tuple(_labelled(a, block, Span(block.start, colon), value, words))
+
+
+def _labelled(a: Analysis, block: Block, label: Span, value: Span, words: Words) -> Iterator[Indicator]:
+    """The figures of a value, measured by its label."""
     text = a.text
     dates = [d for d in a.dates if block.start <= d.span.start < block.end and d.kind == "date"]
     measure = _label_words(a, label, dates)
@@ -107,7 +130,7 @@ def _row_unit(label: str) -> str | None:
     word = first.group(1).lower()
     if word in ("muertos", "muertes", "fallecidos", "víctimas"):
         return "deaths"
-    return re.sub(r"(?<=[rlndz])es$|(?<=[aeiou])s$", "", word) if word.endswith("s") else None
+    return unit_name(word) if word.endswith("s") else None
 
 
 def _row_place(a: Analysis, label: Span) -> tuple[str | None, str | None]:

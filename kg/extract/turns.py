@@ -38,6 +38,11 @@ def find_turns(document: Document) -> Mapping[int, tuple[Quote, ...]]:
     asked_by_label = sum(bool(m and m["who"][0] == "P") for m in (_LABEL.match(text, b.start, b.end) for b in blocks))
     found: dict[int, tuple[Quote, ...]] = {}
     answering = False
+    dashes = [_DASH.match(text, _before_dash(text, b), b.end) for b in blocks if b.kind == "item"]
+    listed = not any(
+        d and (text[: _line_end(text, d)].rstrip().endswith("?") or _ASIDE.search(text, d.end(), _line_end(text, d)))
+        for d in dashes
+    )
     labelled = [b.index for b in blocks if _LABEL.match(text, b.start, b.end)]
     for block in blocks:
         if block.kind == "row":
@@ -49,6 +54,8 @@ def find_turns(document: Document) -> Mapping[int, tuple[Quote, ...]]:
             if label["who"][0] == "R":
                 found[block.index] = (Quote(Span(block.start, block.end), Span(label.end(), block.end)),)
             continue
+        if block.kind == "item" and listed:
+            continue  # "– La vicepresidenta: …": the dashes are those of a list
         dash = _DASH.match(text, _before_dash(text, block), block.end)
         if dash is not None:
             turns = tuple(_dashed(text, block, dash))
@@ -67,6 +74,12 @@ def _before_dash(text: str, block: Block) -> int:
     while start > 0 and text[start - 1] == " ":
         start -= 1
     return start - 1 if start > 0 and text[start - 1] in DASHES else block.start
+
+
+def _line_end(text: str, dash: re.Match[str]) -> int:
+    """The end of the line that a dash opens."""
+    end = text.find("\n", dash.end())
+    return len(text) if end < 0 else end
 
 
 def _dashed(text: str, block: Block, dash: re.Match[str]) -> Iterator[Quote]:

@@ -11,13 +11,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.cues import VOICES, Cue, many, speech_form, subject_before
 from kg.extract.frames import Frame, subject_of
-from kg.extract.said import WORD, Said, block_of
+from kg.extract.said import Said, block_of
 from kg.extract.sources import according
 from kg.extract.syntax import Tree, is_verb
 from kg.model import Quote, Span
 
 #: A quotation of no more words than this is a mention of words rather than a speech: it does not stand for itself.
 FEW: Final = 4
+_TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
 #: Nouns whose quotation marks hold a name: "la operación «Muralla»".
 _NAMING = frozenset(
     {
@@ -41,6 +42,18 @@ def a_sentence(a: Analysis, quote: Quote) -> bool:
     """Whether the quotation stands for itself, as a whole sentence: nothing of its sentence is outside of the marks."""
     before = a.text[max(0, quote.outer.start - 2) : quote.outer.start]
     return a.text[quote.inner.start].isupper() and (not before.strip() or before.strip()[-1:] in ".?!…:")
+
+
+def last_voice(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Frame]]) -> tuple[str, ...]:
+    """Who speaks in the sentence right before a quotation, if its main verb is one of saying."""
+    t = next((t for t in reversed(a.trees) if t.sentence.block == block and t.tokens[-1].end <= quote.outer.start), None)
+    if t is None:
+        return ()
+    for f in by_sentence.get(t.sentence.index, ()):
+        told = f.form == "verb" and f.concept in _TELLING and f.agent and f.tense not in ("subjunctive", "infinitive")
+        if told and t.tokens[f.trigger].dep in ("ROOT", "conj", "parataxis") and a.quote_at(t.tokens[f.trigger].start) is None:
+            return f.agent
+    return ()
 
 
 def goes_on(
@@ -81,8 +94,8 @@ def goes_on(
 
 
 def _source_in_block(a: Analysis, t: Tree) -> tuple[str, ...]:
-    """The source that "para X" or "según X" named in an earlier sentence of the paragraph."""
-    for other in reversed(a.trees[: t.sentence.index]):
+    """The source that "para X" or "según X" named in the sentence before, if it is of the paragraph."""
+    for other in reversed(a.trees[max(0, t.sentence.index - 1) : t.sentence.index]):
         if other.sentence.block != t.sentence.block:
             return ()
         source = according(a, other)
@@ -149,11 +162,10 @@ def _spoke_before(a: Analysis, t: Tree) -> bool:
 
 
 def worded(a: Analysis, near: list[Tree], quote: Quote) -> Cue | None:
-    """ "El Partido Liberal ve «sobreactuada» la retirada": the verb above the quoted words calls something so, or many words are quoted."""
+    """ "El Partido Liberal ve «sobreactuada» la retirada": the verb above the quoted words calls something so."""
     text = a.text[quote.inner.start : quote.inner.end]
     if text[0].isupper() and not a_sentence(a, quote):
         return None
-    few = len(WORD.findall(text)) < FEW
     for t in near:
         first = next((k for k, x in enumerate(t.tokens) if quote.inner.start <= x.start < quote.inner.end), None)
         if first is None:
@@ -172,7 +184,7 @@ def worded(a: Analysis, near: list[Tree], quote: Quote) -> Cue | None:
         if not is_verb(token) or verb in inside or token.start > quote.outer.start or t.tokens[first - 2].lemma in _NAMING:
             continue
         judging = any(v.concept == "judging" for v in a.lexicon.verbs.get(token.lemma, ()))
-        if (few and not judging) or token.lemma in ("ser", "parecer") or ";" in a.text[token.end : quote.outer.start]:
+        if not judging or token.lemma in ("ser", "parecer") or ";" in a.text[token.end : quote.outer.start]:
             continue
         subject = subject_of(a, t, verb)
         if subject.actors and a.resolution.actors[subject.actors[0]].kind in VOICES and subject.token not in inside:
