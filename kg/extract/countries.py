@@ -45,6 +45,9 @@ _SHARED = frozenset(
 )
 _MEMBERS = frozenset({"PublicBody", "CivilOrganization", "Company", "Party", "InternationalOrganization"})
 _SHARED_FOLDED = frozenset(fold(noun) for noun in _SHARED)
+_NATIONAL = frozenset(
+    {"nacional", "federal", "supremo", "suprema", "superior", "general", "central", "constitucional", "electoral"}
+)
 
 
 def settle_countries(cast: Cast) -> None:
@@ -62,6 +65,12 @@ def settle_countries(cast: Cast) -> None:
         for entity in (cast.entities[x] for x in cast.ids[i]):
             if entity.country is None and entity.id not in cast.gazetteer.actors:
                 _settle(cast, i, m, entity)
+
+
+def _of_one_state(name: str) -> bool:
+    """Whether a body's name is one that a single state has: not "Tribunal Andino", but "Tribunal Supremo"."""
+    words = fold(name).split()
+    return words[0] not in _SHARED_FOLDED or not _NATIONAL.isdisjoint(words)
 
 
 def _share_out(cast: Cast) -> None:
@@ -97,7 +106,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
     elif (
         (entity.kind == "Group" and m.role in _SERVANTS and not m.org)
         or entity.kind == "Party"
-        or (entity.kind == "PublicBody" and fold(entity.label).split()[0] not in _SHARED_FOLDED)
+        or (entity.kind == "PublicBody" and _of_one_state(entity.label))
     ):
         entity.country = side_so_far(cast, i, m)
 

@@ -103,6 +103,9 @@ def _group_noun(line: Line, i: int) -> str:
     several = " ".join([bare, *(x.lower for x in line.tokens[i + 1 : i + 3])])
     if several in line.words.groups:
         return several  # "amas de casa"
+    former = bare.removeprefix("ex")
+    if bare not in line.words.groups and former in line.words.groups:
+        return former  # "exdirectivos"
     cut = token.lower[:-2] if token.lower.endswith("es") else bare
     return bare if cut not in line.words.groups and bare in line.words.groups else cut
 

@@ -20,6 +20,8 @@ _AGENCIES = frozenset({"agencia", "red"})
 _NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
 _OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visión|TV)|TV\w+")
 _BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
+_FEMININE = frozenset({"la", "una"})  # companies are feminine: "la petrolera", "la compañía"
+_WRITING = frozenset({"escribir", "publicar", "firmar", "revelar"})
 _ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
@@ -56,7 +58,7 @@ def name(line: Line, i: int) -> Mention | None:
     if len(line.slice(i, last)) < 2 and not network and not (i and line.organization(i - 1) == "MediaOutlet"):
         return None
     cls = _class_of(line, i, last, names)
-    country = line.demonym(last) or (_demonym_before(line, i) if described == cls else None)
+    country = line.demonym(last) or (_demonym_before(line, i) if described == cls or cls == "Company" else None)
     end = last + 1 if line.demonym(last) and cls in _WITH_DEMONYM else last
     after = _acronym_end(line, end)
     return replace(
@@ -113,6 +115,10 @@ def run_end(line: Line, i: int) -> int:
             j, joined = k, True
         elif organization and joined and word in ("y", "e") and _goes_on(line, j + 1):
             j += 2
+        elif organization and joined and word in ("y", "e") and tokens[j + 1 : j + 2] and _further_field(line, j + 1):
+            j += 3
+        elif organization and word == "en" and _names_nationals(line, i, j) and line.place_or_country(j + 1):
+            j = line.place_or_country(j + 1)
         elif person and word in PARTICLES and k is not None and not line.known(k):
             j = k + 1
         elif (word in _FOREIGN or word == "&") and line.capital(j + 1):
@@ -122,6 +128,16 @@ def run_end(line: Line, i: int) -> int:
         else:
             break
     return j
+
+
+def _further_field(line: Line, j: int) -> bool:
+    """Whether an article and one more field of the same body follow: "los Mercados y | la Competencia"."""
+    return line.tokens[j].lower in ARTICLES and _goes_on(line, j + 1) and not line.given(j + 1)
+
+
+def _names_nationals(line: Line, i: int, j: int) -> bool:
+    """Whether the name so far says of which country its members are: "Cámara Española de Comercio | en México"."""
+    return any(line.gazetteer.demonyms.get(t.lower) for t in line.tokens[i:j])
 
 
 def _is_one_name(line: Line, i: int, j: int, k: int) -> bool:
@@ -231,6 +247,15 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if first in line.words.places:
         return "Place"
     before = line.before(i)
+    if {t.lower for t in tokens[i:last]} & line.words.outlet_names and last - i > 1:
+        return "MediaOutlet"  # "Le Courrier de Garonne"
+    if last - i == 1 and tokens[i].text in line.words.fields and before not in _NAMED_AFTER:
+        return "PublicBody"  # "según Interior"
+    if line.demonym(i - 1) and i > 1 and tokens[i - 2].lower in _FEMININE and not line.given(i):
+        return "Company"  # "la hongkonesa Jade Delta"
+    whole = line.organization(tokens[i].head) if tokens[i].dep == "appos" else None
+    if whole and before == ",":
+        return whole  # "la asociación que los agrupa, Bidassoa Commerce,"
     if _OUTLET.fullmatch(tokens[i].text) or (before in ("de", "del") and i > 1 and tokens[i - 2].lower in _BROADCAST):
         return "MediaOutlet"  # "Telesabana", "los micrófonos de Onda Bahía"
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
@@ -239,7 +264,11 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if before in _WHERE or (determiner and line.before(i - 1) in _WHERE):
         return "Place"
     if first in ARTICLES and i:
-        spoken_to = before == "a" and last - i > 2 and any(t.lemma in _ADDRESSING for t in tokens[max(0, i - 4) : i - 1])
+        verbs = {t.lemma for t in tokens[max(0, i - 4) : i - 1]}
+        spoken_to = (before == "a" and last - i > 2 and verbs & _ADDRESSING) or (before == "en" and verbs & _WRITING)
+        if first in ("los", "las"):
+            gang = {t.lower for t in tokens[max(0, i - 5) : i]} & line.words.gangs
+            return "CriminalOrganization" if gang else None  # "presunto cabecilla de Los Cuajes"
         return "MediaOutlet" if spoken_to else "Place"  # "dijo a La Bolsa Federal"; "La Boquilla", "El Paso"
     if determiner and any(t.lemma in ("publicar", "difundir") for t in tokens[max(0, i - 5) : i - 1]):
         return "MediaOutlet"  # "como publicó el jueves la Gazeta Paulista"

@@ -13,6 +13,8 @@ from kg.extract.reading import Mention
 COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
 _STATE = frozenset({"República", "Gobierno", "Estado", "Nación", "Ejecutivo", "Unión"})
 _REACH = 20  # mentions back that "la diplomática" may look for its person
+_MONARCHIES = frozenset({"es", "ma", "gb", "nl", "be", "dk", "se", "no", "lu", "jp", "jo", "sa", "th", "bh", "kh", "mc"})
+_MONARCHS = frozenset({"rey", "reina", "monarca"})
 _WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
@@ -124,7 +126,7 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         found.names[m.name] = None
         found.country = found.country or country
         return (found.id,)
-    country = country or _WORLDS.get(m.role or "")
+    country = country or _WORLDS.get(m.role or "") or _monarchy(cast, m.role)
     leading = m.role in cast.lexicon.classes["government-role"]
     if m.definite and not m.org:
         kin = _kin(cast, m.role)
@@ -168,6 +170,12 @@ def _holds(cast: Cast, p: Entity, m: Mention, country: str) -> bool:
     return m.org is None or m.org in (p.title or "")
 
 
+def _monarchy(cast: Cast, role: str | None) -> str | None:
+    """The one of the article's countries that has a monarch, where one is spoken of: "el rey"."""
+    crowned = [c for c in cast.countries if c in _MONARCHIES]
+    return crowned[0] if role in _MONARCHS and len(crowned) == 1 else None
+
+
 def _kin(cast: Cast, role: str | None) -> frozenset[str]:
     """The families of offices that a noun belongs to: a judge may be called "la magistrada", an ambassador "el diplomático"."""
     families = (name for name in cast.lexicon.classes if name.startswith("office-"))
@@ -184,7 +192,8 @@ def _last_of(cast: Cast, i: int, m: Mention, fits: Callable[[Entity], bool]) -> 
     for j in range(i - 1, max(-1, i - _REACH), -1):
         for found in cast.ids[j]:
             entity = cast.entities[found]
-            if entity.kind == "Person" and entity.feminine in (None, m.feminine) and fits(entity):
+            company = m.role is None and m.feminine and entity.kind == "Company"  # "la colombiana" after Ecopetrol
+            if (entity.kind == "Person" or company) and entity.feminine in (None, m.feminine) and fits(entity):
                 entity.names[m.name] = None
                 return (found,)
     return ()

@@ -87,6 +87,9 @@ class NamingWords:
     partisan: frozenset[str]  # adjectives of parties
     factions: frozenset[str]  # nouns for a party's members and groups in a parliament
     general: frozenset[str]  # nouns that take up a body of whatever class: "la entidad"
+    gangs: frozenset[str]  # nouns for gangs and for those in them
+    outlet_names: frozenset[str]  # words in names of outlets: "courrier", "gazeta"
+    fields: frozenset[str]  # names of ministries that go by their field alone: "Interior"
 
     def people(self, noun: str) -> bool:
         """Whether a noun in the plural is one for people: "exportadores"."""
@@ -112,6 +115,9 @@ def naming_words(lex: Lexicon) -> NamingWords:
         lex.classes["partisan"],
         lex.classes["faction"],
         lex.classes["general-body"],
+        lex.classes["CriminalOrganization"] | lex.classes["gang-member"],
+        lex.classes["outlet-name"],
+        lex.classes["ministry-field"],
     )
 
 
@@ -225,6 +231,16 @@ class Line:
         while j < len(self) and self.tokens[j].end <= end:
             j += 1
         return (j, hit[1]) if j > i and self.tokens[j - 1].end >= end - 1 else None
+
+    def place_or_country(self, j: int) -> int:
+        """The token before which a country's, a city's or a region's name at ``j`` ends; 0 where there is none."""
+        if not 0 <= j < len(self):
+            return 0
+        hit = self.known(j)
+        if hit is not None and self.gazetteer.actors[hit[1][0].actor].kind == "Country":
+            return hit[0]
+        city = self.place(j)
+        return city[0] if city is not None else 0
 
     def after_joiner(self, j: int) -> int | None:
         """The capitalised token after "de", "de la", "del" … at ``j``."""
