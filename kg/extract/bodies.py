@@ -86,9 +86,9 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     same: str | None = None
     alike: str | None = None
     for j in range(i - 1, -1, -1):
-        for found in cast.ids[j]:
-            entity = cast.entities[found]
-            if entity.kind in _NO_ORGANISATION | {"Government"}:
+        for found in (y for x in cast.ids[j] for y in (x, cast.entities[x].member_of)):
+            entity = cast.entities.get(found or "")
+            if found is None or entity is None or entity.kind in _NO_ORGANISATION | {"Government"}:
                 continue
             if gang and m.plural and entity.id in cast.gazetteer.actors:
                 continue  # "los cárteles" are not the one cartel that has a name

@@ -174,10 +174,10 @@ class Cast:
         for m in self.mentions:
             if m.kind in ("person", "name") and m.country and folded in (fold(m.name), *fold(m.name).split()):
                 return m.country
-        for known in self.gazetteer.actors.values():
-            if known.kind == "Person" and known.country and folded.split()[-1:] == fold(known.label).split()[-1:]:
-                return known.country
-        return None
+        people = (k for k in self.gazetteer.actors.values() if k.kind == "Person" and k.country)
+        found = {k.country for k in people if folded.split()[-1:] == fold(k.label).split()[-1:]}
+        near = found & set(self.countries) or found
+        return next(iter(near)) if len(near) == 1 else None
 
     def country_in_words(self, words: str) -> str | None:
         """The country of what the gazetteer knows at the beginning of ``words``."""

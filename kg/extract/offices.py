@@ -18,6 +18,7 @@ SINGLE = frozenset({"un", "una", "otro", "otra", "algún", "alguna", "cierto", "
 ORDINALS = frozenset({"segundo", "tercer", "cuarto", "quinto"})
 _ALLEGED = frozenset({"presunto", "presunta", "supuesto", "supuesta"})
 _DEFINITE = frozenset({"el", "la"})
+_RETIRED = frozenset({"r", "r.", "ret", "retirado", "re", "e"})
 _POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra", "cuyo", "cuya"})
 _PLURAL = frozenset({"los", "las", "sus"})
 _BEFORE_OFFICE = frozenset(
@@ -53,7 +54,9 @@ def office(line: Line, i: int) -> Mention | None:
         return None  # "el Ejecutivo"
     end, country, org, local = complements(line, noun + 1)
     title = line.slice(j, end)
-    feminine = word in ("la", "una") or "Gender=Fem" in tokens[noun].morph or role.endswith("a")
+    feminine = "Gender=Fem" in tokens[noun].morph or role.endswith("a")
+    if word in ("el", "la", "un", "una"):
+        feminine = word in ("la", "una")  # "el jerarca"
     if i and not (definite or possessive or single) and line.tokens[i - 1].text[:1].islower() and line.organization(i - 1):
         return None  # "la plataforma ecologista Tejo Vivo"
     named = _name_behind(line, end)
@@ -131,6 +134,8 @@ def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
     if end + 1 < len(line) and line.tokens[end].lower == "en" and line.capital(end + 1):
         place = run_end(line, end + 1)  # "el delegado en Chiapas, Ramiro Velasco,"
         end = place if place < len(line) and line.tokens[place].text == "," else end
+    elif end + 3 < len(line) and line.tokens[end].text == "(" and line.tokens[end + 1].lower in _RETIRED:
+        end += 3  # "el general (r) Hugo Arce"
     elif end + 3 < len(line) and line.tokens[end].lower == "en" and line.tokens[end + 1].pos == "DET":
         end += 3 * (line.tokens[end + 3].text == ",")  # "el comandante boliviano en la zona, Freddy Mamani,"
     named = person_at(line, end)

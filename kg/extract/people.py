@@ -128,7 +128,7 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return (found.id,)
     country = country or _WORLDS.get(m.role or "") or _monarchy(cast, m.role)
     leading = m.role in cast.lexicon.classes["government-role"]
-    if m.definite and not m.org:
+    if m.definite and m.org in (None, "Estado"):
         kin = _kin(cast, m.role)
         told = _last_of(cast, i, m, lambda p: bool(kin & _kin(cast, _role(cast, p))) and country in (None, p.country))
         if told:
