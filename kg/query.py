@@ -244,6 +244,8 @@ def explain_syntax_error(error: SyntaxError, text: str, where: str = "query") ->
     else:
         # Of the keywords that could stand here the parser tells the longest only, which says nothing; a short one is telling.
         words = [item for item in wanted if not item.startswith("[") and not re.fullmatch(r"[A-Za-z_]{6,}", item)]
+        if '"?"' in words:  # a term may stand here, which begins in many ways
+            words = ["a variable, an IRI or a literal"]
         complaint = f"expected {', '.join(words[:8])}{' …' if len(words) > 8 else ''}" if words else "expected SPARQL 1.1"
     line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
     rest = text[place:].strip().splitlines()

@@ -490,7 +490,7 @@ def test_declarations_for_other_machines():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("SELECT ?s {\n ?s ?p }", r"line 2, column 8: not SPARQL at '}': expected"),
+        ("SELECT ?s {\n ?s ?p }", r"line 2, column 8: not SPARQL at '}': expected a variable, an IRI or a literal$"),
         (
             "SELECT ?s { ?s foo:p ?o }",
             r"line 1, column 16: not SPARQL at 'foo:p \?o }': expected PREFIX … at the top, or one of br:",
