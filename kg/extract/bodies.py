@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.cast import Cast, fold, inside
-from kg.extract.countries import named_sides
+from kg.extract.countries import named_sides, side_so_far
 from kg.extract.reading import Mention
 
 _FORCES = frozenset({"fuerza", "tropa", "soldado", "militar", "ejército"})
@@ -14,6 +16,7 @@ _COUNTING = frozenset(
 )
 _WITH_ARTICLE = frozenset({"el", "la", "del", "al"})
 _NO_ORGANISATION = frozenset({"Person", "Group", "Country"})
+_ENVOYS = frozenset({"embajador", "embajadora", "cónsul", "encargado", "encargada", "agregado", "agregada"})
 _REACH_OF_NOUN = 25  # as many mentions back a noun may look for a body that is called otherwise
 _REACH = 12  # as many mentions back "su gobierno" looks for its person
 
@@ -60,7 +63,7 @@ def _forces(cast: Cast, i: int, m: Mention, label: str) -> str:
 def organisation(cast: Cast, i: int, m: Mention) -> str:
     """The organisation of that name; a new one where there is none. Its acronym becomes a second name."""
     key = fold(m.name)
-    found = cast.by_name.get(key)
+    found = cast.by_name.get(key) or (_known_body(cast, m.name, m.country) if m.kind == "body" else None)
     if found is None and m.role in _FORCES and m.country:
         return _forces(cast, i, m, m.name)
     if found is None:
@@ -72,6 +75,16 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
         cast.by_name.setdefault(fold(m.title), found)
     entity.country = entity.country or m.country or m.local
     return found
+
+
+def _known_body(cast: Cast, name: str, country: str | None) -> str | None:
+    """The body of the ontology that a common noun names in lower case: "la cancillería hondureña"."""
+    proper = name[:1].upper() + name[1:]
+    for known in cast.gazetteer.names.get(proper.split()[0], ()):
+        actor = cast.gazetteer.actors[known.actor]
+        if known.text == proper and actor.kind == "PublicBody" and actor.country == country and country is not None:
+            return cast.ensure(known.actor)
+    return None
 
 
 def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
@@ -99,6 +112,13 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     best = same or alike
     if best is not None:
         return (best,)
+    if m.role in cast.lexicon.classes["sole-body"]:  # every state has one
+        side = side_so_far(cast, i, m)
+        return (_known_body(cast, m.name, side) or organisation(cast, i, replace(m, country=side)),)
+    if m.role in ("embajada", "consulado"):  # there is one of the other side here
+        envoys = {e.country for e in cast.entities.values() if e.kind == "Person" and e.role in _ENVOYS and e.country}
+        if len(envoys) == 1:
+            return (organisation(cast, i, replace(m, country=envoys.pop())),)
     own = gang or " " in (m.role or "")
     return (organisation(cast, i, m),) if own else ()
 

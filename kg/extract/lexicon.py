@@ -25,7 +25,7 @@ ROLES = frozenset({"AGENT", "PATIENT", "THEME", "PLACE", "CAUSE", "CLASS"})
 PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "entre", "hacia", "para", "por", "sobre"})
 NAMING = frozenset(
     {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
-    | {"partisan", "general-body", "taken-up", "vessel", "gang-member", "outlet-name", "ministry-field"}
+    | {"partisan", "general-body", "taken-up", "vessel", "gang-member", "outlet-name", "ministry-field", "sole-body"}
 )
 #: Verbs that only mean speaking next to quotation marks ("«…», arranca X"), or lasting next to a duration: elsewhere they are no
 #: predicates of their class.

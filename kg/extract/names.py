@@ -20,6 +20,7 @@ _AGENCIES = frozenset({"agencia", "red"})
 _NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
 _OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visión|TV)|TV\w+")
 _BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
+_CONFESSIONS = frozenset({"católica", "evangélica", "ortodoxa", "anglicana", "protestante", "metodista", "luterana"})
 _FEMININE = frozenset({"la", "una"})  # companies are feminine: "la petrolera", "la compañía"
 _WRITING = frozenset({"escribir", "publicar", "firmar", "revelar"})
 _ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
@@ -59,7 +60,8 @@ def name(line: Line, i: int) -> Mention | None:
         return None
     cls = _class_of(line, i, last, names)
     country = line.demonym(last) or (_demonym_before(line, i) if described == cls or cls == "Company" else None)
-    end = last + 1 if line.demonym(last) and cls in _WITH_DEMONYM else last
+    described_by = last < len(line) and line.tokens[last].lower in _CONFESSIONS and line.tokens[i].lower == "iglesia"
+    end = last + 1 if (line.demonym(last) and cls in _WITH_DEMONYM) or described_by else last
     after = _acronym_end(line, end)
     return replace(
         line.mention("person" if cls == "Person" else "name", i, after or end, line.slice(i, end)),

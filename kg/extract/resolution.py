@@ -102,6 +102,10 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """First pass: what names its actor by itself."""
     if m.kind in ("role", "pair") or _is_place(cast, m):
         return ()
+    alias = _alias_of(cast, i, m)
+    if alias:
+        cast.entities[alias].names[m.name] = None
+        return (alias,)
     if not m.known and not m.role and fold(m.name) in cast.companies:
         return (bodies.organisation(cast, i, replace(m, kind="name", cls="Company")),)
     if m.kind == "person" and (len(m.name.split()) > 1 or m.role):
@@ -125,6 +129,17 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if m.cls in _ORGANISATIONS and not _is_bare(cast, m):
         return (bodies.organisation(cast, i, m),)
     return ()
+
+
+def _alias_of(cast: Cast, i: int, m: Mention) -> str | None:
+    """The person before a name that "alias" introduces: "Wagner Meireles, alias Tigrão"."""
+    if i == 0 or cast.mentions[i - 1].sentence != m.sentence or cast.before(m) not in ("alias", "apodado", "apodada"):
+        return None
+    before = cast.mentions[i - 1]
+    between = {t.lower for t in cast.tokens(m)[before.last : m.first]}
+    found = cast.ids[i - 1]
+    known = len(found) == 1 and cast.entities[found[0]].kind == "Person"
+    return found[0] if known and between <= {",", "(", "alias", "apodado", "apodada"} else None
 
 
 def _is_other_sides(cast: Cast, i: int, m: Mention, known: str) -> bool:
