@@ -140,8 +140,9 @@ def analyse(document: Document) -> Analysis:
     turns = find_turns(document)
     for block in article.blocks:
         # "más que el año anterior" dates what is compared with, not the fact
-        dates.extend(d for d in find_dates(article.text, article.date, block.start, block.end) if "compared" not in d.rule)
-        quantities.extend(find_quantities(article.text, block.start, block.end))
+        times = find_dates(article.text, article.date, block.start, block.end)
+        dates.extend(d for d in times if "compared" not in d.rule)
+        quantities.extend(find_quantities(article.text, block.start, block.end, times=times))
         quotes.extend(turns.get(block.index) or find_quotes(article.text, block.start, block.end))
     first: dict[int, int] = {}
     for sentence in document.sentences:

@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import pyoxigraph as ox
 
+from kg.identity import fold
 from kg.model import Actor
 from kg.vocabulary import BR, ID, OWL, RDF, RDFS, SKOS, ontology_store
 
@@ -48,6 +49,24 @@ class Gazetteer:
     governments: Mapping[str, str]  # country → its government
     places: Mapping[str, tuple[tuple[str, str], ...]]  # first word → (name of a place, its country), longest first
     local_demonyms: Mapping[str, tuple[str, ...]]  # demonym of a city or region → the countries it may be of
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """Folded full name → the person who bears it; of several the first by id."""
+        found: dict[str, str] = {}
+        for actor in self.actors.values():
+            if actor.kind == "Person":
+                found.setdefault(fold(actor.label), actor.id)
+        return found
+
+    @cached_property
+    def surnames(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded last name → the people who bear it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for actor in self.actors.values():
+            if actor.kind == "Person":
+                found[fold(actor.label).split()[-1]].append(actor.id)
+        return {name: tuple(ids) for name, ids in found.items()}
 
     def at(self, text: str, start: int, countries: tuple[str, ...]) -> tuple[str, tuple[Name, ...]] | None:
         """The longest name that begins at ``start`` and ends at a word's end, and all actors it may be; None where there is none."""

@@ -73,6 +73,14 @@ class Lexicon:
         return False
 
 
+@lru_cache(maxsize=64)
+def lemmas_of(language: str, concept: str, pos: Literal["verb", "noun"]) -> frozenset[str]:
+    """The first lemmas of the entries that signal a concept."""
+    lex = lexicon(language)
+    entries = lex.verbs if pos == "verb" else lex.nouns
+    return frozenset(lemma for lemma, found in entries.items() if any(v.concept == concept for v in found))
+
+
 def parse_valency(concept: str, pos: PartOfSpeech, text: str) -> Valency:
     """Read one valency literal. Raises OntologyError for one without a word."""
     words: list[str] = []

@@ -44,13 +44,18 @@ def find_mentions(document: Document, gaz: Gazetteer, lex: Lexicon) -> tuple[Men
     words = naming_words(lex)
     countries = tuple(c.lower() for c in document.article.countries)
     text = document.article.text
-    return tuple(m for sentence in document.sentences for m in _scan(Line(text, sentence, gaz, words, countries)))
+    return tuple(
+        m for sentence in document.sentences for m in _scan(Line(text, sentence, gaz, words, countries, sentence.tokens))
+    )
 
 
 def _scan(line: Line) -> Iterator[Mention]:
     """The mentions of one sentence from left to right."""
     i, last = 0, None
     while i < len(line):
+        if not line.tokens[i].text[0].isalnum():
+            i += 1  # no mention begins with a mark
+            continue
         found = next((m for read in _READINGS if (m := read(line, i))), None)
         if found is None:
             i += 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.analysis import Analysis
-from kg.extract.lexicon import LASTING
+from kg.extract.lexicon import LASTING, lemmas_of, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,15 @@ class Words:
 
 
 def movement(a: Analysis) -> Words:
-    lex = a.lexicon
-    verbs = {
-        c: frozenset(lemma for lemma, vs in lex.verbs.items() if any(v.concept == c for v in vs))
-        for c in ("increase", "decrease", "estimating")
-    }
-    nouns = {
-        c: frozenset(lemma for lemma, vs in lex.nouns.items() if any(v.concept == c for v in vs))
-        for c in ("increase", "decrease")
-    }
+    """The words of movement of the document's language."""
+    return _movement(a.document.article.language)
+
+
+@lru_cache(maxsize=2)
+def _movement(language: str) -> Words:
+    lex = lexicon(language)
+    verbs = {c: lemmas_of(language, c, "verb") for c in ("increase", "decrease", "estimating")}
+    nouns = {c: lemmas_of(language, c, "noun") for c in ("increase", "decrease")}
     adverbs = {c: frozenset(w for w in lex.classes.get(c, ()) if w not in verbs[c] | nouns[c]) for c in ("increase", "decrease")}
     return Words(
         verbs["increase"] | nouns["increase"],

@@ -46,8 +46,7 @@ def _in_ontology(cast: Cast, i: int, name: str) -> str | None:
     """The person the ontology knows under this full name, accents and case aside."""
     if len(name.split()) < 2:
         return None
-    folded = fold(name)
-    found = next((a.id for a in cast.gazetteer.actors.values() if a.kind == "Person" and fold(a.label) == folded), None)
+    found = cast.gazetteer.people.get(fold(name))
     return cast.ensure(found, i) if found else None
 
 
@@ -94,11 +93,8 @@ def by_surname(cast: Cast, m: Mention, i: int) -> str | None:
         folded = fold(m.name)
         if folded in {fold(w) for w in cast.lexicon.classes["group-noun"] | cast.lexicon.classes["place-noun"]}:
             return None  # "Sierra", "Guerrero" might be a mountain or a fighter
-        matches = [
-            a.id
-            for a in cast.gazetteer.actors.values()
-            if a.kind == "Person" and folded == fold(a.label).split()[-1] and a.country in cast.countries
-        ]
+        known = cast.gazetteer.surnames.get(folded, ())
+        matches = [x for x in known if cast.gazetteer.actors[x].country in cast.countries]
         if len(matches) != 1:
             return None
         found = cast.entities[cast.ensure(matches[0], i)]

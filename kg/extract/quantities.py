@@ -32,7 +32,7 @@ from kg.extract.fractions import (
 from kg.extract.numbers import NUMBER_WORDS, DecimalMark, decimal_mark
 from kg.extract.numerals import is_label, read_number
 from kg.extract.words import Words, split_words
-from kg.model import Quantity
+from kg.model import Quantity, TimeValue
 
 _STARTERS: Final = (
     frozenset(NUMBER_WORDS) | frozenset(INDEFINITE) | frozenset(COLLECTIVE) | frozenset(MULTIPLES) | frozenset(FEMININE)
@@ -40,7 +40,13 @@ _STARTERS: Final = (
 )  # fmt: skip
 
 
-def find_quantities(text: str, start: int = 0, end: int | None = None, locale: str | None = None) -> tuple[Quantity, ...]:
+def find_quantities(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    locale: str | None = None,
+    times: Sequence[TimeValue] | None = None,
+) -> tuple[Quantity, ...]:
     """The quantities of ``text[start:end]`` in order, without overlap.
 
     Args:
@@ -50,13 +56,16 @@ def find_quantities(text: str, start: int = 0, end: int | None = None, locale: s
         locale: a country or "es_MX" that decides where the text's figures do not. Leave it out unless the outlet is known to follow its
             country: without it a group of three digits after a mark is thousands ("1.080 millones" and "100,000" both).
 
+        times: the time expressions of the stretch, where they are known already; else they are looked for.
+
     Returns:
         Quantities with absolute offsets. ``span`` runs from the comparator to the unit. Every number is found, the small ones of
         participants and those of deadlines too: what is an indicator is for the caller to say, by ``value``, ``unit`` and ``rule``.
     """
     words = split_words(text, start, end)
     decimal = _decimal_mark(text, locale)
-    dated = {position for value in find_dates(text, None, start, end) for position in range(value.span.start, value.span.end)}
+    values = find_dates(text, None, start, end) if times is None else times
+    dated = {position for value in values for position in range(value.span.start, value.span.end)}
     found: list[Quantity] = []
     at = 0
     while at < len(words):

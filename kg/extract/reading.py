@@ -90,6 +90,7 @@ class NamingWords:
     gangs: frozenset[str]  # nouns for gangs and for those in them
     outlet_names: frozenset[str]  # words in names of outlets: "courrier", "gazeta"
     fields: frozenset[str]  # names of ministries that go by their field alone: "Interior"
+    first_words: frozenset[str]  # the words that a noun for an organisation begins with
 
     def people(self, noun: str) -> bool:
         """Whether a noun in the plural is one for people: "exportadores"."""
@@ -118,6 +119,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
         lex.classes["CriminalOrganization"] | lex.classes["gang-member"],
         lex.classes["outlet-name"],
         lex.classes["ministry-field"],
+        frozenset(noun.split()[0] for noun in organizations),
     )
 
 
@@ -130,13 +132,10 @@ class Line:
     gazetteer: Gazetteer
     words: NamingWords
     countries: tuple[str, ...]
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        return self.sentence.tokens
+    tokens: tuple[Token, ...]
 
     def __len__(self) -> int:
-        return len(self.sentence.tokens)
+        return len(self.tokens)
 
     def before(self, i: int) -> str:
         """The word before token ``i`` in lower case; empty at the beginning."""
@@ -191,6 +190,8 @@ class Line:
 
     def organization_noun(self, i: int) -> str:
         """The longest noun for an organisation that begins at token ``i``; empty where there is none."""
+        if self.tokens[i].lower not in self.words.first_words:
+            return ""
         words = [t.lower for t in self.tokens[i : i + _LONGEST_NOUN]]
         nouns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
         return next((noun for noun in nouns if noun in self.words.organizations), "")

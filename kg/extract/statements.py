@@ -14,6 +14,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.cues import speech_form
 from kg.extract.dates import resolve_tense
 from kg.extract.frames import Frame
+from kg.extract.lexicon import lemmas_of
 from kg.extract.quotations import direct
 from kg.extract.said import COMMUNICATION, WORD, Said, block_of
 from kg.extract.sources import CUE_NOUNS, owner, relay_of_subject, venue
@@ -107,7 +108,7 @@ def _cited(a: Analysis, t: Tree, first: int, end: int) -> tuple[str, ...]:
 
 def _after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:
     """ "La respuesta de X ha sido categórica: la soberanía no se negocia": a cue noun, a colon, and words without marks."""
-    says = {lemma for lemma, vs in a.lexicon.verbs.items() if any(v.concept == "saying" for v in vs)}
+    says = lemmas_of(a.document.article.language, "saying", "verb")
     for t in a.trees:
         colon = next((i for i, x in enumerate(t.tokens) if x.text == ":"), None)
         if colon is None or colon + 2 >= len(t.tokens) or t.tokens[-1].text == ":":

@@ -27,13 +27,10 @@ class Tree:
     """A sentence with its children and the extents of its subtrees; ``left``/``right`` are token indices, ``right`` exclusive."""
 
     sentence: Sentence
+    tokens: tuple[Token, ...]
     kids: tuple[tuple[int, ...], ...]
     left: tuple[int, ...]
     right: tuple[int, ...]
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        return self.sentence.tokens
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token ``first`` to token ``last`` (exclusive)."""
@@ -43,7 +40,7 @@ class Tree:
         return self.span(self.left[i], self.right[i])
 
     def children(self, i: int, *labels: str) -> list[int]:
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return [k for k in self.kids[i] if tokens[k].dep in labels]
 
     def ancestors(self, i: int) -> list[int]:
@@ -76,7 +73,7 @@ def tree(sentence: Sentence) -> Tree:
                 continue
             left[j] = min(left[j], i)
             right[j] = max(right[j], i + 1)
-    return Tree(sentence, tuple(tuple(k) for k in kids), tuple(left), tuple(right))
+    return Tree(sentence, tokens, tuple(tuple(k) for k in kids), tuple(left), tuple(right))
 
 
 def is_verb(token: Token) -> bool:

@@ -5,7 +5,7 @@ An entry fits by its words, its "se" and, where it shares its verb with others, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -105,8 +105,15 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
     found: list[tuple[Valency, int]] = []
     ambiguous = len({e.concept for e in entries}) > 1
     present = {case(t, k) for k in t.kids[i]}
+    near = _forms(t, range(i + 1, min(i + _GAP + 1, len(t.tokens))))
+    tied = _forms(t, (*t.kids[i], t.tokens[i].head))
     for entry in entries:
-        reach = 1 if len(entry.words) == 1 else _reach(t, i, entry.words) or _linked(t, i, entry)
+        reach: int | None = 1
+        if len(entry.words) > 1:  # most wordings are ruled out by one word of theirs
+            follows = entry.words[1] in near or entry.words[1] == "se"
+            reach = _reach(t, i, entry.words) if follows else None
+            if reach is None and entry.words[-1] in tied:
+                reach = _linked(t, i, entry)
         if reach is None or not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
             continue
         if len(entry.words) < best:
@@ -196,6 +203,20 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
     if words[-1] == "no" and j + 1 < len(t.tokens) and t.tokens[j + 1].pos in ("VERB", "AUX", "PRON"):
         return None  # "dijo que no entregó": a clause, and no refusal
     return j - i + 1
+
+
+def _forms(t: Tree, tokens: Iterable[int]) -> set[str]:
+    """All words of wordings that these tokens can be, as :func:`_is_word` tells."""
+    found: set[str] = set()
+    for k in tokens:
+        token = t.tokens[k]
+        found.add(token.lower)
+        found.add(token.lemma)
+        if token.lower.endswith("se"):
+            found.add(token.lower[:-2])
+        elif token.lower in ("al", "del"):
+            found.add(token.lower[:-1])
+    return found
 
 
 def _is_word(token: Token, word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 PADDING: Final = 8
@@ -44,8 +45,9 @@ _OPENING: Final = frozenset("“«\"‘'(¿¡—–-|")
 _SENTENCE_END: Final = frozenset(".!?…:;\n”»")
 
 
+@lru_cache(maxsize=64)
 def split_words(text: str, start: int = 0, end: int | None = None) -> Words:
-    """The words of ``text[start:end]`` with absolute offsets."""
+    """The words of ``text[start:end]`` with absolute offsets. Dates and quantities read the same stretches: nobody may change the lists."""
     stop = len(text) if end is None else min(end, len(text))
     stretch = text[start:stop]
     lower = stretch.lower()
