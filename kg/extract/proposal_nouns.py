@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.proposal_parts import Stretch, items_behind_colon
-from kg.extract.syntax import Tree, is_verb, negated, trim
+from kg.extract.syntax import Tree, case, is_verb, negated, trim
 from kg.extract.triggers import participle_lemma
 from kg.extract.words import word_list
 
@@ -25,6 +25,7 @@ _ANSWERING: Final = frozenset(
 _EVERYDAY: Final = frozenset({"demanda", "plan", "alternativa", "idea", "fórmula", "medida", "compromiso"})
 _TIMES: Final = frozenset(word_list("hora momento día semana mes año minuto siempre"))
 _DENYING: Final = frozenset({"negar", "desmentir", "descartar"})
+_INDEFINITE: Final = frozenset({"un", "una", "unos", "unas"})
 _BEFORE_APPOSITION: Final = frozenset({",", "—", "–", "("})
 
 
@@ -35,6 +36,17 @@ class Told:
     content: Stretch
     parts: tuple[Stretch, ...]
     evidence: Stretch
+
+
+def as_participle(a: Analysis, f: Frame) -> Frame:
+    """A noun frame as one of the participle that it is: "la mediación de Brasil, propuesta ayer por Ecuador, …"."""
+    t = a.trees[f.sentence]
+    i = f.trigger
+    bare = f.form == "noun" and t.tokens[i].dep in ("appos", "amod", "acl") and t.tokens[i - 1].text == ","
+    if not bare or any(t.tokens[k].pos == "DET" for k in t.kids[i]) or participle_lemma(t.tokens[i].lower) is None:
+        return f
+    agent = next((a.actors(t, k) for k in t.kids[i] if case(t, k) == "por" and a.actors(t, k)), ())
+    return replace(f, form="participle", theme=t.tokens[i].head, agent=agent, end=t.right[i]) if agent else f
 
 
 def told_by_noun(a: Analysis, f: Frame) -> Told | None:
@@ -133,17 +145,19 @@ def _apposition(a: Analysis, t: Tree, i: int) -> Stretch | None:
         ].text in _BEFORE_APPOSITION
         if opens and not named and t.tokens[k].pos == "NOUN":
             return _clean(t, t.left[k], _until_comma(t, k))
-    return _between_dashes(t, i)
+    return _set_off(t, i, ("—", "–")) or _set_off(t, i, (",",))
 
 
-def _between_dashes(t: Tree, i: int) -> Stretch | None:
-    """A noun phrase between dashes right behind the noun and its owner, whatever the parser hung it on."""
-    dashes = [k for k in range(i + 1, len(t.tokens)) if t.tokens[k].text in ("—", "–")]
-    if len(dashes) < 2 or any(x.pos in ("VERB", "AUX", "PUNCT") for x in t.tokens[i + 1 : dashes[0]]):
+def _set_off(t: Tree, i: int, marks: tuple[str, ...]) -> Stretch | None:
+    """A noun phrase between two ``marks`` right behind the noun and its owner, whatever the parser hung it on."""
+    places = [k for k in range(i + 1, len(t.tokens)) if t.tokens[k].text in marks]
+    if len(places) < 2 or any(x.pos in ("VERB", "AUX", "PUNCT") for x in t.tokens[i + 1 : places[0]]):
         return None
-    inside = t.tokens[dashes[0] + 1 : dashes[1]]
+    inside = t.tokens[places[0] + 1 : places[1]]
     nominal = any(x.pos == "NOUN" for x in inside[:3]) and not any("VerbForm=Fin" in x.morph for x in inside)
-    return _clean(t, dashes[0] + 1, dashes[1]) if nominal else None
+    if "," in marks:  # between commas only what introduces itself: "la oferta chilena, un fondo de 20 millones, …"
+        nominal = nominal and inside[0].lower in _INDEFINITE
+    return _clean(t, places[0] + 1, places[1]) if nominal else None
 
 
 def _end_of_phrase(t: Tree, i: int) -> int:

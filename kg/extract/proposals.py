@@ -13,7 +13,7 @@ from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, label, o
 from kg.extract.proposal_agreements import from_agreements
 from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
-from kg.extract.proposal_nouns import overlaps, shelved, told_by_noun
+from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
@@ -57,6 +57,7 @@ _AGAIN: Final = (
     "vuelto a",
     "renov",
 )
+_DEMANDING: Final = frozenset({"exigir", "pedir", "reclamar", "demandar", "solicitar"})
 _DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
 #: How far behind its verb an object is looked for that the parser hung elsewhere, in tokens.
 _REACH: Final = 20
@@ -130,7 +131,9 @@ def _proposes(a: Analysis, f: Frame) -> bool:
             return lemma in PROPOSAL_NOUNS
         # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
         return f.content is None or _finite_tense(t, f.content) not in ("conditional", "future", "past")
-    if not any(a.lexicon.is_a(f.concept, c) for c in ASKING) or a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
+    protesting = f.concept == "protest-note" and verb in _DEMANDING  # "exigió explicaciones"
+    law = a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS
+    if law or not (protesting or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
         return False
     if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
         known = a.lexicon.nouns.get(lemma) or a.lexicon.nouns.get(t.tokens[f.theme].lower) or ()
@@ -288,6 +291,7 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     """The proposal that a noun or participle tells, with what it contains or spells out as parts."""
     if f.form not in ("noun", "participle") or not (f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
         return
+    f = as_participle(a, f)
     told = told_by_noun(a, f)
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return
