@@ -33,6 +33,7 @@ DIGESTS_GRAPH = ox.NamedNode(ID + "store")
 RESERVED = frozenset({TERMS_GRAPH, ACTORS_GRAPH, DIGESTS_GRAPH})
 
 _ONTOLOGY_FILES = {TERMS_GRAPH: ("bilateral.ttl", "concepts.ttl"), ACTORS_GRAPH: ("actors.ttl",)}
+HELD = 16 * 2**20  # characters of changes after which the engine's memory is emptied to disk; it holds some five times that
 _DIGEST = ox.NamedNode("http://spdx.org/rdf/terms#checksumValue")
 _OUTSIDE_MERGE = frozenset({ACTORS_GRAPH, DIGESTS_GRAPH})
 _DEFAULT = ox.DefaultGraph()
@@ -78,6 +79,7 @@ class Writer:
         self._lock = snapshots.locked(self.folder)
         self._store: ox.Store | None = None
         self._changed = False
+        self._held = 0  # characters of changes that the engine may still hold in memory
 
     def __enter__(self) -> Writer:
         self._lock.__enter__()
@@ -173,8 +175,13 @@ class Writer:
     def _change(self, steps: Sequence[str]) -> None:
         """One SPARQL update, which is one transaction however many steps it has."""
         self._changed = True
+        update = " ;\n".join(step for step in steps if step)
+        self._held += len(update)
         try:
-            self.store.update(" ;\n".join(step for step in steps if step))
+            self.store.update(update)
+            if self._held > HELD:
+                self._held = 0
+                self.store.flush()
         except OSError as error:
             raise self._not_written(error) from error
 

@@ -168,6 +168,25 @@ def test_large_logs_go_when_the_writer_is_done(tmp_path, monkeypatch):
     assert whole(open_for_reading(tmp_path / "s"), graphs) == set(graphs)
 
 
+def test_what_the_engine_holds_in_memory_does_not_grow_with_the_articles(tmp_path, monkeypatch):
+    """Its logs are as long as what it holds: they are dropped when that is on disk."""
+    graphs = dict(article(f"n{i}", *(f"e{j}" for j in range(i, i + 40))) for i in range(60))
+
+    def logs(held: int) -> list[int]:
+        monkeypatch.setattr("kg.store.HELD", held)
+        sizes = []
+        with Writer(tmp_path / str(held)) as store:
+            for graph in graphs.items():
+                store.put(*graph)
+                sizes.append(log_size(tmp_path / str(held)))
+        assert whole(open_for_reading(tmp_path / str(held)), graphs) == set(graphs)
+        return sizes
+
+    unbounded, bounded = logs(2**40), logs(100_000)
+    assert max(bounded[30:]) < unbounded[-1] - unbounded[0]
+    assert max(bounded[40:]) < 1.5 * max(bounded[20:40])
+
+
 def test_blank_nodes_and_empty_graphs_are_refused(tmp_path):
     node, triples = article("a")
     with Writer(tmp_path / "s") as store:
