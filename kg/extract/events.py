@@ -38,6 +38,7 @@ def find_events(
     """The document's events in order, each once. ``proposed`` are (sentence, first, end) of proposals' contents."""
     contents = list(proposed)
     types = frozenset(event_types())
+    asked_of = {(o.sentence, o.frame.trigger): o.fact.addressee for o in reversed(offered) if o.frame is not None}
     told: list[Told] = list(of_proposals(a, frames, offered, attributions))
     taken = {(told_.sentence, told_.frame.trigger) for told_ in told}
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
@@ -59,6 +60,8 @@ def find_events(
             continue  # "el arancel impuesto por Chile" is told with its noun
         if f.form == "noun" and ((f.sentence, f.trigger) in handled) and not f.agent:
             continue
+        if plover_type(kind) == "request" and asked_of.get((f.sentence, f.trigger)):
+            f = replace(f, patient=asked_of[f.sentence, f.trigger])
         made = _event(a, f, kind, attributions, contents, len(told))
         if made is not None:
             taken.add((f.sentence, f.trigger))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.analysis import Analysis
 from kg.extract.offered import Offered
-from kg.extract.proposal_answers import answered
+from kg.extract.proposal_answers import answered, to_proposer
 from kg.extract.said import Said
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 
@@ -27,6 +27,7 @@ def link(
     ``told`` are the statuses of proposals that the text gives in so many words.
     """
     proposals = _inherit(tuple(answered(a, o.fact, positions, told) for o in offered))
+    events = tuple(to_proposer(a, e, positions, proposals) for e in events)
     caused = tuple(replace(e, cause=_causes(a, e, events)) for e in events)
     facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
     facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)

@@ -99,6 +99,16 @@ def _voice(a: Analysis, actor: str) -> str:
     return "member" if known.kind in ("Person", "Group") and _IN_GOVERNMENT.search(words) else ""
 
 
+def state_of(a: Analysis, actor: str) -> str:
+    """The country of the article that a government, a ministry or a delegation acts for; anybody else as they are."""
+    known, country = a.resolution.actors[actor], country_of(a, actor)
+    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    if country is None or country not in a.resolution.pair:
+        return actor
+    central = actor == a.government(country) or (known.kind == "PublicBody" and above is not None and above.kind == "Government")
+    return country if central or (known.kind in ("Group", "Person") and not is_private(a, actor)) else actor
+
+
 def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     """In an article about two countries, what one side asks for is asked of the other: its state, not its unions and mayors.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
-from kg.extract.offered import country_of, other_side
-from kg.extract.retelling import JOINT
+from kg.extract.offered import country_of, other_side, own_government
 from kg.extract.syntax import Tree, has_se
+from kg.extract.words import word_list
 
 
 def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
@@ -17,19 +19,34 @@ def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
     return (a.government(country),) if country and t.tokens[f.subject].pos == "NOUN" else ()
 
 
+#: Acts that are done to somebody: where the words name nobody, to the owner of the thing they strike, else to the other side.
+_TO_THE_OTHER: Final = frozenset({"request", "reject", "sanction", "threaten", "concede", "accuse"})
+#: Of these, what parties, unions and mayors turn to their own government with where they name nobody.
+_TO_THEIR_OWN: Final = frozenset({"request", "reject"})
+#: Acts that strike what somebody has, and nobody where the thing is nobody's.
+_TO_THE_OWNER: Final = frozenset({"coerce", "assault", "aid"})
+#: Acts of other kinds that address the other side too, and acts of those kinds that do not.
+_ADDRESSING: Final = frozenset({"acceptance", "hand-over", "delivery"})
+_ADDRESSING_NOBODY: Final = frozenset({"designation"})
+#: Acts that are done to nobody: whoever is named beside them comes along, is sent or looks on.
+_TO_NOBODY: Final = frozenset({"mobilize", "protest"})
+_TO_NOBODY_KINDS: Final = frozenset(
+    word_list("travel appearance vote postponement no-comment announcement election works law inauguration expiry natural-event")
+)
+
+
 def sides(
     a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...], patient: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
     if kind in ("travel", "accident") and f.passive and not agent:
         return patient, ()  # "el granelero quedó encallado"
+    if plover in _TO_NOBODY or kind in _TO_NOBODY_KINDS:
+        return agent, ()
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
-    if plover in ("request", "reject", "sanction", "threaten", "concede", "accuse") or kind == "acceptance":
-        if agent and not patient:
-            patient = _thing_of(a, f, agent) or (other_side(a, agent) if kind != "designation" else ())
-    elif plover in ("coerce", "assault", "aid") and not patient:
-        patient = _thing_of(a, f, agent)
+    if not patient:
+        patient = _understood(a, f, kind, plover, agent)
     if (
         plover == "consult"
         and not agent
@@ -41,9 +58,21 @@ def sides(
         agent = a.resolution.pair
     if kind == "break-of-relations" and not agent:
         agent = a.resolution.pair
-    if plover in JOINT and kind != "extradition":
-        patient = tuple(p for p in patient if p not in agent)
     return agent, tuple(p for p in patient if p not in agent)
+
+
+def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom an act is done to whose words name nobody."""
+    if plover in _TO_THE_OWNER:
+        return _thing_of(a, f, agent)
+    if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
+        return ()
+    found = _thing_of(a, f, agent)
+    if not found and kind not in _ADDRESSING_NOBODY:
+        found = other_side(a, agent)
+    if not found and plover in _TO_THEIR_OWN and f.form == "verb":
+        found = own_government(a, agent)
+    return found
 
 
 _MEETING = {

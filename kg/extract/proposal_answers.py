@@ -9,12 +9,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.offered import Offered, country_of, is_private, same_side
+from kg.extract.offered import Offered, country_of, is_private, same_side, state_of
 from kg.extract.stance_targets import target_of
-from kg.model import Position, Proposal
+from kg.model import Event, Position, Proposal
 
 #: Nobody's proposal is taken back, or left open, further behind than this, in sentences.
 _REACH: Final = 3
+#: Kinds of event that are an answer, and the stance that is the same answer.
+_ANSWERS: Final = {"acceptance": "supports", "refusal": "opposes", "veto": "opposes"}
 _ANSWERING: Final = frozenset({"supports", "opposes", "conditional"})
 
 
@@ -112,3 +114,18 @@ def _accepting(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> fro
     """Those of the addressed sides that accepted."""
     yes = (s.holder for s in positions if s.target == p.id and _answer(s) == "accepts" and _answers(a, p, s))
     return frozenset(country_of(a, x) or x for x in yes) & _sides(a, p)
+
+
+def to_proposer(a: Analysis, e: Event, positions: tuple[Position, ...], proposals: tuple[Proposal, ...]) -> Event:
+    """An acceptance or refusal with whoever put forward what it answers as the one it is said to."""
+    stance = _ANSWERS.get(e.event_type)
+    if stance is None or not e.agent:
+        return e
+    for s in positions:
+        same = s.stance == stance and any(same_side(a, s.holder, x) for x in e.agent) and s.triggers[:1] == e.triggers[:1]
+        if not same or not any(p.start < q.end and q.start < p.end for p in s.evidence for q in e.evidence):
+            continue
+        whose = next((p.proposer for p in proposals if p.id == s.target), ())
+        if whose and not any(same_side(a, x, y) for x in whose for y in e.agent):
+            return replace(e, patient=tuple(dict.fromkeys(state_of(a, x) for x in whose)))
+    return e

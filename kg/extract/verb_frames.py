@@ -24,6 +24,8 @@ _ARGUMENTS: Final = frozenset({"obj", "obl", "obl:arg", "obl:agent", "iobj", "nm
 _RELATIVES: Final = frozenset({"que", "cual", "quien", "quienes"})
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
 _OPPOSITE: Final = frozenset({"contra", "ante", "con"})
+#: Before whom something is done or said, to somebody else: "lo denunció ante la CAN", "compareció ante la prensa".
+_FORUMS: Final = frozenset({"InternationalOrganization", "PublicBody", "Group", "MediaOutlet"})
 #: An infinitive or gerund with its pronoun is longer than this many letters ("darlo" is one, "sola" is none).
 _SHORTEST_WITH_PRONOUN: Final = 5
 
@@ -176,12 +178,14 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
     elif token.lower == "que" and k < i and t.tokens[i].dep == "acl:relcl" and subject.token != antecedent:
         roles.theme = antecedent
     elif not preposition and (token.dep == "obj" or (token.dep == "nsubj" and not v.pronominal)) and k > i:
+        # what stands bare behind a verb of asking is what is asked for: "exige la entrega de X"; and
         # a country marked as subject behind the verb is more often that than its object
-        if token.dep == "obj" or all(a.resolution.actors[x].kind != "Country" for x in actors):
+        asked = v.concept == "offering" or a.lexicon.is_a(v.concept, "request")
+        if not asked and (token.dep == "obj" or all(a.resolution.actors[x].kind != "Country" for x in actors)):
             roles.patient.extend(actors)
         roles.theme = k if roles.theme is None else roles.theme
     elif preposition in _OPPOSITE and not v.complements:
-        roles.patient.extend(actors)
+        roles.patient.extend(x for x in actors if preposition != "ante" or a.resolution.actors[x].kind not in _FORUMS)
 
 
 def _enclitic(t: Tree, i: int) -> str | None:
