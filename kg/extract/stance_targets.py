@@ -35,6 +35,7 @@ _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
 _TALK: Final = frozenset(word_list("request reject consult accuse support"))
 _REACH: Final = 2  # sentences back to what a pronoun means
 _REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
+_CLAUSE: Final = 5  # tokens that make a clause before "…, lo que X niega"
 _LONGEST: Final = 160
 
 
@@ -105,6 +106,12 @@ def _left_out(known: Known, f: Frame) -> Target | None:
     claimed = claimed_last(known, f) if f.concept in _CLAIMS and (f.pronoun is not None or f.form == "phrase") else None
     if claimed is not None:
         return claimed
+    if f.concept in ("denies", "confirming") and f.pronoun is not None:
+        return _words_before(known, f)
+    if f.concept == "supports" and f.pronoun in ("los", "las"):  # "los respalda"
+        people = _people_before(known, f)
+        if people is not None:
+            return Target(actor=people)
     return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
 
 
@@ -140,6 +147,32 @@ def claimed_last(known: Known, f: Frame) -> Target | None:
         return None
     words = known.a.text[near[-1].quote.start : near[-1].quote.end].strip(" .")
     return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+
+
+def _words_before(known: Known, f: Frame) -> Target | None:
+    """The clause or sentence right before a frame, for "lo desmiente" where no fact was made of it."""
+    t = known.tree(f)
+    start = f.trigger if f.subject is None or f.subject > f.trigger else t.left[f.subject]
+    stop = next((k for k in range(start - 1, 0, -1) if t.tokens[k].text in (";", ",", ":")), 0)
+    if stop >= _CLAUSE:
+        words = known.a.text[t.tokens[0].start : t.tokens[stop - 1].end]
+    elif f.sentence > 0:
+        above = known.a.trees[f.sentence - 1]
+        words = known.a.text[above.tokens[0].start : above.tokens[-1].end]
+    else:
+        return None
+    words = words.strip(' .—–-«»“”"')
+    return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+
+
+def _people_before(known: Known, f: Frame) -> str | None:
+    """The people named last before a frame, in its sentence or the one before."""
+    a = known.a
+    for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
+        before = f.sentence - 1 <= m.sentence < f.sentence or (m.sentence == f.sentence and m.last <= f.trigger)
+        if before and found and a.resolution.actors[found[0]].kind == "Group" and found[0] not in f.agent:
+            return found[0]
+    return None
 
 
 def _told_last(known: Known, f: Frame) -> str | None:
