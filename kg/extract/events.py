@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, compared, date_of, dated, factuality, passage
+from kg.extract.datelines import dateline
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, question, supposed, until, worth
@@ -24,6 +25,7 @@ from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
+from kg.extract.words import word_list
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type
 
@@ -120,6 +122,8 @@ def _event(
         return None  # "no vamos a negociar con …" refuses
     if plover == "consult" and any(a.resolution.actors[x].kind == "MediaOutlet" for x in (*f.agent, *f.patient)):
         return None  # an interview
+    if plover == "consult" and f.form == "verb" and _to_the_press(t, f.trigger):
+        return None  # "hablaron con este boletín"
     if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
         return None
     fact = factuality(a, f)
@@ -160,6 +164,11 @@ def _event(
         when = _date_before_when(a, t, f)
         if f.tense == "subjunctive" and when != UNDATED:
             fact = "planned"
+    if when == UNDATED and fact == "actual" and f.form in ("verb", "noun") and not _aside(t, f.trigger):
+        day = dateline(a, t)
+        when = UNDATED if day is None else dated(a, day, "past")
+    if fact == "actual" and (f.form == "verb" or f.subject is not None) and f.tense == "present" and _to_come(a, when):
+        fact = "planned"  # "los empleados empiezan mañana una huelga"
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
     if not worth(a, t, f, plover, kind, agent, patient, when, fact):
@@ -186,6 +195,33 @@ def _event(
         triggers=(token.text,),
     )
     return Told(told, f.sentence, plover, theme_words(t, f), f.form, f)
+
+
+_PRESS = frozenset(
+    word_list(
+        "boletín diario medio agencia emisora revista periódico prensa periodista reportero corresponsal programa canal cadena radio"
+        " noticiero informativo televisión"
+    )
+)
+
+
+def _to_the_press(t: Tree, i: int) -> bool:
+    return any(case(t, k) in ("con", "a", "ante") and t.tokens[k].lemma in _PRESS for k in t.kids[i])
+
+
+def _aside(t: Tree, i: int) -> bool:
+    """Whether the clause of token ``i`` is a relative or adverbial one, which tells of another time than the sentence."""
+    while t.tokens[i].head != i:
+        if t.tokens[i].dep in ("acl:relcl", "advcl", "acl"):
+            return True
+        i = t.tokens[i].head
+    return False
+
+
+def _to_come(a: Analysis, when: Dated) -> bool:
+    """Whether a day lies behind the day of publication."""
+    published = a.document.article.date
+    return published is not None and when.begin is not None and when.begin > published
 
 
 def _violent(a: Analysis, t: Tree, f: Frame) -> bool:

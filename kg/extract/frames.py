@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.datelines import dateline
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.noun_frames import LIGHT, noun_frame
@@ -27,16 +28,17 @@ __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subjec
 _DEED: Final = Valency("deed", "verb", ("",))
 
 
-def _is_deed(t: Tree, i: int) -> bool:
-    """Whether a verb without an entry tells something done or to come: past (no imperfect) or future, not as a mere auxiliary."""
+def _is_deed(a: Analysis, t: Tree, i: int) -> bool:
+    """Whether a verb without an entry tells something done or to come, not as a mere auxiliary.
+
+    It does in the past (no imperfect), the future and, in an entry of a chronology, the present.
+    """
     token = t.tokens[i]
-    morph = finite_morph(t, i)
-    if (
-        token.pos != "VERB"
-        or token.lemma in LIGHT
-        or tense(t, i) not in ("past", "future")
-        or ("Tense=Imp" in morph and "Tense=Imp" in token.morph)
-    ):
+    imperfect = "Tense=Imp" in finite_morph(t, i) and "Tense=Imp" in token.morph
+    if token.pos != "VERB" or token.lemma in LIGHT or imperfect:
+        return False
+    when = tense(t, i)
+    if when not in ("past", "future") and (when != "present" or dateline(a, t) is None):
         return False
     return not any("VerbForm=Inf" in t.tokens[k].morph for k in t.children(i, "xcomp"))
 
@@ -96,7 +98,7 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
             yield participle_frame(a, t, i, valency, words)
         else:
             yield verb_frame(a, t, i, valency, words, topic)
-    if not found and not participle and all(len(e.words) > 1 for e in entries) and _is_deed(t, i):
+    if not found and not participle and all(len(e.words) > 1 for e in entries) and _is_deed(a, t, i):
         yield verb_frame(a, t, i, _DEED, 1, topic)
 
 

@@ -317,6 +317,8 @@ def worth(
     if f.form == "participle":
         if f.valency.pronominal:
             return when.begin is not None
+        if plover == "request" and not agent:
+            return False  # "reclamados por corrupción" are wanted men
         someone = patient and all(a.resolution.actors[x].kind != "Country" for x in patient)
         if f.place is not None and someone and plover in ("coerce", "assault", "sanction"):
             return True  # "los pesqueros retenidos en Ilo"
@@ -343,7 +345,7 @@ def worth(
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
-        return False
+        return f.content is not None and bool(agent) and not f.negated
     if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover not in ("reject",):
         return False
     # a word of no kind tells something only with what it is about

@@ -15,6 +15,7 @@ from kg.extract.noun_complements import BY, Complement, carried_out, complements
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
 from kg.extract.topics import Topics
+from kg.extract.triggers import verb_lemma
 from kg.extract.verb_frames import by_demonym
 from kg.extract.words import word_list
 
@@ -25,9 +26,11 @@ LIGHT: Final = frozenset(
         "lograr conseguir intensificar multiplicar resucitar renovar reiterar plantear anunciar retomar reanudar retrasar aplazar"
         " posponer celebrar mantener sostener realizar efectuar haber tener llevar hacer dar producir registrar presentar lanzar"
         " traer emitir ejercer alcanzar cerrar sellar protagonizar iniciar concluir encabezar expresar formular preparar organizar convocar"
-        " programar planear emprender"
+        " programar planear emprender comenzar empezar declarar secundar acatar montar"
     )
 )
+#: Verbs that are light with the noun that their relative clause is about: "las multas que les puso".
+_PUTTING: Final = frozenset(word_list("poner imponer aplicar dictar cursar interponer entablar promover rendir"))
 #: Verbs that tell of an event that it came about, when, how long and with what outcome.
 _OCCURRING: Final = frozenset(
     word_list(
@@ -69,9 +72,9 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         roles.theme = _deeper(a, t, i, v)
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
-    if not roles.agent and _under_light_verb(t, i):
+    if not roles.agent and _under_light_verb(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
-    if _occurring(t, i):
+    if _occurring(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
     behind = _relative_light(t, i)
     if behind is not None and not roles.agent:
@@ -133,23 +136,27 @@ def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _R
     )
 
 
-def _under_light_verb(t: Tree, i: int) -> bool:
+def _under_light_verb(a: Analysis, t: Tree, i: int) -> bool:
     head = t.tokens[i].head
     governed = t.tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
-    return head != i and governed and is_verb(t.tokens[head]) and t.tokens[head].lemma in LIGHT
+    return head != i and governed and is_verb(t.tokens[head]) and verb_lemma(t.tokens[head].lemma, a.lexicon) in LIGHT
 
 
-def _occurring(t: Tree, i: int) -> bool:
+def _occurring(a: Analysis, t: Tree, i: int) -> bool:
     """Whether the noun is the subject of a verb that tells when and with what outcome it came about: "un sismo sacudió ayer …"."""
     verb = t.tokens[i].head
-    return t.tokens[i].dep in ("nsubj", "nsubj:pass") and is_verb(t.tokens[verb]) and t.tokens[verb].lemma in _OCCURRING
+    return (
+        t.tokens[i].dep in ("nsubj", "nsubj:pass")
+        and is_verb(t.tokens[verb])
+        and verb_lemma(t.tokens[verb].lemma, a.lexicon) in _OCCURRING
+    )
 
 
 def _relative_light(t: Tree, i: int) -> int | None:
     """The light or occurring verb of a relative clause about the noun: "la visita que hará a Lima", "la guerra que estalló en 1879"."""
     for k in t.children(i, "acl:relcl"):
         lemma = t.tokens[k].lemma
-        if lemma in _OCCURRING or (lemma in LIGHT and any(t.tokens[m].lower == "que" for m in t.kids[k])):
+        if lemma in _OCCURRING or (lemma in LIGHT | _PUTTING and any(t.tokens[m].lower == "que" for m in t.kids[k])):
             return k
     return None
 

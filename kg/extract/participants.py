@@ -7,6 +7,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.offered import country_of, other_side, own_government
+from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, has_se
 from kg.extract.words import word_list
 
@@ -45,6 +46,9 @@ def sides(
         return agent, ()
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
+    if plover == "accuse" and agent and not patient and f.content is not None and f.form == "verb":
+        accused = subject_of(a, a.trees[f.sentence], f.content).actors  # "denunció que agentes …"
+        patient = tuple(x for x in accused if x not in agent)
     if not patient:
         patient = _understood(a, f, kind, plover, agent)
     if (

@@ -50,6 +50,7 @@ _STEM_CHANGES: Final = (
     ("c", "z"),
     ("j", "g"),
 )
+_ACCENTS: Final = str.maketrans("áéíóú", "aeiou")
 _ENDINGS: Final = ("ar", "er", "ir")
 #: The words of a wording may stand this many tokens apart: "puso el jueves en duda".
 _GAP: Final = 3
@@ -82,6 +83,9 @@ def verb_lemma(lemma: str, lex: Lexicon) -> str:
         at = lemma.rfind(changed, 0, len(lemma) - 2)
         if at > 0 and lemma[:at] + plain + lemma[at + len(changed) :] in lex.verbs:
             return lemma[:at] + plain + lemma[at + len(changed) :]
+    plain = lemma.translate(_ACCENTS)  # "rehúsar" for "rehusar"
+    if plain in lex.verbs:
+        return plain
     for ending in _ENDINGS:
         if lemma.endswith(_ENDINGS) and lemma[:-2] + ending in lex.verbs:
             return lemma[:-2] + ending
