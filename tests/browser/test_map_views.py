@@ -34,9 +34,31 @@ def test_the_mesa_has_no_overlap_and_no_small_print(window: Opener, name: str) -
             assert overlapping(boxes) == []
             assert shown.js("measure.smallest()")[0] >= 11
             assert shown.js("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
-            words = shown.js("s => measure.boxes(s)", ".board .row text.label, .board .pill text.name, .board .chip text")
+            words = shown.js("s => measure.boxes(s)", ".board text:not(.bullet, .tag text)")
             assert overlapping(words) == []
             assert shown.js("measure.outside()") == []
+
+
+@pytest.mark.parametrize("name", ["seed", "five"])
+def test_between_the_three_sizes_nothing_is_small_or_lies_over_something(window: Opener, name: str) -> None:
+    shown = window(name)
+    for size in ((1100, 800), (900, 800), (768, 1024)):
+        shown.resized(size)
+        for selector in (".board .row > rect, .board .pill > rect, .pc", ".board text:not(.bullet)"):
+            assert overlapping(shown.js("s => measure.boxes(s)", selector)) == []
+        assert shown.js("measure.smallest()")[0] >= 11
+        assert shown.js("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_filters_open_within_the_window(window: Opener) -> None:
+    shown = window("five")
+    for size in SIZES:
+        shown.resized(size).page.get_by_text("Filtros", exact=True).click()
+        box: Any = shown.page.locator(".filters > div").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+        assert box["y"] + box["height"] <= size[1]
+        shown.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("name", ["seed", "disputa", "many"])
