@@ -59,16 +59,16 @@ const langOf = (n) => { const source = sourceOf(n); return source ? source.lang 
 const real = (children) => children.flat(9).filter(Boolean);
 function h(tag, ...children) {
   const [type, ...classes] = tag.split("."), attributes = children[0]?.constructor === Object ? children.shift() : {};
-  const element = document.createElementNS(`http://www.w3.org/${/^(svg|path|circle|rect|style)$/.test(type) ? "2000/svg" : "1999/xhtml"}`, type);
-  if (classes.length) element.setAttribute("class", classes.join(" "));
+  const el = document.createElementNS(`http://www.w3.org/${/^(svg|path|circle|rect|style|text)$/.test(type) ? "2000/svg" : "1999/xhtml"}`, type);
+  if (classes.length) el.setAttribute("class", classes.join(" "));
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value != null && (value !== false || key.startsWith("aria"))) element.setAttribute(key, value);
+    if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
+    else if (value != null && (value !== false || key.startsWith("aria"))) el.setAttribute(key, value);
   }
-  element.append(...real(children));
-  return element;
+  el.append(...real(children));
+  return el;
 }
-const fill = (element, ...children) => element.replaceChildren(...real(children));
+const fill = (el, ...children) => el.replaceChildren(...real(children));
 const button = (label, onclick, more) => h("button", {type: "button", class: "pbtn", onclick, ...more}, label);
 const sign = (s, line) => h("svg.sg", {viewBox: line ? "-44 -10 54 20" : "-10 -10 20 20", "aria-hidden": "true"},
   line && h("path", {class: "l-" + s, d: "M-42 0h32"}), h("circle", {r: 8, fill: `var(--${s})`}), h("path", {class: "f-" + s, d: D.forms[s]}));

@@ -17,6 +17,8 @@ function library() {
   document.head.append(h("script", text.replace(new RegExp(`[${from}-${to}]`, "g"), (letter) => pieces[letter.charCodeAt(0) - first])));
 }
 
+// A text cut between two words, not after a short one.
+const clip = (text, most) => (text.length > most ? text.slice(0, most).replace(/(\s+\S{1,3})*\s+\S*$/, "") + "…" : text);
 function edges(nodes) {
   const inside = new Set(nodes), pairs = {};
   return LINKS.flatMap((l, id) => {
@@ -38,7 +40,7 @@ function ego(width) {
   const label = (n) => {
     const text = (is(n, "statement") ? TITLE.statement(n) : real([say(N[n].n), head(n)]).join(" ")).replace(/[*_`\\]/g, " "), most = slim ? 60 : 96;
     const words = uniq((why.get(n) || []).filter(([, from]) => from === c).map(([l]) => (l.f != null ? verb(l.f) : t((l.a === c ? "rel." : "inv.") + l.r)))).join(", ");
-    return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${text.length > most ? text.slice(0, most).replace(/(\s+\S{1,3})*\s+\S*$/, "") + "…" : text}`.replace("**\n", "");
+    return `${n === c ? "" : `*${D.glyphs[kind(n)] || ""}${words}*\n`}${clip(text, most)}`.replace("**\n", "");
   };
   const tone = (n) => css(why.get(n)?.find(([l, from]) => from === c && l.s)?.[0].s || "muted");
   return {c, near: [...why.keys()].slice(0, limit), rest: Math.max(0, why.size - limit), nodes: [c, ...[...why.keys()].slice(0, limit)].map((n) => ({id: n, x: 0, y: 0, label: label(n), shape: "box", margin: 8, borderWidth: D.glyphs[kind(n)] ? .6 : 1.4, borderWidthSelected: 3,
@@ -69,7 +71,7 @@ function arrange(view, width, height) {
     }
   });
 }
-const short = (n) => (head(n).length > 34 ? head(n).slice(0, 33).replace(/(\s+\S{1,3})*\s+\S*$/, "") + "…" : head(n));
+const short = (n) => clip(head(n), 34);
 function whole(width, height) {
   const nodes = IDS.filter((n) => seen(n) && !is(n, "position")), reach = (axis) => Math.max(...nodes.map((n) => N[n][axis])) - Math.min(...nodes.map((n) => N[n][axis])) + 200;
   const scale = Math.min(width / reach("x"), height / reach("y"), 1), named = new Map();

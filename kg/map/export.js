@@ -7,7 +7,8 @@ function download(ending, type, content) {
 const INKS = ["bg", "surface", "panel", "line", "edge", "ink", "muted", "plus", "minus", "about", "propose", "disc", "serif", "svg-font"];
 const css = (key) => getComputedStyle(root).getPropertyValue("--" + key).trim();
 function mesaSvg() {
-  let y = 20;
+  let y = 62;
+  const line = (y, size, text) => h("text", {x: 20, y, style: `font:${size}px var(--${size > 20 ? "serif" : "svg-font"});fill:var(--ink)`}, text);
   const parts = $$(".mesa:not([hidden]) .board").map((board) => {
     const copy = board.cloneNode(true), height = board.viewBox.baseVal.height;
     Object.entries({x: 20, y, width: 960, height}).forEach((pair) => copy.setAttribute(...pair));
@@ -17,7 +18,7 @@ function mesaSvg() {
     return copy;
   });
   const style = `svg{${INKS.map((key) => `--${key}:${css(key)}`).join(";")}}${$("#font-css").textContent}${$("#board-css").textContent}`;
-  return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y}`, width: 1000, height: y}, h("style", style), h("rect", {width: 1000, height: y, style: "fill:var(--bg)"}), parts));
+  return new XMLSerializer().serializeToString(h("svg", {viewBox: `0 0 1000 ${y + 16}`, width: 1000, height: y + 16}, h("style", style), h("rect", {width: 1000, height: y + 16, style: "fill:var(--bg)"}), line(38, 26, document.title), parts, line(y - 2, 13, $$(".meta").map((p) => p.innerText).join(" · "))));
 }
 function savePng() {
   const send = (canvas) => canvas.toBlob((blob) => download("png", "image/png", blob)), drawn = $("#net canvas");

@@ -58,32 +58,32 @@ document.addEventListener("click", (event) => {
   byHand = true;
   pick(+item.dataset.n);
 });
-const press = (selector, action) => $$(selector).forEach((element, i, all) => element.addEventListener("click", () => action(element, i, all)));
+const press = (selector, action) => $$(selector).forEach((el, i, all) => el.addEventListener("click", () => action(el, i, all)));
 press("[role=tab]", (tab, i) => go({v: VIEWS[i]}));
 $("[role=tablist]").addEventListener("keydown", (event) => {
   const step = {ArrowRight: 1, ArrowLeft: VIEWS.length - 1}[event.key];
   if (step) { const view = VIEWS[(VIEWS.indexOf(S.v) + step) % VIEWS.length]; go({v: view}); $("#t-" + view).focus(); }
 });
 press("[data-p]", ({dataset: {p}}) => go({p: S.p === p ? null : p, n: null, s: null}));
-press("[data-x]", (element) => { $("#export").open = false; save(element.dataset.x); });
-press(".pairs button", (element, i) => go({m: i}));
-press("[data-more]", (element) => {
-  const holder = $(`[data-rest=${element.dataset.more}]`, element.closest(".mesa"));
+press("[data-x]", (el) => { $("#export").open = false; save(el.dataset.x); });
+press(".pairs button", (el, i) => go({m: i}));
+press("[data-more]", (el) => {
+  const holder = $(`[data-rest=${el.dataset.more}]`, el.closest(".mesa"));
   holder.hidden = !holder.hidden;
-  element.setAttribute("aria-expanded", !holder.hidden);
+  el.setAttribute("aria-expanded", !holder.hidden);
   drawCards();
 });
 press("#tour", () => go({s: S.s == null ? 0 : null, n: null, p: null, v: "mesa"}));
-press(".seg button", (element) => go({l: element.id}, true));
+press(".seg button", (el) => go({l: el.id}, true));
 press("#theme", () => go({t: (S.t || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark" ? "light" : "dark"}, true));
 
 // Every element that came with the page says its other language in data-o…; switching swaps the two.
 function speak() {
   lang = root.lang = S.l;
   index = null;
-  const swap = (key, get, set) => $$(`[data-${key}]`).forEach((element) => { const now = get(element); set(element, element.getAttribute("data-" + key)); element.setAttribute("data-" + key, now); });
-  swap("o", (element) => element.textContent, (element, text) => { element.textContent = text; });
-  for (const name of ["aria-label", "placeholder", "y"]) swap("o-" + name, (element) => element.getAttribute(name), (element, text) => element.setAttribute(name, text));
+  const swap = (key, get, set) => $$(`[data-${key}]`).forEach((el) => { const now = get(el); set(el, el.getAttribute("data-" + key)); el.setAttribute("data-" + key, now); });
+  swap("o", (el) => el.textContent, (el, text) => { el.textContent = text; });
+  for (const name of ["aria-label", "placeholder", "y"]) swap("o-" + name, (el) => el.getAttribute(name), (el, text) => el.setAttribute(name, text));
   for (const title of $$(".board title")) { const {n, a, r} = title.parentNode.dataset; title.textContent = a ? `${name(a)} — ${verb(n)} — ${name(r)}: «${best(n)}»` : name(n); }
   document.title = $("h1").textContent;
   buildLegend();
@@ -101,10 +101,10 @@ function route() {
     $("#t-" + view).tabIndex = view === S.v ? 0 : -1;
     $("#v-" + view).hidden = view !== S.v;
   }
-  const pressed = (selector, is) => $$(selector).forEach((element, i) => element.setAttribute("aria-pressed", is(element, i)));
-  pressed(".seg button", (element) => element.id === S.l);
-  pressed("[data-p]", (element) => element.dataset.p === S.p && S.n == null);
-  pressed(".pairs button", (element, i) => i === S.m);
+  const pressed = (selector, is) => $$(selector).forEach((el, i) => el.setAttribute("aria-pressed", is(el, i)));
+  pressed(".seg button", (el) => el.id === S.l);
+  pressed("[data-p]", (el) => el.dataset.p === S.p && S.n == null);
+  pressed(".pairs button", (el, i) => i === S.m);
   if ($(".pairs")) $(".pairs").hidden = S.v !== "mesa" && S.v !== "matrix";
   for (const mesa of $$(".mesa")) mesa.hidden = +mesa.dataset.t !== S.m;
   lightMesa();

@@ -318,7 +318,9 @@ def _fonts() -> Markup:
     faces = []
     for family, weight, name in FONTS:
         letters = base64.b64encode(resources.files("kg.map").joinpath(f"fonts/{name}.woff2").read_bytes()).decode()
-        faces.append(f"@font-face{{font-family:{family};font-weight:{weight};{metrics}src:url(data:font/woff2;base64,{letters})}}")
+        faces.append(
+            f"@font-face{{font-family:{family};font-weight:{weight};{metrics}src:url(data:font/woff2;base64,{letters})}}"
+        )
     return Markup("\n".join(faces))
 
 

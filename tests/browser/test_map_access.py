@@ -199,6 +199,9 @@ def test_the_mesa_as_a_picture(window: Opener) -> None:
     root = ET.fromstring(saved(shown, "svg"))
     svg = "{http://www.w3.org/2000/svg}"
     assert len(root.findall(f"{svg}svg")) == 2
+    heading, source = ("".join(text.itertext()) for text in root.findall(f"{svg}text"))
+    assert heading == shown.page.title()
+    assert "16 ene 2026 · 1 artículo" in source
     assert sum("wire" in a.get("class", "").split() for a in root.iter(f"{svg}a")) == shown.page.locator(".wire").count()
     style = root.findtext(f"{svg}style") or ""
     assert re.search(r"--minus:\s*#", style)
