@@ -18,6 +18,8 @@ from kg.model import Passage, Position, Span
 
 #: Concepts that are a full answer without an object: "…, pero el ministro se opuso".
 _COMPLETE: Final = frozenset({"refusal", "acceptance", "supports", "opposes"})
+#: Concepts whose clause is their evidence, even where an aside parts it from the verb: "sostuvo, en una carta, que …".
+_WITH_CLAUSE: Final = frozenset({"claiming", "confirming", "denies", "saying"})
 #: A quotation up to this long is the evidence of what a set phrase in it says.
 _LONGEST_QUOTE: Final = 200
 _HOLDERS: Final = 3
@@ -149,7 +151,9 @@ def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Pa
 def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
     """Whose stance it is, and the words that tell it."""
     t = known.tree(f)
-    token, span = t.tokens[f.trigger], t.span(f.first, f.end)
+    token = t.tokens[f.trigger]
+    last = max(f.end, t.right[f.content]) if f.content is not None and f.concept in _WITH_CLAUSE else f.end
+    span = t.span(*trim(t, f.first, last))
     speech = known.speech(token.start)
     if f.form == "verb" and f.valency.subject == "THEME":  # "nos parece bien", "le gusta"
         ours = speech is not None and any(t.tokens[k].lower in ("nos", "me") for k in t.kids[f.trigger])

@@ -14,11 +14,13 @@ from kg.extract.lexicon import Valency
 from kg.extract.stance_targets import Target, claimed_last, target_of
 from kg.extract.stances import VERB, condition_of, condition_text, stance_of
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, negated, tense, trim
-from kg.model import Position
+from kg.extract.syntax import Tree, is_verb, negated, tense, trim
+from kg.model import Passage, Position, Span
 
 _YES_NO: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
 _NO_YES: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? no[,;:]? (?:y |pero )?([\w ]{2,40}?),? sí[.!]*$", re.I)
+#: "… respondió con una versión recortada —congelamiento sí, grupo no—": the same, told by the newspaper.
+_ASIDE: Final = re.compile(r"[—–(]\s*(?:([\w ]{3,30}?),? sí[,;] (?:y |pero )?([\w ]{3,30}?),? no)\s*[—–),]")
 #: How an answer begins that denies what was just said.
 _FALSE: Final = re.compile(r"[¡]?(?:(?:es |eso es )?(?:falso|mentira)|no es (?:cierto|verdad|así))\b", re.I)
 _STANCE_OF_WORD: Final = {
@@ -230,22 +232,45 @@ def _denied(known: Known, f: Frame, target: Target | None, t: Tree) -> Iterator[
 
 
 def from_slogans(known: Known) -> Iterator[Position]:
-    """ "Coordinación sí, intervención no"."""
+    """ "Coordinación sí, intervención no", in somebody's words or as an aside about what somebody answered."""
     for s in known.said:
         words = known.a.text[s.quote.start : s.quote.end].strip()
         yes, no = _YES_NO.match(words), _NO_YES.match(words)
         match = yes or no
         if s.direct and match:
-            for holder in s.speaker[:1]:
-                first, second = ("supports", "opposes") if yes else ("opposes", "supports")
-                for stance, matter in ((first, match.group(1)), (second, match.group(2))):
-                    yield Position(
-                        id="s",
-                        label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {matter}",
-                        evidence=(passage(known.a, s.quote),),
-                        holder=holder,
-                        stance=stance,
-                        matter=matter.strip().lower(),
-                        rule="position-yes-no",
-                        triggers=("sí", "no"),
-                    )
+            stances = ("supports", "opposes") if yes else ("opposes", "supports")
+            yield from _yes_and_no(known, s.speaker[:1], stances, match, passage(known.a, s.quote), None)
+    for t in known.a.trees:
+        start, end = t.tokens[0].start, t.tokens[-1].end
+        for match in _ASIDE.finditer(known.a.text, start, end):
+            verb = next((i for i, x in enumerate(t.tokens) if x.dep == "ROOT" and is_verb(x)), None)
+            holders = subject_of(known.a, t, verb).actors if verb is not None and t.tokens[verb].start < match.start() else ()
+            told = passage(known.a, Span(match.start(1), match.end()), known.attributions, own=holders)
+            yield from _yes_and_no(known, holders[:1], ("supports", "opposes"), match, told, t)
+
+
+def _yes_and_no(
+    known: Known, holders: tuple[str, ...], stances: tuple[str, str], match: re.Match[str], words: Passage, t: Tree | None
+) -> Iterator[Position]:
+    """The two positions of a slogan; of an aside in the sentence ``t``, on the proposals that it names."""
+    for holder in holders:
+        for stance, matter in zip(stances, match.groups(), strict=True):
+            named = None if t is None else _proposal_named(known, matter, t)
+            yield Position(
+                id="s",
+                label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {matter}",
+                evidence=(words,),
+                holder=holder,
+                stance=stance,
+                target=named,
+                matter=matter.strip().lower() if named is None else None,
+                rule="position-yes-no",
+                triggers=("sí", "no"),
+            )
+
+
+def _proposal_named(known: Known, matter: str, t: Tree) -> str | None:
+    """The last proposal before the sentence that has all the words of ``matter``."""
+    words = {w[:6] for w in matter.lower().split() if len(w) > 3}
+    found = [o for o in known.offered if o.sentence < t.sentence.index and words and words <= o.words]
+    return found[-1].fact.id if found else None
