@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.context import factuality, passage
 from kg.extract.frames import Frame
-from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, label, other_side, own_government, same_side
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side, own_government, same_side
 from kg.extract.proposal_agreements import from_agreements
 from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
@@ -57,6 +57,7 @@ _AGAIN: Final = (
     "vuelto a",
     "renov",
 )
+_SEEKING: Final = frozenset({"buscar", "pretender", "aspirar"})
 _DEMANDING: Final = frozenset({"exigir", "pedir", "reclamar", "demandar", "solicitar"})
 _DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
 #: How far behind its verb an object is looked for that the parser hung elsewhere, in tokens.
@@ -125,7 +126,7 @@ def _proposes(a: Analysis, f: Frame) -> bool:
     if f.content is not None and f.trigger < f.content < f.trigger + f.words:
         return False  # "volver a pedir": the inner verb asks
     if f.concept == "wanting":
-        return _wants(t, f)
+        return _wants(a, t, f)
     if f.concept == "offering":
         if verb in ("presentar", "formular", "registrar", "someter"):
             return lemma in PROPOSAL_NOUNS
@@ -169,16 +170,28 @@ def _with_object(a: Analysis, f: Frame) -> Frame:
     return f
 
 
-def _wants(t: Tree, f: Frame) -> bool:
-    """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself needs nobody's yes."""
+def _wants(a: Analysis, t: Tree, f: Frame) -> bool:
+    """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself is put to the other side if that is in it."""
     if f.content is None:
         return f.theme is not None and t.tokens[f.theme].pos == "NOUN" and t.tokens[f.trigger].lemma == "querer"
     if tense(t, f.content) == "subjunctive":
         return True
+    if "VerbForm=Inf" in t.tokens[f.content].morph and t.tokens[f.trigger].lemma in _SEEKING:
+        return _concerns(a, t, f.content, f.agent)
+    # behind "querer que" every verb is a subjunctive, whatever the tagger says
     marked = any(t.tokens[k].lower == "que" and k < f.content for k in t.children(f.content, "mark"))
-    return (
-        marked and t.tokens[f.trigger].lemma == "querer"
-    )  # behind "querer que" every verb is a subjunctive, whatever the tagger says
+    return marked and t.tokens[f.trigger].lemma == "querer"
+
+
+def _concerns(a: Analysis, t: Tree, head: int, agent: tuple[str, ...]) -> bool:
+    """Whether the words headed by ``head`` name the other of the article's two sides: "pretende alquilar la base a Estados Unidos"."""
+    mine = {country_of(a, x) for x in agent}
+    theirs = set(a.resolution.pair) - mine
+    if len(theirs) != 1:
+        return False
+    inside = range(head, t.right[head])
+    named = {country_of(a, x) for k in inside for x in a.resolution.of(t.sentence.index, k)}
+    return bool(theirs & (named | {a.gazetteer.demonyms.get(t.tokens[k].lower) for k in inside}))
 
 
 def _finite_tense(t: Tree, i: int) -> str | None:
