@@ -46,7 +46,12 @@ def group(cast: Cast, i: int, m: Mention) -> str:
         if m.org:
             entity.member_of = cast.organisation_named(m.org)
         found = cast.by_name[key] = entity.id
-    cast.entities[found].names[label] = None
+    entity = cast.entities[found]
+    entity.names[label] = None
+    if " sin " in label:
+        entity.names[label.split(" sin ")[0]] = None
+    if counted:
+        entity.names[f"{cast.tokens(m)[m.first - 1].text} {label}"] = None
     return found
 
 
@@ -70,6 +75,9 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
         found = cast.by_name[key] = cast.introduce(i, m.name, m.cls or "PublicBody", m.country or m.local).id
     entity = cast.entities[found]
     entity.names[m.name] = None
+    article, _, rest = m.name.partition(" ")
+    if article in ("Los", "Las") and rest:  # at the start of a sentence the article belongs to no name
+        cast.by_name.setdefault(fold(rest), found)
     if m.kind == "name" and m.title:
         entity.names[m.title] = None
         cast.by_name.setdefault(fold(m.title), found)

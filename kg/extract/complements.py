@@ -62,7 +62,7 @@ def complements(line: Line, j: int) -> Complements:
         if line.tokens[end].lower not in _PREPOSITIONS or end + 1 >= len(line):
             break
         k = end + 1
-        if line.tokens[k].lower in ARTICLES:
+        if line.tokens[k].lower in ARTICLES and line.tokens[k].text[:1].islower():
             k += 1
         if line.tokens[k].lower in _OWNERS and line.capital(k + 1) and line.organization(k + 1):
             k += 1  # "un funcionario de su Cancillería"

@@ -17,6 +17,9 @@ _COLLECTIVE = frozenset(
     | {"oposición", "oficialismo", "patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
 )
 # nouns for people of whom nothing is told: somebody only where they are counted, definite or described
+_COURTS = frozenset({"tribunal", "juzgado", "corte", "sala"})
+# nouns for somebody's kin, who are told by whose they are
+_KIN = frozenset({"madre", "padre", "viuda", "viudo", "hermano", "hermana", "hijo", "hija", "esposa", "esposo", "familia"})
 _CAMPS = frozenset({"oposición", "oficialismo"})
 _ANYBODY = frozenset({"persona", "hombre", "mujer", "familia", "gente"})
 _QUANTIFIERS = frozenset(
@@ -46,7 +49,7 @@ def group(line: Line, i: int) -> Mention | None:
         return replace(found, plural=True, definite=before in ARTICLES)
     if noun in _CAMPS and i + 1 < len(line) and line.tokens[i + 1].pos in ("ADP", "ADJ") and not line.demonym(i + 1):
         return None  # "la oposición cerrada de los gremios"
-    if noun in _ANYBODY and not (plural and _told(line, i)):
+    if noun in _ANYBODY and noun not in _KIN and not (plural and _told(line, i)):
         return None
     if noun not in line.words.groups:
         if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
@@ -63,9 +66,17 @@ def group(line: Line, i: int) -> Mention | None:
         return None
     collective = noun in _COLLECTIVE
     single = before in SINGLE
-    if not plural and not single and before != "tercer" and not (collective and before in ("la", "el", "una", "un", "su")):
+    kin = noun in _KIN and before in ("la", "el")
+    if (
+        not plural
+        and not single
+        and before != "tercer"
+        and not ((collective or kin) and before in ("la", "el", "una", "un", "su"))
+    ):
         return None
     end, country, org, local = complements(line, i + 1)
+    if kin and not plural and (org is None or country):
+        return None  # "la madre de Colque", but "la madre patria"
     if not plural and not (collective or country or org or single):
         return None
     if not plural and noun in line.words.vessels and line.capital(end):
@@ -208,6 +219,8 @@ def body(line: Line, i: int) -> Mention | None:
         found = replace(line.mention("body", i, i + 1), cls=cls, role=noun, definite=True)
         return replace(found, plural="Number=Plur" in token.morph)
     people = line.words.people(line.tokens[i + 2].lower) if end > i + 2 else False
+    court = noun in _COURTS and before in ("un", "una") and not several
+    titled = cls == "PublicBody" and before in ARTICLES and noun not in line.words.places and _is_of_one(line, org)
     trade = cls == "CivilOrganization" and before in ARTICLES and people
     named_only = cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named
     if cls is None or (named_only and not trade):
@@ -217,11 +230,19 @@ def body(line: Line, i: int) -> Mention | None:
     seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
     joint = several and line.tokens[i].text[1:].islower() and before in ARTICLES | {"una", "del", "al"}  # "la comisión mixta"
     gang = cls == "CriminalOrganization" and before in ARTICLES and not line.capital(end)
-    owned = country or joint or trade or gang or (org and (seated or token.text[:1].isupper()))
+    owned = country or joint or trade or gang or court or titled or (org and (seated or token.text[:1].isupper()))
     if cls == "MediaOutlet" or not owned:
         return None
     found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org, local=local)
     return replace(found, plural="Number=Plur" in token.morph, definite=before in ARTICLES)
+
+
+def _is_of_one(line: Line, org: str | None) -> bool:
+    """Whether a body's complement is a field or a body of one state: "la comisión de Transporte", not "la asamblea de la OEA"."""
+    if org is None:
+        return False
+    known = (n for n in line.gazetteer.names.get(org.split()[0], ()) if n.text == org)
+    return all(line.gazetteer.actors[n.actor].country for n in known)
 
 
 def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:

@@ -22,7 +22,7 @@ _OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visi�
 _BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
 _CONFESSIONS = frozenset({"católica", "evangélica", "ortodoxa", "anglicana", "protestante", "metodista", "luterana"})
 _FEMININE = frozenset({"la", "una"})  # companies are feminine: "la petrolera", "la compañía"
-_WRITING = frozenset({"escribir", "publicar", "firmar", "revelar"})
+_WRITING = ("escrib", "publi", "firm")
 _ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
@@ -263,11 +263,13 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
         return "MediaOutlet"
     determiner = i > 0 and tokens[i - 1].pos == "DET"
+    if before == "en" and first in ARTICLES and any(t.lower.startswith(_WRITING) for t in tokens[max(0, i - 4) : i - 1]):
+        return "MediaOutlet"  # "escribe en El Trópico"
     if before in _WHERE or (determiner and line.before(i - 1) in _WHERE):
         return "Place"
     if first in ARTICLES and i:
         verbs = {t.lemma for t in tokens[max(0, i - 4) : i - 1]}
-        spoken_to = (before == "a" and last - i > 2 and verbs & _ADDRESSING) or (before == "en" and verbs & _WRITING)
+        spoken_to = before == "a" and last - i > 2 and verbs & _ADDRESSING
         if first in ("los", "las"):
             gang = {t.lower for t in tokens[max(0, i - 5) : i]} & line.words.gangs
             return "CriminalOrganization" if gang else None  # "presunto cabecilla de Los Cuajes"

@@ -142,6 +142,8 @@ def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
     if named is not None or end >= len(line) or line.tokens[end].text != ",":
         return named
     inner = end + 1
+    if inner + 1 < len(line) and line.tokens[inner].lower == "alias" and line.capital(inner + 1):
+        return inner + 1, run_end(line, inner + 1)  # "el jefe de la banda, alias Ti Kouto"
     if inner < len(line) and line.tokens[inner].lower in _DEFINITE and _is_office(line, inner + 1):
         return person_at(line, complements(line, inner + 2).end)
     named = person_at(line, inner)

@@ -14,6 +14,7 @@ COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
 _STATE = frozenset({"República", "Gobierno", "Estado", "Nación", "Ejecutivo", "Unión"})
 _REACH = 20  # mentions back that "la diplomática" may look for its person
 _MONARCHIES = frozenset({"es", "ma", "gb", "nl", "be", "dk", "se", "no", "lu", "jp", "jo", "sa", "th", "bh", "kh", "mc"})
+_BESIDE = COUNTERPARTS | {"vecino", "vecina", "jefe", "jefa", "líder", "aliado", "socio"}  # not occupations but relations
 _MONARCHS = frozenset({"rey", "reina", "monarca"})
 _WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
@@ -131,7 +132,9 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
             return told
     entity = _protagonist(cast, i) if leading and m.definite and (country is None or country in cast.countries) else None
     if entity is None and not country and not m.org:
-        return ()
+        known_by = m.role in cast.lexicon.classes["group-noun"] and m.role not in _BESIDE
+        occupied = m.definite and known_by and not of_state(cast, m.role, m.title)
+        return (_unnamed(cast, i, m).id,) if occupied else ()
     if entity is None:
         entity = cast.introduce(i, m.name, "Person", country)
     entity.take_office(m)
@@ -139,6 +142,13 @@ def holder(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if of_state(cast, m.role, m.title) and country in cast.gazetteer.governments:
         entity.member_of = cast.government_of(country)
     return (entity.id,)
+
+
+def _unnamed(cast: Cast, i: int, m: Mention) -> Entity:
+    """Somebody of whom only the occupation is told: "el capitán", "el chofer del camión"."""
+    entity = cast.introduce(i, m.name, "Group", None)
+    entity.names[m.name] = None
+    return entity
 
 
 def both(cast: Cast, m: Mention) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from kg.model import Actor, Document
 
 _JOINT_OFFICES = frozenset({"canciller", "vicecanciller", "ministro", "ministra", "viceministro"})
 _SPEAKING_FOR_ALL = ("request", "offering", "reject", "agree", "threaten", "accuse", "supports", "opposes")
+_IN_GANGS = frozenset({"cabecilla", "sicario", "pandillero", "capo", "lugarteniente"})
 _ACRONYM = re.compile(r" ?\(([A-ZÁÉÍÓÚ]\w{1,11})\)")
 _ORGANISATIONS = frozenset({"PublicBody", "CivilOrganization", "Company", "MediaOutlet", "Party", "CriminalOrganization"}) | {
     "InternationalOrganization"
@@ -81,6 +82,8 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     words = m.org.lower().split()
     nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
     cls = next((cls for noun in nouns for cls in ORGANIZATIONS if noun in cast.lexicon.classes[cls]), None)
+    if cls is None and m.role in _IN_GANGS:
+        cls = "CriminalOrganization"  # "presunto cabecilla de Los Cuajes"
     if cls is None:
         return
     acronym = _ACRONYM.match(cast.document.article.text, m.span.end) if m.name.endswith(m.org) else None
