@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract.alternatives import with_alternatives
 from kg.extract.analysis import Analysis
 from kg.extract.offered import Offered
 from kg.extract.proposal_answers import answered, to_proposer
 from kg.extract.said import Said
+from kg.extract.same_claim import with_one_matter
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 
 
@@ -26,7 +28,8 @@ def link(
 
     ``told`` are the statuses of proposals that the text gives in so many words.
     """
-    proposals = _inherit(tuple(answered(a, o.fact, positions, told) for o in offered))
+    proposals = with_alternatives(a, _inherit(tuple(answered(a, o.fact, positions, told) for o in offered)))
+    positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)
     caused = tuple(replace(e, cause=_causes(a, e, events)) for e in events)
     facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
