@@ -19,7 +19,7 @@ from kg.extract.subjects import Subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
-from kg.extract.verb_frames import participle_frame, result_frame, resulting, verb_frame
+from kg.extract.verb_frames import opening_participle, participle_frame, result_frame, resulting, verb_frame
 
 __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subject_of"]
 
@@ -87,6 +87,7 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
     token, lex = t.tokens[i], a.lexicon
     adjective = token.pos == "ADJ"
     participle = adjective or ("VerbForm=Part" in token.morph and token.dep in ("acl", "amod"))
+    participle = participle or opening_participle(t, i) is not None
     lemma = participle_lemma(token.lower, a.document.article.language) if adjective else verb_lemma(token.lemma, lex)
     entries: tuple[Valency, ...] = lex.verbs.get(lemma, ()) if lemma else ()
     brought_about = "VerbForm=Part" in token.morph and resulting(t, i) is not None

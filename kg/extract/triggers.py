@@ -149,7 +149,8 @@ def _bare_participle(t: Tree, i: int) -> bool:
     token = t.tokens[i]
     if any(case(t, k) == "por" for k in t.kids[i]):
         return False
-    return "VerbForm=Part" in token.morph and "Number=Plur" in token.morph and token.dep in ("acl", "amod") and token.head < i
+    placed = (token.dep in ("acl", "amod") and token.head < i) or (token.dep == "advcl" and i <= 1)
+    return "VerbForm=Part" in token.morph and "Number=Plur" in token.morph and placed
 
 
 def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:

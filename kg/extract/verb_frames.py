@@ -245,9 +245,27 @@ def result_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: To
     )
 
 
+def opening_participle(t: Tree, i: int) -> int | None:
+    """The comma behind a participle that opens its sentence, "Detenido en enero por la policía, el capitán …"; ``None`` elsewhere."""
+    token = t.tokens[i]
+    if "VerbForm=Part" not in token.morph or token.dep != "advcl" or token.head < i or i > 1 or t.children(i, "aux", "aux:pass"):
+        return None
+    return next((k for k in range(i + 1, token.head) if t.tokens[k].text == ","), None)
+
+
+def _opened(a: Analysis, t: Tree, i: int, comma: int) -> int | None:
+    """Whom a participle that opens the sentence is about: the first actor behind its comma, else the verb's subject."""
+    verb = t.tokens[i].head
+    here = next((k for k in range(comma + 1, verb) if t.tokens[k].pos in ("NOUN", "PROPN") and a.actors(t, k)), None)
+    return here if here is not None else next(iter(t.children(verb, "nsubj", "nsubj:pass")), None)
+
+
 def participle_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int) -> Frame:
     """The frame of a participle at a noun: in "la aduana, cerrada por Rabat en 2018" the noun suffers, "por" names who did it."""
+    comma = opening_participle(t, i)
     noun = t.tokens[i].head if t.tokens[i].head != i else None
+    if comma is not None:
+        noun = _opened(a, t, i, comma)
     agent: tuple[str, ...] = ()
     cause = None
     for k in t.kids[i]:
