@@ -64,7 +64,9 @@ _NATIONAL = frozenset({"Government", "PublicBody", "Party"})
 
 def fold(text: str) -> str:
     """Lower case without accents; everything but letters and digits becomes one space: ``"EE. UU.: «No»"`` → ``"ee uu no"``."""
-    bare: str = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare: str = text.casefold()
+    if not bare.isascii():  # no combining mark stands below U+0300
+        bare = "".join([c for c in unicodedata.normalize("NFKD", bare) if c < "\u0300" or not unicodedata.combining(c)])
     words: list[str] = re.findall(r"[^\W_]+", bare)
     return " ".join(words)
 
