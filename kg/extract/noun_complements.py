@@ -71,6 +71,8 @@ def _further(t: Tree, first: int, v: Valency) -> list[int]:
         token = t.tokens[p]
         if token.text in ".;:" or (is_verb(token) and is_finite(token)):
             break
+        if token.text == "," and t.tokens[min(p + 1, len(t.tokens) - 1)].lower in ("y", "e", "ni"):
+            break  # another member of the list: "el veto al arroz, y la expulsión, a manos de la policía, de …"
         head = token.head
         if token.dep != "case" or head <= p or is_verb(t.tokens[head]):
             continue

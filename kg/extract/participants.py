@@ -24,6 +24,10 @@ def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
 _TO_THE_OTHER: Final = frozenset({"request", "reject", "sanction", "threaten", "concede", "accuse"})
 #: Of these, what parties, unions and mayors turn to their own government with where they name nobody.
 _TO_THEIR_OWN: Final = frozenset({"request", "reject"})
+#: Of these, what a third party says to both sides.
+_TO_BOTH: Final = frozenset({"request", "reject", "threaten"})
+#: A condition begins no further behind a threat than this, in tokens.
+_NEAR: Final = 12
 #: Acts that strike what somebody has, and nobody where the thing is nobody's.
 _TO_THE_OWNER: Final = frozenset({"coerce", "assault", "aid"})
 #: Acts of other kinds that address the other side too, and acts of those kinds that do not.
@@ -71,12 +75,26 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
         return _thing_of(a, f, agent)
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
-    found = _thing_of(a, f, agent)
+    found = (_conditioned_on(a, f) if plover == "threaten" else ()) or _thing_of(a, f, agent)
     if not found and kind not in _ADDRESSING_NOBODY:
-        found = other_side(a, agent)
+        sides = other_side(a, agent)
+        found = sides if len(sides) < len(a.resolution.pair) or plover in _TO_BOTH else ()
     if not found and plover in _TO_THEIR_OWN and f.form == "verb":
         found = own_government(a, agent)
     return found
+
+
+def _conditioned_on(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Whose doing a threat is tied to: "la flota quedará amarrada si el ministro la firma"."""
+    t = a.trees[f.sentence]
+    for i in range(f.first, min(f.end + _NEAR, len(t.tokens))):
+        if t.tokens[i].lower != "si" or t.tokens[i].dep != "mark" or t.tokens[i].head < i:
+            continue
+        subject = next((k for k in t.children(t.tokens[i].head, "nsubj") if a.actors(t, k)), None)
+        actors = a.actors(t, subject) if subject is not None else ()
+        kinds = {a.resolution.actors[x].kind for x in actors}
+        return actors if not kinds & {"Group", "MediaOutlet"} and not set(actors) & set(f.agent) else ()
+    return ()
 
 
 _MEETING = {

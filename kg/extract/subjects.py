@@ -102,6 +102,9 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         actors = a.actors(t, k)
         if actors:
             return Subject(k, actors)
+    beside = _coordinated_before(a, t, i) if all(k < i for k in own) else None
+    if beside is not None:
+        return beside
     everybody = tokens[own[0]].lower in _QUANTIFIERS
     if topic is not None and not everybody and all(k < i for k in own) and _clitic_before(t, i, own[0]):
         behind = next((k for k in t.children(i, "obj", "appos") if k > i and not case(t, k) and a.actors(t, k)), None)
@@ -116,6 +119,19 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
     return k > i and any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
+
+
+def _coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """The actor between "y" and the verb, where the parser took what stands before it for the subject: "entregó una nota y Chile llamó"."""
+    index = a.resolution.at.get((t.sentence.index, i - 1))
+    if index is None or not a.resolution.ids[index]:
+        return None
+    first = a.resolution.mentions[index].first
+    while first > 0 and t.tokens[first - 1].pos == "DET":
+        first -= 1
+    joined = first > 1 and t.tokens[first - 1].lower in ("y", "e", "pero", "mientras")
+    verb_before = any(is_verb(x) and is_finite(x) for x in t.tokens[max(0, first - _REACH) : first])
+    return Subject(i - 1, a.resolution.ids[index]) if joined and verb_before else None
 
 
 def _consulted(t: Tree, k: int) -> bool:
