@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, compared, date_of, dated, factuality, passage
+from kg.extract.context import UNDATED, Dated, compared, date_before, date_of, dated, factuality, passage
 from kg.extract.datelines import dateline
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
 from kg.extract.frames import Frame
@@ -164,11 +164,15 @@ def _event(
         when = _date_before_when(a, t, f)
         if f.tense == "subjunctive" and when != UNDATED:
             fact = "planned"
+    if when == UNDATED and f.form == "verb" and fact == "actual" and f.tense in ("past", "present"):
+        when = date_before(a, t, f)
     if when == UNDATED and fact == "actual" and f.form in ("verb", "noun") and not _aside(t, f.trigger):
         day = dateline(a, t)
         when = UNDATED if day is None else dated(a, day, "past")
     if fact == "actual" and (f.form == "verb" or f.subject is not None) and f.tense == "present" and _to_come(a, when):
         fact = "planned"  # "los empleados empiezan mañana una huelga"
+    if fact == "actual" and when.end is not None and when.begin == a.document.article.date and when.begin != when.end:
+        when = UNDATED  # "se comprometen a retirarla antes de mayo": the day is that of the deed
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
     if not worth(a, t, f, plover, kind, agent, patient, when, fact):
