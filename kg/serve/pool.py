@@ -36,10 +36,9 @@ from kg.sparql_text import shape
 
 LONG = (0.1, 2.0)  # seconds of a processor after which a query is no longer a quick one: at least, at most
 REMEMBERED = 60.0  # seconds
-JOBS_PER_WORKER = 2000  # after so many a worker is replaced, so that no leak grows for ever,
-FAT = (
-    160 * 2**20
-)  # and after an answer that left it with so many bytes, so that not each of them keeps what one large answer took
+# A worker is replaced after so many jobs, so that no leak grows for ever, and after an answer that left it with so many bytes, so that
+# idle ones do not each keep what one large answer took.
+JOBS_PER_WORKER, FAT = 2000, 96 * 2**20
 MAP_TIMEOUT, MAP_MEMORY = 120.0, 4 * 2**30
 
 _LOWER_PRIORITY = 10  # gets a tenth of what the quick ones get, where both want a processor
