@@ -166,6 +166,8 @@ def threatened_act(
         None,
     )
     kind = MOVES.get(inner.concept, inner.concept) if inner is not None else "other"
+    if plover_type(kind) == "other":
+        kind = _kind_of_threatener(a, threat.fact.agent, kind)
     first, end = clause_span(t, head)
     if end <= f.trigger or first <= f.trigger:
         first = max(first, f.trigger + 1)
@@ -209,6 +211,14 @@ def threatened_act(
         "verb",
         inner or f,
     )
+
+
+def _kind_of_threatener(a: Analysis, agent: tuple[str, ...], kind: str) -> str:
+    """What kind of act an unlisted one is when it is threatened: a people's protest ("derramar leche"), a state's sanction."""
+    kinds = {a.resolution.actors[x].kind for x in agent}
+    if kinds and kinds <= {"Group", "CivilOrganization"}:
+        return "protest"
+    return "sanction" if kinds and kinds <= {"Country", "Government"} else kind
 
 
 def _conditional(t: Tree, i: int) -> bool:
