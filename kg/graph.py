@@ -18,8 +18,9 @@ import pyoxigraph as ox
 
 from kg import __version__, identity
 from kg.errors import InputError
+from kg.headline import shortened
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Passage, Position, Proposal, Statement
-from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD, ontology_store
+from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD, ontology_store, vocabulary
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
@@ -28,6 +29,7 @@ LABEL = ox.NamedNode(RDFS + "label")
 DATA_PREFIXES = ("activity", "actor", "event", "indicator", "place", "position", "proposal", "statement", "topic")
 
 _SOFTWARE = "bilateral-kg"
+_LABEL_LENGTH = 140  # letters
 _TYPE_TEXT = RDF + "type"
 
 
@@ -65,6 +67,7 @@ class _Writer:
     def __init__(self, extraction: Extraction, base: str) -> None:
         self.extraction, self.base, self.article = extraction, base, extraction.article
         self.actors = {actor.id: actor for actor in extraction.actors}
+        self.facts = {fact.id: fact for fact in extraction.facts}
         for name, times in Counter(fact.id for fact in extraction.facts).items():
             if times > 1:
                 raise InputError(f"{self.article.id}: {times} facts are called {name!r}; expected ids unique in the extraction")
@@ -194,7 +197,7 @@ class _Writer:
     def fact_triples(self, fact: Fact) -> Iterator[ox.Triple]:
         node = self.fact(fact.id)
         yield ox.Triple(node, TYPE, br(type(fact).__name__))
-        yield ox.Triple(node, LABEL, self.text(fact.label))
+        yield ox.Triple(node, LABEL, self.text(self.label(fact)))
         for passage in fact.evidence:
             yield ox.Triple(node, br("evidence"), self.passage(passage))
             yield from self.passage_triples(passage)
@@ -221,6 +224,20 @@ class _Writer:
                 yield from self.statement(node, fact)
             case Indicator():
                 yield from self.indicator(node, fact)
+
+    def label(self, fact: Fact) -> str:
+        """The name that a fact is listed under: its words without what says nothing; a position by who takes it, how, and on what."""
+        if isinstance(fact, Position) and (about := self._matter(fact)):
+            holder = self.actors[fact.holder].label if fact.holder in self.actors else self.country(fact.holder).label
+            return f"{holder} {vocabulary().label(fact.stance)}: {shortened(about, _LABEL_LENGTH)}"
+        if isinstance(fact, Statement | Indicator):
+            return fact.label
+        return shortened(fact.label, _LABEL_LENGTH, event=isinstance(fact, Event))
+
+    def _matter(self, fact: Position) -> str:
+        """What a position is about, in words."""
+        target = self.facts.get(fact.target or "")
+        return target.label if target is not None else fact.matter or ""
 
     def actors_of(self, node: ox.NamedNode, name: str, actors: Iterable[str]) -> Iterator[ox.Triple]:
         for actor in actors:

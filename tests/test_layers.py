@@ -16,7 +16,7 @@ from conftest import ROOT
 # From the ground up. A name stands for the module and everything under it.
 FLOORS = (
     ("kg", "kg.errors"),
-    ("kg.model", "kg.ontology", "kg.conjugation"),
+    ("kg.model", "kg.ontology", "kg.conjugation", "kg.headline"),
     ("kg.vocabulary", "kg.writing", "kg.processes"),
     ("kg.blocks", "kg.identity", "kg.mending"),
     ("kg.article",),

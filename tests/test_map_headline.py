@@ -7,8 +7,8 @@ from map_samples import sample, stored
 
 from kg.errors import InputError
 from kg.graph import triples
+from kg.headline import capital, headline
 from kg.map.content import read
-from kg.map.headline import capital, headline
 from kg.map.pack import FIRST, pack, pieces
 from kg.map.telling import shown_name
 from kg.model import Actor, Article, Extraction, Passage, Position, Proposal
@@ -113,7 +113,7 @@ def test_what_is_asked_for_in_a_clause_gets_its_que_back() -> None:
     assert names == {
         "México": "México",
         "Washington respete su soberanía": "Que Washington respete su soberanía",
-        "un plan": "Plan",
+        "plan": "Plan",
         "haya ofrecido tropas": "Que haya ofrecido tropas",
         "todo marcha": "Todo marcha",
     }

@@ -70,7 +70,8 @@ def from_judgements(known: Known) -> Iterator[Position]:
         asking = replace(f, agent=holders, theme=theme, content=None, pronoun=f.pronoun or ("lo" if theme is None else None))
         target = target_of(known, asking, theme)
         if target is None:
-            before = [e for e in known.events if e.evidence[0].start < token.start]
+            near = a.trees[max(0, f.sentence - 1)].sentence.start
+            before = [e for e in known.events if near <= e.evidence[0].start < token.start]
             if not before:
                 continue
             target = Target(fact=before[-1].id)
@@ -108,8 +109,8 @@ def _called(known: Known, t: Tree, f: Frame) -> tuple[int, str] | None:
     first, end = f.trigger + 1, min(t.right[f.trigger], f.trigger + _REACH)
     blaming = t.tokens[f.trigger].lemma in _BLAMING
     for k in range(first, end):
-        if t.tokens[k].text in (".", ";"):
-            return None
+        if t.tokens[k].text in (".", ";") or "VerbForm=Fin" in t.tokens[k].morph:
+            return None  # another clause: "es que pegamos en una estructura criminal"
         before = {x.lower for x in t.tokens[first:k]}
         if not (before & _BEFORE_NAME or k == first) or t.tokens[k - 1].lower in ("la", "el", "los", "las"):
             continue

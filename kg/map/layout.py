@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.headline import capital
 from kg.map.content import Content, Node
-from kg.map.headline import capital
 from kg.map.lettering import width, wrap
 from kg.map.mesa import Board, Row, Stroke, Table, actors
 from kg.map.telling import shown_name

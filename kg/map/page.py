@@ -22,9 +22,9 @@ from markupsafe import Markup
 
 from kg import __version__
 from kg.errors import InputError
+from kg.headline import capital
 from kg.map.content import FACTS, KINDS, RELATIONS, Citation, Content, Link, Node, read
 from kg.map.dates import When, dates
-from kg.map.headline import capital
 from kg.map.layout import LINE, SMALL_LINE, draw, number
 from kg.map.mesa import SIGNS, Table, contested, tables
 from kg.map.overview import overview

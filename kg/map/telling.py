@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
+from kg.headline import headline
 from kg.map.content import Content, Node
 from kg.map.dates import When
-from kg.map.headline import headline
 from kg.map.wording import Wording, strings
 
 _MONTHS = {

@@ -1,4 +1,4 @@
-"""Short names of facts, as a newspaper would put them: the map shows these, the panel and the search the whole label.
+"""Short names of facts, as a newspaper would put them: what the graph lists a fact under, and what the map shows.
 
 The labels come from the articles and begin and end as the sentence there does ("un esquema específico de cooperación que iría mucho
 más allá…"). A headline begins with a capital, without an indefinite article or a mere preposition, and where it is too long it ends
@@ -33,11 +33,20 @@ _DANGLING = re.compile(
 
 
 def headline(label: str, most: int = MOST, *, event: bool = False) -> str:
-    """The label as a headline of at most ``most`` letters; an ellipsis says that it goes on. An event loses what only hangs it on
-    another ("cuando se rompieron las relaciones").
+    """The label as a headline of at most ``most`` letters, with a capital; see :func:`shortened`.
 
     >>> headline("sobre el derrocamiento de Maduro")
     'El derrocamiento de Maduro'
+    """
+    return capital(shortened(label, most, event=event))
+
+
+def shortened(label: str, most: int = MOST, *, event: bool = False) -> str:
+    """The label without an opening that says nothing, in at most ``most`` letters; an ellipsis says that it goes on. An event loses
+    what only hangs it on another ("cuando se rompieron las relaciones").
+
+    >>> shortened("sobre el derrocamiento de Maduro")
+    'el derrocamiento de Maduro'
     """
     text = " ".join(label.split())
     bare = _OPENING.sub("", text)
@@ -50,7 +59,7 @@ def headline(label: str, most: int = MOST, *, event: bool = False) -> str:
         text, cut = _shorter(text, most), True
     if cut:
         text = _DANGLING.sub("", text).rstrip(" ,;:(—–") + "…"
-    return capital(text)
+    return text
 
 
 def capital(text: str) -> str:
