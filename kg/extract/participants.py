@@ -79,9 +79,16 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
     if not found and kind not in _ADDRESSING_NOBODY:
         sides = other_side(a, agent)
         found = sides if len(sides) < len(a.resolution.pair) or plover in _TO_BOTH else ()
-    if not found and plover in _TO_THEIR_OWN and f.form == "verb":
+    if not found and f.form == "verb" and (plover in _TO_THEIR_OWN or (plover == "threaten" and _of_party(a, agent[0]))):
         found = own_government(a, agent)
     return found
+
+
+def _of_party(a: Analysis, actor: str) -> bool:
+    """Whether somebody is a party or speaks for one: whom it threatens without a word is the government at home."""
+    known = a.resolution.actors[actor]
+    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    return known.kind == "Party" or (above is not None and above.kind == "Party")
 
 
 def _conditioned_on(a: Analysis, f: Frame) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ class Topics:
         self.spoke_in = -1
         self.voices: dict[tuple[str, ...], int] = {}
         self.subject_in = -1
+        self.addressing: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def enter(self, t: Tree) -> None:
         """Begin a sentence: from now on its block is the one spoken in."""
@@ -60,12 +61,20 @@ class Topics:
             self.subject_in = self.block
         self.recent.append(actors)
 
+    def address(self, agent: tuple[str, ...], patient: tuple[str, ...]) -> None:
+        """Remember whom somebody turned to: in "la popular le pidió …; Sumar le reclamó …" both turned to the same."""
+        if agent and patient:
+            self.addressing[agent] = patient
+
     def other(self, agent: tuple[str, ...], plural: bool) -> tuple[str, ...]:
         """Whom "le" (or, ``plural``, "les") means: the last one spoken of who is not the subject ``agent``."""
         actors = self.a.resolution.actors
         for seen in reversed(self.recent[-_RECENT:]):
-            if not set(seen) & set(agent) and (len(seen) > 1 or actors[seen[0]].kind == "Group") == plural:
-                return seen
+            if not set(seen) & set(agent):
+                meant = self.addressing.get(seen, seen)
+                meant = seen if set(meant) & set(agent) else meant
+                if (len(meant) > 1 or actors[meant[0]].kind == "Group") == plural:
+                    return meant
         return ()
 
     def subject(self, morph: str, saying: bool = False) -> tuple[str, ...]:

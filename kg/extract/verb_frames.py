@@ -121,7 +121,9 @@ def _read_argument(
     elif relative and token.lower in _RELATIVES and preposition and subject.token != antecedent:
         _read_taken_up(a.actors(t, antecedent), antecedent, preposition, v, roles)
     elif token.pos == "PRON" and token.lower in ("le", "les") and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
-        roles.patient.extend(topic.other(roles.agent, plural=token.lower == "les"))
+        meant = topic.other(roles.agent, plural=token.lower == "les")
+        topic.address(roles.agent, meant)
+        roles.patient.extend(meant)
     elif token.pos == "PRON" and token.lower in CLITICS and token.dep in ("obj", "obl:arg", "obl"):
         roles.pronoun = token.lower
     else:
