@@ -41,6 +41,9 @@ _IMPLYING: Final = frozenset(
         "lograr conseguir empezar comenzar volver seguir continuar llegar acabar terminar tratar pasar proceder limitar resultar"
     )
 )
+_BELIEVING: Final = frozenset(
+    word_list("creer pensar opinar suponer sospechar temer confiar augurar vaticinar pronosticar imaginar")
+)
 _MODALS: Final = frozenset({"poder", "deber"})
 #: Verbs whose object is still to come ("aplazaron la cumbre").
 _SCHEDULING: Final = frozenset(
@@ -151,13 +154,23 @@ def _own(t: Tree, i: int, when: str) -> str:
     if when == "conditional" or any(t.tokens[k].lemma in _MODALS for k in t.children(i, "aux", "cop")):
         return "possible"
     if when == "future" or any(x.lemma == "ir" and "Tense=Past" not in x.morph for x in auxiliaries):
-        return "planned"
+        return "possible" if _believed(t, i) or _on_condition(t, i) else "planned"
     if "si" in marks:
         return "possible"
     if when == "subjunctive":
         settled = bool(marks & _SETTLED_WITH_SUBJUNCTIVE) or t.tokens[i].dep == "advcl"
         return "possible" if marks & _OPEN_WITH_SUBJUNCTIVE or not settled else "actual"
     return "actual"
+
+
+def _believed(t: Tree, i: int) -> bool:
+    """ "cree que habrá un acuerdo": what somebody only expects is not planned."""
+    return t.tokens[i].dep == "ccomp" and t.tokens[t.tokens[i].head].lemma in _BELIEVING and t.tokens[i].head < i
+
+
+def _on_condition(t: Tree, i: int) -> bool:
+    """ "Lisboa acudirá al arbitraje si en junio no hay avances"."""
+    return any(any(t.tokens[m].lower == "si" for m in t.children(k, "mark")) for k in t.children(i, "advcl", "ccomp"))
 
 
 def _governed(t: Tree, i: int, when: str, spoken: bool = False) -> str:

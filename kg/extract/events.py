@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
+from kg.extract.attribution import attribution_of
 from kg.extract.context import UNDATED, Dated, compared, date_before, date_of, dated, factuality, passage
 from kg.extract.datelines import dateline
 from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
@@ -179,10 +180,13 @@ def _event(
         return None
     end = next((i for i in range(f.trigger + 1, f.end) if t.tokens[i].text == ";"), f.end)
     span = t.span(f.first, max(end, f.trigger + 1))
-    own = agent if plover in ("request", "reject", "threaten", "accuse") else ()
+    source = attribution_of(attributions, span)
+    # whoever asks or promises is no source of it, except where the asking itself is in their words: "«le pedí que se retractara»"
+    told = source is not None and source.span.start <= token.start < source.span.end
+    own = agent if plover in ("request", "reject", "threaten", "accuse", "agree") and not told else ()
     evidence = passage(a, span, attributions, own=own)
     place, place_name = place_of(a, t, f)
-    told = Event(
+    event = Event(
         id=f"e{count + 1}",
         label=event_label(a, t, f),
         evidence=(evidence,),
@@ -198,7 +202,7 @@ def _event(
         rule=f"event-{kind}-{f.form}",
         triggers=(token.text,),
     )
-    return Told(told, f.sentence, plover, theme_words(t, f), f.form, f)
+    return Told(event, f.sentence, plover, theme_words(t, f), f.form, f)
 
 
 _PRESS = frozenset(
