@@ -8,7 +8,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import date_of, passage
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
-from kg.extract.offered import PROPOSAL_NOUNS, Offered
+from kg.extract.offered import PROPOSAL_NOUNS, Offered, state_of
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, clause_span, has_se, is_verb, tense, trim
@@ -180,6 +180,10 @@ def threatened_act(
         return None
     words = passage(a, t.span(first, end), attributions)
     words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
+    own = inner.agent if inner is not None and inner.subject is not None and not inner.inferred else ()
+    agent = own or tuple(
+        dict.fromkeys(state_of(a, x) for x in threat.fact.agent)
+    )  # what a minister threatens with, the state does
     patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
     target = next(
         (
@@ -197,8 +201,8 @@ def threatened_act(
         label=words.quote[:120],
         evidence=(words,),
         event_type=kind,
-        agent=threat.fact.agent,
-        patient=tuple(p for p in patient if p not in threat.fact.agent),
+        agent=agent,
+        patient=tuple(p for p in patient if p not in agent),
         factuality="possible",
         rule="event-threatened",
         triggers=(t.tokens[f.trigger].text,),
