@@ -181,9 +181,9 @@ def threatened_act(
     words = passage(a, t.span(first, end), attributions)
     words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
     own = inner.agent if inner is not None and inner.subject is not None and not inner.inferred else ()
-    agent = own or tuple(
-        dict.fromkeys(state_of(a, x) for x in threat.fact.agent)
-    )  # what a minister threatens with, the state does
+    # what a minister threatens with, the state does; "advirtió que su país cerrará …" names who
+    named = own if not set(own) <= set(threat.fact.agent) else ()
+    agent = named or tuple(dict.fromkeys(state_of(a, x) for x in threat.fact.agent))
     patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
     target = next(
         (
