@@ -24,6 +24,7 @@ from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, 
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
+_GENERATED_BY = ox.NamedNode(PROV + "wasGeneratedBy")
 
 #: The prefixes of the data's own nodes, after the base; articles and passages are written as relative IRIs instead.
 DATA_PREFIXES = ("activity", "actor", "event", "indicator", "place", "position", "proposal", "statement", "topic")
@@ -73,7 +74,9 @@ class _Writer:
                 raise InputError(f"{self.article.id}: {times} facts are called {name!r}; expected ids unique in the extraction")
         self.check_references()
         self.paths = identity.fact_paths(extraction)
-        self.used: set[str] = set()
+        self.used: dict[str, ox.NamedNode] = {}  # the actors that were written of, with their IRIs
+        self.passages: dict[Passage, ox.NamedNode] = {}  # those that are written out
+        self.activities: dict[tuple[str, str], ox.NamedNode] = {}  # likewise
         self.sources = _sources_by_span(extraction)
 
     # ---- references
@@ -94,8 +97,9 @@ class _Writer:
         return ox.NamedNode(self.base + path)
 
     def actor(self, name: str) -> ox.NamedNode:
-        self.used.add(name)
-        return self.iri(f"actor/{name}")
+        if name not in self.used:
+            self.used[name] = self.iri(f"actor/{name}")
+        return self.used[name]
 
     def fact(self, name: str) -> ox.NamedNode:
         return self.iri(self.paths[name])
@@ -110,8 +114,8 @@ class _Writer:
         for fact in self.extraction.facts:
             found.update(self.fact_triples(fact))
         done: set[str] = set()
-        while self.used - done:  # an actor's country and what it is a member of are written out too
-            for name in sorted(self.used - done):
+        while self.used.keys() - done:  # an actor's country and what it is a member of are written out too
+            for name in sorted(self.used.keys() - done):
                 done.add(name)
                 found.update(self.actor_triples(name))
         return found
@@ -119,8 +123,8 @@ class _Writer:
     def article_triples(self) -> Iterator[ox.Triple]:
         article, node = self.article, article_iri(self.article.id, self.base)
         yield ox.Triple(node, TYPE, br("Article"))
-        yield ox.Triple(node, TYPE, ox.NamedNode(NIF + "Context"))
-        yield ox.Triple(node, ox.NamedNode(NIF + "isString"), ox.Literal(article.text))
+        yield ox.Triple(node, TYPE, nif("Context"))
+        yield ox.Triple(node, nif("isString"), ox.Literal(article.text))
         yield ox.Triple(node, dcterms("language"), ox.Literal(article.language))
         if article.title:
             yield ox.Triple(node, dcterms("title"), self.text(article.title))
@@ -171,19 +175,21 @@ class _Writer:
         return ox.NamedNode(plain.value + (f"&by={by}" if by else "") + (f"&via={via}" if via else ""))
 
     def passage_triples(self, passage: Passage) -> Iterator[ox.Triple]:
-        node = self.passage(passage)
+        node = self.passages[passage] = self.passage(passage)
         yield ox.Triple(node, TYPE, br("Passage"))
-        yield ox.Triple(node, ox.NamedNode(NIF + "anchorOf"), ox.Literal(passage.quote))
-        yield ox.Triple(node, ox.NamedNode(NIF + "beginIndex"), offset(passage.start))
-        yield ox.Triple(node, ox.NamedNode(NIF + "endIndex"), offset(passage.end))
-        yield ox.Triple(node, ox.NamedNode(NIF + "referenceContext"), article_iri(self.article.id, self.base))
+        yield ox.Triple(node, nif("anchorOf"), ox.Literal(passage.quote))
+        yield ox.Triple(node, nif("beginIndex"), offset(passage.start))
+        yield ox.Triple(node, nif("endIndex"), offset(passage.end))
+        yield ox.Triple(node, nif("referenceContext"), article_iri(self.article.id, self.base))
         for name in passage.attributed_to:
             yield ox.Triple(node, br("attributedTo"), self.actor(name))
         for name in passage.via:
             yield ox.Triple(node, br("via"), self.actor(name))
 
-    def activity_triples(self, node: ox.NamedNode, extractor: str, rule: str) -> Iterator[ox.Triple]:
+    def activity_triples(self, extractor: str, rule: str) -> Iterator[ox.Triple]:
         """What made a fact: software, version, extractor, rule. One activity for all facts of one rule, whatever the article."""
+        node = self.iri(f"activity/{_SOFTWARE}-{__version__}-{identity.slug(f'{extractor} {rule}')}")
+        self.activities[extractor, rule] = node
         software = self.iri(f"activity/{_SOFTWARE}-{__version__}")
         yield ox.Triple(node, TYPE, ox.NamedNode(PROV + "Activity"))
         name = f"{extractor}: {rule}" if rule else extractor
@@ -199,8 +205,9 @@ class _Writer:
         yield ox.Triple(node, TYPE, br(type(fact).__name__))
         yield ox.Triple(node, LABEL, self.text(self.label(fact)))
         for passage in fact.evidence:
-            yield ox.Triple(node, br("evidence"), self.passage(passage))
-            yield from self.passage_triples(passage)
+            if passage not in self.passages:
+                yield from self.passage_triples(passage)
+            yield ox.Triple(node, br("evidence"), self.passages[passage])
         if fact.start_date:
             yield ox.Triple(node, br("startDate"), day(fact.start_date))
         if fact.end_date:
@@ -209,10 +216,10 @@ class _Writer:
             yield ox.Triple(node, br("dateText"), self.text(fact.date_text))
         for topic in fact.topics:
             yield ox.Triple(node, br("topic"), br(topic))
-        for extractor, rule in ((fact.extractor, fact.rule), *fact.also):
-            activity = self.iri(f"activity/{_SOFTWARE}-{__version__}-{identity.slug(f'{extractor} {rule}')}")
-            yield ox.Triple(node, ox.NamedNode(PROV + "wasGeneratedBy"), activity)
-            yield from self.activity_triples(activity, extractor, rule)
+        for origin in ((fact.extractor, fact.rule), *fact.also):
+            if origin not in self.activities:
+                yield from self.activity_triples(*origin)
+            yield ox.Triple(node, _GENERATED_BY, self.activities[origin])
         match fact:
             case Proposal():
                 yield from self.proposal(node, fact)
@@ -361,6 +368,12 @@ def br(name: str) -> ox.NamedNode:
     return ox.NamedNode(BR + name)
 
 
+@lru_cache(maxsize=16)
+def nif(name: str) -> ox.NamedNode:
+    return ox.NamedNode(NIF + name)
+
+
+@lru_cache(maxsize=16)
 def dcterms(name: str) -> ox.NamedNode:
     return ox.NamedNode(DCTERMS + name)
 

@@ -41,6 +41,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from kg.model import Actor, Article, Event, Extraction, Fact, Indicator, Position, Proposal, Statement
 from kg.vocabulary import PLOVER_TYPES, plover_type
@@ -140,7 +141,7 @@ def actor_id(label: str, kind: str, country: str | None, article_id: str) -> str
 # --------------------------------------------------------------------------------------------------------------------- keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """What makes a fact the one it is. ``words`` make the readable half of its IRI, ``parts`` the hash: keys with equal parts must
     have equal words. ``scope`` is an article's id, or empty where other articles can reach the same key."""
@@ -150,7 +151,7 @@ class Key:
     parts: tuple[object, ...]
     scope: str = ""
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The IRI after the base: ``event/phone-call-claudia-sheinbaum-0123456789``."""
         return f"{self.kind}/{slug(self.words, SLUG_LENGTH)}-{digest(self.kind, self.scope, *self.parts)}"
