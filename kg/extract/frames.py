@@ -28,6 +28,9 @@ __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subjec
 _DEED: Final = Valency("deed", "verb", ("",))
 
 
+_OPENING_PHRASES: Final = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV"})
+
+
 def _is_deed(a: Analysis, t: Tree, i: int) -> bool:
     """Whether a verb without an entry tells something done or to come, not as a mere auxiliary.
 
@@ -67,10 +70,11 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
         yield from _verb_frames(a, t, i, topic)
     if token.lower in ("no", "sin") and token.pos in ("ADV", "ADP", "SCONJ"):
         yield from _refusal_frames(a, t, i, topic)
-    if token.pos in ("NOUN", "PROPN", "ADJ"):
-        for valency, words in fitting(t, i, noun_entries(token, a.lexicon), False):
+    if token.pos in ("NOUN", "PROPN", "ADJ") and (nouns := noun_entries(token, a.lexicon)):
+        for valency, words in fitting(t, i, nouns, False):
             yield noun_frame(a, t, i, valency, words, topic)
-    if token.pos in ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV"):
+    phrases = a.lexicon.phrases
+    if token.pos in _OPENING_PHRASES and (token.lemma in phrases or token.lower in phrases):
         yield from _phrase_frames(a, t, i)
 
 

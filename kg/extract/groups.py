@@ -20,12 +20,14 @@ _COLLECTIVE = frozenset(
 _COURTS = frozenset({"tribunal", "juzgado", "corte", "sala"})
 # nouns for somebody's kin, who are told by whose they are
 _KIN = frozenset({"madre", "padre", "viuda", "viudo", "hermano", "hermana", "hijo", "hija", "esposa", "esposo", "familia"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})  # within a sentence a group's noun is tagged so
 _CAMPS = frozenset({"oposición", "oficialismo"})
 _ANYBODY = frozenset({"persona", "hombre", "mujer", "familia", "gente"})
 _QUANTIFIERS = frozenset(
     {"unos", "unas", "otros", "otras", "varios", "varias", "algunos", "algunas", "muchos", "muchas"}
 ) | frozenset({"numerosos", "numerosas", "decenas", "cientos", "miles", "centenares"})
 _ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # not to be left out of a label
+_PAIRING = frozenset({"ambos", "ambas", "los", "las"})  # the words that "both countries" begins with
 _TAKEN_UP = frozenset(
     {"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del", "esa", "ese", "esta", "este"}
 )
@@ -36,6 +38,8 @@ _WITH_NAME_ONLY = frozenset({"CivilOrganization", "Company", "Party"})
 def group(line: Line, i: int) -> Mention | None:
     """An unnamed group whose noun is token ``i``: "los pescadores bolivianos", "un tercer funcionario", "las autoridades chilenas"."""
     token = line.tokens[i]
+    if i and token.pos not in _NOMINAL:
+        return None
     if token.pos == "PROPN" and token.text[:1].isupper() and i and line.tokens[i - 1].text not in '“«"¿¡:':
         return None
     if token.text.isupper() or (token.text[:1].isupper() and line.known(i) is not None):
@@ -155,6 +159,8 @@ def government(line: Line, i: int) -> Mention | None:
     if token.lower in ("parte", "bando") and line.demonym(i + 1) and line.before(i) in ("la", "el"):
         side = line.mention("government", i, i + 2)
         return replace(side, cls="Government", country=line.demonym(i + 1), definite=True)
+    if token.lower != "país" and token.lower not in line.words.governments:
+        return None
     if " " in line.organization_noun(i):
         return None  # "Administración Nacional de Puertos"
     if token.lower == "país" and line.before(i) == "su":
@@ -205,10 +211,12 @@ def _whose(line: Line, j: int) -> Complements:
 def body(line: Line, i: int) -> Mention | None:
     """A body by a common noun at token ``i``: "el Senado", "el ejército haitiano", "la policía de Chile", "la citada agencia"."""
     token = line.tokens[i]
+    if token.pos not in ("NOUN", "PROPN"):
+        return None
     before = line.before(i)
     noun = line.organization_noun(i) or token.lemma
     cls = line.words.organizations.get(noun)
-    if token.pos not in ("NOUN", "PROPN") or (cls is None and noun not in line.words.general):
+    if cls is None and noun not in line.words.general:
         return None
     several = noun.count(" ")
     end, country, org, local = complements(line, i + 1 + several)
@@ -265,6 +273,8 @@ def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
 
 def pair(line: Line, i: int) -> Mention | None:
     """The two countries together, from token ``i``: "ambos países", "los dos gobiernos", "las partes", "ambos"."""
+    if line.tokens[i].lower not in _PAIRING:
+        return None
     words = [t.lower for t in line.tokens[i : i + 3]]
     if words[0] in ("ambos", "ambas") and len(words) > 1:
         follows = line.tokens[i + 1]

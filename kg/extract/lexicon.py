@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import pyoxigraph as ox
@@ -61,6 +61,11 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     topics: Mapping[str, tuple[str, ...]]
     broader: Mapping[str, str]
+
+    @cached_property
+    def topic_phrases(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The entries of :attr:`topics` that have several words, with their topics."""
+        return tuple((entry, topics) for entry, topics in self.topics.items() if " " in entry)
 
     def is_a(self, concept: str, ancestor: str) -> bool:
         """Whether ``concept`` is ``ancestor`` or stands under it (``skos:broader``)."""

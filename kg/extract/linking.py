@@ -82,8 +82,8 @@ def _topics(a: Analysis, fact: Fact) -> tuple[str, ...]:
     """The topics whose words stand in the fact's label or passages, at most two, the most frequent first."""
     counts: dict[str, int] = {}
     words = " ".join([fact.label, *(p.quote for p in fact.evidence)]).lower()
-    for entry, topics in a.lexicon.topics.items():
-        if " " in entry and entry in words:
+    for entry, topics in a.lexicon.topic_phrases:
+        if entry in words:
             for topic in topics:
                 counts[topic] = counts.get(topic, 0) + 1
     for token in {w.strip("“”«»\"'.,;:()¿?¡!") for w in words.split()}:

@@ -53,13 +53,19 @@ def _scan(line: Line) -> Iterator[Mention]:
     """The mentions of one sentence from left to right."""
     i, last = 0, None
     while i < len(line):
-        if not line.tokens[i].text[0].isalnum():
-            i += 1  # no mention begins with a mark
-            continue
-        found = next((m for read in _READINGS if (m := read(line, i))), None)
+        found = _read(line, i) if line.tokens[i].text[0].isalnum() else None  # no mention begins with a mark
         if found is None:
             i += 1
             continue
         found = last = sharing(line, last, with_apposition(line, found))
         yield found
         i = max(found.last, i + 1)
+
+
+def _read(line: Line, i: int) -> Mention | None:
+    """What the first reading that finds anything makes of token ``i``."""
+    for reading in _READINGS:
+        found = reading(line, i)
+        if found is not None:
+            return found
+    return None

@@ -84,8 +84,10 @@ def office(line: Line, i: int) -> Mention | None:
 
 def by_demonym(line: Line, i: int) -> Mention | None:
     """A person of whom only the country is told: "la colombiana, Catalina Uribe,"."""
+    if line.tokens[i].lower not in _DEFINITE or i + 3 >= len(line):
+        return None
     country = line.demonym(i + 1)
-    if country is None or line.tokens[i].lower not in _DEFINITE or i + 3 >= len(line):
+    if country is None:
         return None
     if line.given(i + 2):
         named = person_at(line, i + 2)  # "el guyanés Winston Braithwaite"
@@ -100,8 +102,8 @@ def by_demonym(line: Line, i: int) -> Mention | None:
 
 def national(line: Line, i: int) -> Mention | None:
     """A person taken up by nationality alone, as the subject of a clause: "la portuguesa dio por buena la fórmula"."""
-    country = line.demonym(i + 1)
-    if country is None or line.tokens[i].lower not in _DEFINITE or line.tokens[i + 1].dep not in ("nsubj", "nsubj:pass"):
+    country = line.demonym(i + 1) if line.tokens[i].lower in _DEFINITE else None
+    if country is None or line.tokens[i + 1].dep not in ("nsubj", "nsubj:pass"):
         return None
     if i + 2 < len(line) and line.tokens[i + 2].pos in ("NOUN", "PROPN", "ADJ", "ADP"):
         return None
@@ -112,10 +114,12 @@ def national(line: Line, i: int) -> Mention | None:
 
 def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
     """The office noun at ``j`` and the office; no office where there is none."""
-    words = [t.lower for t in line.tokens[j : j + 2]]
-    if len(words) == 2 and words[0] in ("primer", "primera") and words[1] in ("ministro", "ministra"):
-        return j + 1, " ".join(words)
-    return j, words[0] if _is_office(line, j) else None
+    if j >= len(line):
+        return j, None
+    word = line.tokens[j].lower
+    if word in ("primer", "primera") and j + 1 < len(line) and line.tokens[j + 1].lower in ("ministro", "ministra"):
+        return j + 1, f"{word} {line.tokens[j + 1].lower}"
+    return j, word if _is_office(line, j) else None
 
 
 def _is_office(line: Line, i: int) -> bool:
@@ -123,9 +127,11 @@ def _is_office(line: Line, i: int) -> bool:
     if i >= len(line):
         return False
     token = line.tokens[i]
+    if token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
     current = token.lower.removeprefix("ex").removeprefix("-")
     listed = token.lower in line.words.roles or (len(current) > 5 and current in line.words.roles)
-    return listed and token.pos in ("NOUN", "PROPN", "ADJ") and "Number=Plur" not in token.morph
+    return listed and "Number=Plur" not in token.morph
 
 
 def _name_behind(line: Line, end: int) -> tuple[int, int] | None:

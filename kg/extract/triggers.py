@@ -109,8 +109,11 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
     found: list[tuple[Valency, int]] = []
     ambiguous = len({e.concept for e in entries}) > 1
     present = {case(t, k) for k in t.kids[i]}
-    near = _forms(t, range(i + 1, min(i + _GAP + 1, len(t.tokens))))
-    tied = _forms(t, (*t.kids[i], t.tokens[i].head))
+    near: set[str] = set()
+    tied: set[str] = set()
+    if len(entries[0].words) > 1:
+        near = _forms(t, range(i + 1, min(i + _GAP + 1, len(t.tokens))))
+        tied = _forms(t, (*t.kids[i], t.tokens[i].head))
     for entry in entries:
         reach: int | None = 1
         if len(entry.words) > 1:  # most wordings are ruled out by one word of theirs
@@ -126,6 +129,9 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         found.append((entry, reach))
     if se and any(entry.pronominal for entry, _ in found):
         found = [(entry, reach) for entry, reach in found if entry.pronominal]
+    if len(found) < 2:
+        yield from found
+        return
     # two valencies of one concept ("amenazar con X", "amenazar a Y con X"): the one with more of its prepositions present
     seen = set()
     for entry, reach in sorted(found, key=lambda f: -sum(p in present for p, _ in f[0].complements)):
