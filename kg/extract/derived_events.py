@@ -173,9 +173,8 @@ def threatened_act(
         first = max(first, f.trigger + 1)
     while first < end - 1 and t.tokens[first].lower in ("con", "de", "a"):
         first += 1
-    for k in t.kids[head]:  # the condition is another matter
-        if k > head and _conditional(t, k):
-            end = min(end, t.left[k]) if t.left[k] > head else end
+    for low, _ in conditions:  # the condition is another matter
+        end = min(end, low) if low > head else end
     if end <= first:
         return None
     words = passage(a, t.span(first, end), attributions)
@@ -226,4 +225,5 @@ def _kind_of_threatener(a: Analysis, agent: tuple[str, ...], kind: str) -> str:
 
 
 def _conditional(t: Tree, i: int) -> bool:
-    return t.tokens[i].dep == "advcl" and any(t.tokens[k].lower == "si" for k in t.kids[i])
+    """Whether a clause with "si" hangs on ``i``; below an infinitive parsers call it a complement ("tomarla si se extrae agua")."""
+    return t.tokens[i].dep in ("advcl", "ccomp") and any(t.tokens[k].lower == "si" and k < i for k in t.kids[i])

@@ -117,6 +117,8 @@ def bare_talk(t: Tree, f: Frame, kind: str, fact: str) -> bool:
     unlisted = f.concept == "deed" or kind in ("travel", "death")
     if unlisted and f.subject is not None and _counted(t, f.subject):
         return True  # "llegaron 17.800 personas" is a figure
+    if kind == "travel" and f.inferred and any(t.tokens[k].pos == "NOUN" and _counted(t, k) for k in range(f.trigger + 1, f.end)):
+        return True  # the subject behind the verb, which the parser missed: nobody named before came
     moved = kind == "travel" and (f.tense == "subjunctive" or "Tense=Imp" in t.tokens[f.trigger].morph)
     return moved or (kind == "closure" and f.theme is None and f.words == 1 and not f.place and _to_somebody(t, f.trigger))
 
@@ -263,6 +265,10 @@ _DEED_KINDS = {"closure", "cut-off", "suspension", "break-of-relations", "releas
 _TOLD_BARE = {"sanction", "concede", "coerce", "assault", "agree", "cooperate", "aid", "mobilize", "retreat"}
 
 
+#: What laws and undertakings need, and people ask for.
+_REQUIRING = frozenset(word_list("requerir exigir precisar demandar necesitar"))
+
+
 def _deed(t: Tree, f: Frame, plover: str, kind: str) -> bool:
     """Whether a noun names one deed that is known by what it was done to or where: singular, with such a complement."""
     if plover not in _DEEDS and kind not in _DEED_KINDS:
@@ -340,6 +346,8 @@ def worth(
             return kind == "expiry"
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
+        relative = any(t.tokens[k].lower == "que" and t.tokens[k].dep == "nsubj" for k in t.kids[f.trigger])
+        somebody = somebody and not (relative and token.lemma in _REQUIRING)  # "leyes que requieren la firma del Senado"
         if plover in ("request", "reject", "threaten", "accuse") and somebody and (named or f.content is not None):
             return f.form == "verb" and not f.negated
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE

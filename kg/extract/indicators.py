@@ -127,6 +127,10 @@ def _one(
     measure = last.measure if appended and last is not None else measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
     if not measure:
         return None
+    if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not _says_what(t, measure):
+        return None  # "lo que llevaba año y medio parado" does not say what
+    if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not _says_what(t, measure):
+        measure = before.measure  # "Está lejos de los 7 mil millones de 2008": what was measured before
     unit = q.unit
     if unit is None or rule == "bare":
         unit = (
@@ -176,6 +180,12 @@ def _one(
         rule=f"indicator-{rule}",
         triggers=(a.text[q.span.start : q.span.end],),
     )
+
+
+def _says_what(t: Tree, measure: str) -> bool:
+    """Whether the words of a measure name a thing, and are not a bare verb ("Está lejos", "llevaba")."""
+    words = set(measure.split())
+    return any(x.text in words and x.pos in ("NOUN", "PROPN") for x in t.tokens)
 
 
 def _noun_behind(a: Analysis, t: Tree, q: Quantity) -> str | None:

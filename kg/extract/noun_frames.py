@@ -18,6 +18,7 @@ from kg.extract.topics import Topics
 from kg.extract.triggers import verb_lemma
 from kg.extract.verb_frames import by_demonym
 from kg.extract.words import word_list
+from kg.vocabulary import event_types, plover_type
 
 #: Verbs that add little to their noun: whose subject does what the noun says ("celebraron una reunión"). They are a class of
 #: grammar, not of politics, and therefore stand here and not in the ontology.
@@ -41,6 +42,10 @@ _OCCURRING: Final = frozenset(
 #: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".
 _REACTING: Final = frozenset(word_list("responder reaccionar contestar replicar corresponder castigar contraatacar"))
 _BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
+#: Prepositions of a meeting during or after which its subject does something.
+_MEANWHILE: Final = frozenset(
+    {"durante", "en", "tras", "después de", "luego de", "al término de", "al final de", "a la salida de"}
+)
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
 _OPPOSITE: Final = frozenset({"contra", "sobre", "con", "hacia", "a"})
 
@@ -72,6 +77,7 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         roles.theme = _deeper(a, t, i, v)
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
+    _read_meeting(a, t, i, v, roles, topic)
     if not roles.agent and _under_light_verb(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
     if _occurring(a, t, i):
@@ -84,7 +90,13 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         inferred = True
     first, end = _noun_span(t, i)
     end = max(
-        end, i + words, *(part.end for part in parts if t.tokens[part.token].dep != "appos" and not is_verb(t.tokens[part.token]))
+        end,
+        i + words,
+        *(
+            _before_comment(t, part)
+            for part in parts
+            if t.tokens[part.token].dep != "appos" and not is_verb(t.tokens[part.token])
+        ),
     )
     if done is not None:
         end = max(end, t.right[done])
@@ -193,6 +205,8 @@ def _read_complement(a: Analysis, t: Tree, part: Complement, v: Valency, roles: 
             roles.content = k
         return
     actors, role = a.actors(t, k), v.role(preposition)
+    if t.tokens[k].pos in ("NOUN", "PROPN") and any(case(t, m) == "entre" for m in t.children(k, "nmod")):
+        actors = ()  # "las negociaciones del Tratado entre A, B y C": the parser lists B and C beside the treaty
     if preposition == "entre":
         roles.agent.extend(actors)
     elif preposition in BY:
@@ -236,6 +250,24 @@ def _read_reaction(a: Analysis, t: Tree, i: int, roles: _Roles, topic: Topics) -
     subject = subject_of(a, t, verb, topic)
     roles.agent.extend(subject.actors)
     return subject.inferred
+
+
+def _read_meeting(a: Analysis, t: Tree, i: int, v: Valency, roles: _Roles, topic: Topics) -> None:
+    """Who meets is the subject of the clause the meeting stands in: "Durante una llamada con Trump, Sheinbaum dejó …"."""
+    verb = t.tokens[i].head
+    known = roles.agent or not roles.patient or v.concept not in event_types() or plover_type(v.concept) != "consult"
+    if known or t.tokens[i].dep != "obl" or case(t, i) not in _MEANWHILE or not is_verb(t.tokens[verb]):
+        return
+    subject = subject_of(a, t, verb, topic)
+    if subject.token is not None and not subject.inferred and not set(subject.actors) & set(roles.patient):
+        roles.agent.extend(subject.actors)
+
+
+def _before_comment(t: Tree, part: Complement) -> int:
+    """Where a complement ends: before what an apposition with a clause of its own says of it ("…, acusación que Bogotá rechaza")."""
+    said = (k for k in t.children(part.token, "appos") if t.tokens[t.left[k] - 1].text == "," or t.tokens[t.left[k]].text == ",")
+    commented = [t.left[k] for k in said if k > part.token and t.tokens[k].pos == "NOUN" and t.children(k, "acl:relcl")]
+    return min([part.end, *commented])
 
 
 def _noun_span(t: Tree, i: int) -> tuple[int, int]:

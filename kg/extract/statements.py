@@ -370,7 +370,7 @@ def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Spa
 def statement_facts(a: Analysis, said: tuple[Said, ...]) -> tuple[Statement, ...]:
     """The statements as facts, with ids in order and the date of their cue's clause."""
     out = []
-    for number, s in enumerate(said):
+    for number, s in enumerate(x for x in said if a.text[x.quote.start : x.quote.end].strip(" ,.;:")):
         quote = a.text[s.quote.start : s.quote.end]
         evidence = _evidence(a, s.evidence)
         when = _when(a, s)

@@ -77,6 +77,8 @@ _MEASURING: Final = frozenset(
 )
 _LABELLED: Final = re.compile(r"\b(?:día|hito|ruta|puerta|grupo|canal|calle|zona|puesto|bloque|lote|pozo)\s+$", re.I)
 _DAYS_OF_A_MONTH: Final = 31
+#: "pide rebajar el arancel del 15 %" takes the rate for granted; "amenaza con un arancel del 15 %" does not.
+_RATE_IN_FORCE: Final = re.compile(r"\b(?:el|los|al|del|su|sus)\s+arancel(?:es)?(?: \w+)?\s+(?:del|de)\s*$", re.I)
 #: "N meses de …" is no duration of these.
 _NO_LASTING: Final = frozenset(
     {"plazo", "edad", "antelación", "anticipación", "antigüedad", "retraso", "margen", "vigencia", "prórroga"}
@@ -99,10 +101,9 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
     if q.value is None:
         return True
     token = token_of(t, q)
-    if any(c.start <= q.span.start < c.end for c in contents) and not (token is not None and _told_apart(t, token, words)):
-        inner = a.text[q.span.start - 25 : q.span.start].lower()
-        if not re.search(r"\b(del|de)\s*$", inner) or q.unit != "percent" or "arancel" not in inner:
-            return True
+    offered = any(c.start <= q.span.start < c.end for c in contents) and not (token is not None and _told_apart(t, token, words))
+    if offered and (q.unit != "percent" or _RATE_IN_FORCE.search(a.text, max(0, q.span.start - 30), q.span.start) is None):
+        return True
     before = a.text[max(0, q.span.start - 25) : q.span.start]
     rule = q.rule.removeprefix("definite-").removeprefix("range-")
     noun = (q.unit or "").split(" ")[0]
