@@ -115,6 +115,8 @@ def _of_noun(t: Tree, f: Frame) -> str:
     value = "planned" if any(x.lower in _PLANNED_WORDS for x in tokens[f.first : f.end]) else "actual"
     if any(tokens[k].lower in _OPEN_WORDS for k in t.kids[i]):
         return "possible"
+    if f.tense == "past" and any(tense(t, k) == "past" for k in t.children(i, "acl:relcl")):
+        return "actual"  # "si retira la queja que presentó el miércoles": that it was made is no part of the condition
     if value == "actual" and f.tense in ("future", "conditional"):
         return "planned" if f.tense == "future" else "possible"  # of the verb it stands with: "la visita que hará"
     if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):

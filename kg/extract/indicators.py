@@ -152,6 +152,8 @@ def _one(
         unit = "times"
     if unit == "people" and verb is not None and t.tokens[verb].lemma in DYING:
         unit = "deaths"
+    if change == "level" and unit == "percent" and verb is not None and first > verb and end > first:
+        change = _estimated(a, t, verb, first, end, words)
     span = evidence_span(a, t, q, first, end, verb)
     source = attribution_of(attributions, q.span)
     claimant = _estimator(a, t, token, words, topic) or (source.source if source is not None else ()) or _bracketed(a, t, q)
@@ -227,6 +229,14 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
         governor = t.tokens[governor].head
         steps += 1
     return "level"
+
+
+def _estimated(a: Analysis, t: Tree, verb: int, first: int, end: int, words: Words) -> str:
+    """The change that what is estimated in percent names: "sitúa en un 58 % el desplome del comercio"."""
+    if t.tokens[verb].lemma not in words.estimating:
+        return "level"
+    noun = next((x.lemma for x in t.tokens[first:end] if x.pos == "NOUN"), "")
+    return "decrease" if noun in words.decrease else "increase" if noun in words.increase else "level"
 
 
 def _estimator(a: Analysis, t: Tree, token: int, words: Words, topic: Topics) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.syntax import SUBJECTS, Tree, is_verb
+from kg.extract.words import word_list
 from kg.model import Quantity, Span
 
 #: What a figure is compared with: "más que en 2024", "que el año anterior" behind "el doble".
@@ -14,6 +15,13 @@ COMPARISON: Final = re.compile(
     r"\s*(?:(?:más|menos)\s+(?:que|de lo que)|(?<=doble)\s*(?:que|de lo)|(?<=triple)\s*(?:que|de lo))\b[^,;.()—:]{1,50}", re.I
 )
 _ARTICLE: Final = re.compile(r"\b(?:un|una|el|los|las)\s$", re.I)
+#: Verbs whose subject speaks or thinks of a figure and has none itself.
+_TALKING: Final = frozenset(
+    word_list(
+        "decir afirmar asegurar señalar indicar declarar explicar sostener dudar desconfiar recelar sospechar creer opinar"
+        " negar desmentir rechazar cuestionar criticar admitir reconocer confirmar precisar responder replicar anunciar"
+    )
+)
 #: A subject so near its verb, in characters, is part of the words that state the figure.
 _NEAR: Final = 70
 #: Words so far before the figure, in characters, are left out of its evidence where a verb stands between.
@@ -110,6 +118,8 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
         ):
             return t.left[k], t.right[k], tokens[k].lemma
     if subject is not None and subject not in inside:
+        if tokens[verb].lemma in _TALKING:
+            return None  # "dice el Ministerio; más de 40, según la parroquia", "economistas dudan de ese 9 %"
         return t.left[subject], max(verb + 1, t.right[subject]), tokens[subject].lemma
     return min(verb, inside[0]), max(inside[-1] + 1, verb + 1), tokens[verb].lemma
 

@@ -35,6 +35,7 @@ _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
 _TALK: Final = frozenset(word_list("request reject consult accuse support"))
 _REACH: Final = 2  # sentences back to what a pronoun means
 _REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
+_REACH_OF_NOUNS: Final = 14  # sentences back to what "la medida", "esa petición" take up
 _CLAUSE: Final = 5  # tokens that make a clause before "…, lo que X niega"
 _LONGEST: Final = 160
 
@@ -267,7 +268,7 @@ def _taken_up(known: Known, f: Frame, p: _Phrase) -> str | None:
     owners = {country_of(known.a, x) for k in (p.head, *t.kids[p.head]) for x in known.a.actors(t, k)} | {
         known.a.demonym(t, p.head)
     }
-    before = [o for o in known.before(f) if not known.own(f, o)]
+    before = [o for o in known.before(f) if not known.own(f, o) and f.sentence - o.sentence <= _REACH_OF_NOUNS]
     theirs = [o for o in before if {country_of(known.a, x) for x in o.fact.proposer} & (owners - {None})] or before
     wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in theirs)]
     if wholes and "Number=Plur" in t.tokens[p.head].morph:
@@ -313,6 +314,8 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
         return None  # "las negociaciones del Tratado" brings its own matter
     stances = ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")
     kinds = {v.concept for v in known.a.lexicon.nouns.get(token.lemma, ()) if v.concept not in stances}
+    floor = known.a.trees[max(0, f.sentence - _REACH_OF_NOUNS)].tokens[0].start
+    told = [e for e in told if e.evidence[-1].end >= floor]
     same = [e for e in told if e.event_type in kinds]
     if not same and token.lemma in known.a.lexicon.classes["summing-up"]:
         same = [e for e in told if plover_type(e.event_type) not in _TALK and e.factuality in ("actual", "planned")]

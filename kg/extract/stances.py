@@ -156,6 +156,8 @@ def _speaks_for_itself(known: Known, f: Frame) -> bool:
 def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
     """ "sostiene que …", "admitió que …", "replicó que tal papel no existe": whether something is so."""
     t = known.tree(f)
+    if t.tokens[f.trigger].lemma == "admitir" and f.content is None and (f.pronoun in ("los", "las") or f.patient):
+        return None  # "su país no los admite": lets them in
     if f.concept == "confirming" and f.negated:
         own = t.tokens[f.trigger].lemma in _OWNING and (f.content is not None or f.pronoun is not None or f.theme is not None)
         return "denies" if own else None  # "no lo confirma" is nothing
