@@ -83,7 +83,7 @@ def _auxiliary_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[F
     head = t.tokens[i].head
     wordings = tuple(v for v in a.lexicon.verbs.get(t.tokens[i].lemma, ()) if len(v.words) > 1)
     for valency, words in fitting(t, i, wordings, has_se(t, head)):
-        yield verb_frame(a, t, head, valency, words, topic)
+        yield verb_frame(a, t, head, valency, words, topic, begin=i)
 
 
 def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
@@ -112,7 +112,7 @@ def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Fra
     verb = next((k for k in range(i + 1, min(i + 4, len(t.tokens))) if is_verb(t.tokens[k])), None)
     if verb is not None:
         for valency, words in fitting(t, i, a.lexicon.verbs.get(t.tokens[i].lower, ()), False):
-            yield verb_frame(a, t, verb, valency, words, topic)
+            yield verb_frame(a, t, verb, valency, words, topic, begin=i)
 
 
 def _phrase_frames(a: Analysis, t: Tree, i: int) -> Iterator[Frame]:

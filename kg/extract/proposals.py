@@ -15,6 +15,7 @@ from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
+from kg.extract.proposal_questions import from_questions
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
 from kg.extract.words import word_list
@@ -90,7 +91,11 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
             seen.add((f.sentence, f.trigger))
             found.extend(made)
     found.extend(from_threats(a, frames, attributions))
-    for o in (*from_promises(a, frames, attributions), *from_agreements(a, frames, attributions)):
+    for o in (
+        *from_promises(a, frames, attributions),
+        *from_agreements(a, frames, attributions),
+        *from_questions(a, frames, attributions),
+    ):
         if not overlaps(found, o.sentence, (o.first, o.end)):
             found.append(o)
     found = add_lists(a, frames, attributions, merge(a, found))

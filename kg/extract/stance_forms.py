@@ -11,8 +11,9 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
+from kg.extract.ordinals import is_ordinal
 from kg.extract.stance_targets import Target, claimed_last, target_of
-from kg.extract.stances import VERB, condition_of, condition_text, stance_of
+from kg.extract.stances import VERB, condition_of, condition_text, finite_of, stance_of
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, is_verb, negated, tense, trim
 from kg.model import Passage, Position, Span
@@ -38,6 +39,8 @@ _REACH: Final = 14
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
 _LONGEST: Final = 160
 _WILLING: Final = frozenset({"dispuesto", "abierto", "listo", "preparado", "disposición", "voluntad"})
+#: What may close an answer of one word.
+_CLOSING: Final = frozenset({".", ";", ",", ")", "—", "–"})
 #: Verbs whose condition is a part of an offer, of a threat, or of what is said.
 _READ_ELSEWHERE: Final = frozenset({"offering", "threaten", "saying"})
 
@@ -147,6 +150,9 @@ def from_conditions(known: Known) -> Iterator[Position]:
                 continue
             subject = subject_of(known.a, t, i)
             holders = f.agent if f is not None and not subject.actors else subject.actors
+            if not holders and "Person=1" in finite_of(t, i):  # "no firmaremos nada mientras …", in somebody's words
+                speech = known.speech(token.start)
+                holders = speech.speaker if speech is not None else ()
             if holders and (no or known.a.resolution.actors[holders[0]].kind not in ("Group", "MediaOutlet")):
                 yield from _hanging(known, t, i, condition, subject.token, holders)
     yield from _willing_but(known)
@@ -192,6 +198,49 @@ def _willing_but(known: Known) -> Iterator[Position]:
                 rule="position-willing-but",
                 triggers=(t.tokens[f.trigger].text, limits[0].text),
             )
+
+
+def from_ellipses(known: Known) -> Iterator[Position]:
+    """ "A lo primero dijo que sí; a lo segundo, no": the second answer leaves its verb to the first."""
+    for f in known.frames:
+        t = known.tree(f)
+        if (
+            f.concept not in ("acceptance", "refusal")
+            or f.form != "verb"
+            or not f.agent
+            or f.valency.words[-1] not in ("sí", "no")
+        ):
+            continue
+        for k in range(f.trigger + f.words, len(t.tokens) - 1):
+            word = t.tokens[k].lower
+            if word not in ("no", "sí") or t.tokens[k + 1].text not in _CLOSING:
+                continue
+            start = next((j for j in range(k - 1, f.trigger, -1) if t.tokens[j].text in (";", ",") and j < k - 1), f.trigger)
+            inside = range(start + 1, k)
+            if any(is_verb(t.tokens[j]) for j in inside) or not any(t.tokens[j].lower in ("a", "al") for j in inside):
+                continue
+            head = next((j for j in inside if t.tokens[j].pos in ("NOUN", "PROPN") or is_ordinal(t.tokens[j].lower)), None)
+            if head is None:
+                continue
+            stance = "supports" if word == "sí" else "opposes"
+            asking = replace(
+                f, concept="acceptance" if word == "sí" else "refusal", theme=head, content=None, pronoun=None, patient=()
+            )
+            target = target_of(known, asking, head)
+            for holder in f.agent[:2] if target is not None else ():
+                assert target is not None
+                yield Position(
+                    id="s",
+                    label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {target.matter or t.tokens[head].text}",
+                    evidence=(passage(known.a, t.span(*trim(t, start + 1, k + 1)), known.attributions, own=f.agent),),
+                    holder=holder,
+                    stance=stance,
+                    target=target.fact,
+                    matter=target.matter,
+                    target_actor=target.actor,
+                    rule=f"position-{asking.concept}-ellipsis",
+                    triggers=(t.tokens[k].text,),
+                )
 
 
 def from_denials(known: Known) -> Iterator[Position]:

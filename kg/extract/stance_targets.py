@@ -33,6 +33,8 @@ _ANSWERS: Final = frozenset(word_list("opposes refusal denies doubts acceptance 
 _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
 #: Acts that nobody means who speaks of "the measure" or of "it": what was said about a thing, or that somebody met.
 _TALK: Final = frozenset(word_list("request reject consult accuse support"))
+#: Stances that may follow one another on the same matter: one applauds it, the other laments it.
+_SAME_MATTER: Final = frozenset(word_list("supports opposes doubts refusal acceptance"))
 _REACH: Final = 2  # sentences back to what a pronoun means
 _REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
 _REACH_OF_NOUNS: Final = 14  # sentences back to what "la medida", "esa petición" take up
@@ -113,6 +115,8 @@ def _left_out(known: Known, f: Frame) -> Target | None:
         people = _people_before(known, f)
         if people is not None:
             return Target(actor=people)
+    if f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER:
+        return _judged_last(known, f)
     return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
 
 
@@ -164,6 +168,15 @@ def _words_before(known: Known, f: Frame) -> Target | None:
         return None
     words = words.strip(' .—–-«»“”"')
     return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+
+
+def _judged_last(known: Known, f: Frame) -> Target | None:
+    """What another took a stance on right before: "X aplaudió la apertura; Y la lamentó"."""
+    for x in reversed(known.frames):
+        near = x.sentence == f.sentence - 1 or (x.sentence == f.sentence and x.trigger < f.trigger)
+        if near and x.concept in _SAME_MATTER and x.form == "verb" and x.theme is not None and not set(x.agent) & set(f.agent):
+            return target_of(known, x, x.theme)
+    return None
 
 
 def _people_before(known: Known, f: Frame) -> str | None:

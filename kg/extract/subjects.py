@@ -51,6 +51,10 @@ class Subject:
     inferred: bool = False
 
 
+#: Adjectives between article and noun: "de acuerdo con la misma agencia".
+_BEFORE_NOUN: Final = frozenset({"mismo", "propio", "citado", "mencionado", "referido", "propia", "misma"})
+
+
 def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth: int = 0, saying: bool = False) -> Subject:
     """The subject of verb ``i``.
 
@@ -371,7 +375,7 @@ def _nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
         if index is not None and a.resolution.ids[index]:
             first = a.resolution.mentions[index].first
             before = first - 1
-            while before >= 0 and tokens[before].pos in ("DET", "NUM"):
+            while before >= 0 and (tokens[before].pos in ("DET", "NUM") or tokens[before].lemma in _BEFORE_NOUN):
                 before -= 1
             if before < 0 or tokens[before].pos != "ADP":
                 return Subject(j, a.resolution.ids[index])

@@ -167,6 +167,8 @@ def case(t: Tree, i: int) -> str:
     """The preposition that introduces ``i`` ("a", "de", "según", "de acuerdo con"…), contractions undone; "" when there is none."""
     tokens = t.tokens
     for k in t.kids[i]:
+        if tokens[k].lower == "no":
+            continue  # "dijo no a la auditoría"
         if k < i and tokens[k].dep in ("case", "mark", "advmod", "nmod") and tokens[k].pos in ("ADP", "SCONJ", "ADV"):
             words = [tokens[k].lower, *(tokens[f].lower for f in t.kids[k] if tokens[f].dep == "fixed")]
             joined = " ".join(words)

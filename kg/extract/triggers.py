@@ -163,7 +163,7 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
     """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
     wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
     plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
-    if entry.pronominal and entry.role("con") and "con" not in present and not plural:
+    if entry.pronominal and entry.role("con") == "PATIENT" and "con" not in present and not plural:
         return False  # "se encuentra en …" meets nobody
     if entry.words[:2] == ("decir", "que") and not _answers(t, i, entry.words[-1]):
         return False
@@ -201,7 +201,8 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
     for word in words[1:]:
         if word == "se":
             continue
-        gap = 1 if word == "no" else _GAP  # "decir que no a": the refusal itself stands together
+        # "decir que no a": the refusal itself stands together; "con un no"
+        gap = _GAP if word != "no" else 2 if t.tokens[j].lower == "con" else 1
         for k in range(j + 1, min(j + gap + 1, len(t.tokens))):
             token = t.tokens[k]
             if token.text in ".;:":
@@ -227,12 +228,22 @@ def _forms(t: Tree, tokens: Iterable[int]) -> set[str]:
             found.add(token.lower[:-2])
         elif token.lower in ("al", "del"):
             found.add(token.lower[:-1])
+        elif "VerbForm=Part" in token.morph:
+            found.add(_masculine(token.lower))
     return found
+
+
+def _masculine(participle: str) -> str:
+    """A participle as the wordings have it: "convencidas" → "convencido"."""
+    singular = participle.removesuffix("s")
+    return singular[:-1] + "o" if singular.endswith("a") else singular
 
 
 def _is_word(token: Token, word: str) -> bool:
     """Whether a token is a word of a wording: by form, lemma, with "se" at its end, or as contraction with the article."""
-    return word in (token.lower, token.lemma) or token.lower == word + "se" or (word in ("a", "de") and token.lower == word + "l")
+    if word in (token.lower, token.lemma) or token.lower == word + "se" or (word in ("a", "de") and token.lower == word + "l"):
+        return True
+    return "VerbForm=Part" in token.morph and word == _masculine(token.lower)
 
 
 def _linked(t: Tree, i: int, entry: Valency) -> int | None:

@@ -14,7 +14,7 @@ from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import Valency
 from kg.extract.subjects import CLITICS, Subject, subject_of
-from kg.extract.syntax import SUBJECTS, Tree, case, has_se, negated, tense, trim
+from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.topics import Topics
 from kg.extract.words import word_list
 
@@ -28,6 +28,8 @@ _OPPOSITE: Final = frozenset({"contra", "ante", "con"})
 _FORUMS: Final = frozenset({"InternationalOrganization", "PublicBody", "Group", "MediaOutlet"})
 #: An infinitive or gerund with its pronoun is longer than this many letters ("darlo" is one, "sola" is none).
 _SHORTEST_WITH_PRONOUN: Final = 5
+#: What a wording is about begins at most this many tokens behind it.
+_NEAR_WORDING: Final = 6
 
 
 @dataclass(slots=True)
@@ -42,14 +44,19 @@ class _Roles:
     pronoun: str | None = None
 
 
-def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics) -> Frame:
-    """The frame of entry ``v``, which takes ``words`` tokens, at verb ``i``. Tells ``topic`` who speaks if the entry is one of saying."""
+def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topics, begin: int | None = None) -> Frame:
+    """The frame of entry ``v``, which takes ``words`` tokens from ``begin`` (else the verb), at verb ``i``.
+
+    Tells ``topic`` who speaks if the entry is one of saying.
+    """
     passive = is_passive(t, i)
     subject, roles = _subject_roles(a, t, i, v, passive, topic)
     for k in _arguments(t, i, words):
         if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
     content = content_of(a, t, i, v, subject.token, words)
+    if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
+        roles.theme, content = behind_wording(t, (i if begin is None else begin) + words, v)
     first, end = verb_span(t, i, subject.token, content)
     return Frame(
         v.concept,
@@ -128,7 +135,8 @@ def _read_argument(
         roles.pronoun = token.lower
     else:
         if " " in preposition and set(preposition.split()[:-1]) <= set(v.words):
-            preposition = preposition.split()[-1]  # "a favor de" taken for one preposition
+            last = preposition.split()[-1]  # "a favor de", "en contra del" taken for one preposition
+            preposition = {"al": "a", "del": "de"}.get(last, last)
         if not _read_by_valency(a, t, i, k, preposition, v, roles, passive):
             _read_by_place(a, t, i, k, preposition, v, roles, subject)
 
@@ -188,6 +196,32 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
         roles.theme = k if roles.theme is None else roles.theme
     elif preposition in _OPPOSITE and not v.complements:
         roles.patient.extend(x for x in actors if preposition != "ante" or a.resolution.actors[x].kind not in _FORUMS)
+
+
+def behind_wording(t: Tree, k: int, v: Valency) -> tuple[int | None, int | None]:
+    """Theme and clause right behind a wording that ends before token ``k``, where the parser hung them elsewhere.
+
+    "está en desacuerdo | con la presa", "se negó en redondo | a un peaje", "está en contra | de que vuelvan".
+    """
+    tokens = t.tokens
+    if k + 1 >= len(tokens) or k < 1:
+        return None, None
+    contracted = {"al": "a", "del": "de"}
+    preposition = contracted.get(tokens[k].lower, tokens[k].lower)
+    if v.role(preposition) != "THEME":
+        return None, None
+    if tokens[k + 1].lower == "que":
+        head = tokens[k + 1].head
+        return None, head if head > k + 1 and "VerbForm=Fin" in finite_morph(t, head) else None
+    for j in range(k + 1, min(k + 1 + _NEAR_WORDING, len(tokens))):
+        token = tokens[j]
+        if token.pos == "PUNCT" or "VerbForm=Fin" in token.morph:
+            break
+        if "VerbForm=Inf" in token.morph:
+            return None, j
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.lower not in _RELATIVES:
+            return j, None
+    return None, None
 
 
 def _enclitic(t: Tree, i: int) -> str | None:

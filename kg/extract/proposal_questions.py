@@ -1,0 +1,85 @@
+"""Proposals told as the answer to the newspaper's own question: "¿Qué quiere Lima? Que Bolivia libere los camiones."
+
+The question names who asks or offers, the fragment behind it what: a clause with "que", an infinitive, a bare noun phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.context import passage
+from kg.extract.frame import Frame
+from kg.extract.offered import Offered, content_lemmas, label, other_side
+from kg.extract.proposal_parts import Stretch
+from kg.extract.said import Attribution
+from kg.extract.syntax import Tree, trim
+from kg.model import Proposal
+
+_WHAT: Final = frozenset({"qué", "cuál", "cuáles"})
+_BEFORE_QUE: Final = frozenset({",", ";", "y", "e", ":"})
+#: Fragments longer than this are no answer in a few words, in tokens.
+_LONGEST: Final = 45
+
+
+def from_questions(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """What the fragments behind a question say that its subject wants, asks for or offers."""
+    for f in frames:
+        t = a.trees[f.sentence]
+        asks = f.concept in ("offering", "wanting") or a.lexicon.is_a(f.concept, "request")
+        open_ = f.content is None and any(x.lower in _WHAT for x in t.tokens[: f.trigger])
+        if f.form != "verb" or f.negated or not f.agent or not asks or not open_ or t.tokens[-1].text != "?":
+            continue
+        who = f.agent[:2], f.patient[:2] or other_side(a, f.agent)
+        for number in range(f.sentence + 1, len(a.trees)):
+            answer = a.trees[number]
+            stretches = list(_fragments(answer))
+            if not stretches or (number > f.sentence + 1 and answer.tokens[0].lower != "que"):
+                break
+            for first, end in stretches:
+                fact = Proposal(
+                    id=f"p{number}.{first}.answer",
+                    label=label(a, answer, first, end),
+                    evidence=(passage(a, answer.span(first, end), attributions, own=f.agent),),
+                    proposer=who[0],
+                    addressee=who[1],
+                    rule="proposal-answer",
+                    triggers=(t.tokens[f.trigger].text,),
+                )
+                yield Offered(fact, number, first, end, content_lemmas(answer, first, end), f)
+
+
+def _fragments(t: Tree) -> Iterator[Stretch]:
+    """The stretches of a sentence without a main clause: each "que" clause, the infinitive, the noun phrase."""
+    tokens = t.tokens
+    if len(tokens) > _LONGEST or tokens[-1].text in ("?", ":"):
+        return
+    if tokens[0].lower == "que":
+        starts = [0, *(i for i in range(1, len(tokens)) if tokens[i].lower == "que" and tokens[i - 1].lower in _BEFORE_QUE)]
+        starts = [k for k in starts if k == 0 or not _relative(t, k)]
+        for first, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+            yield trim(t, first + 1, _without_and(t, end))
+        return
+    root = next((x for x in tokens if x.head == x.i), tokens[0])
+    clausal = any(
+        "VerbForm=Fin" in x.morph and x.dep not in ("acl:relcl", "advcl", "acl") and not _inside(t, x.i) for x in tokens
+    )
+    if "VerbForm=Inf" in root.morph or (root.pos in ("NOUN", "PROPN") and not clausal):
+        yield trim(t, 0, len(tokens))
+
+
+def _relative(t: Tree, k: int) -> bool:
+    """Whether "que" opens a relative clause: "los barcos, que siguen en Ilo"."""
+    return t.tokens[t.tokens[k].head].dep == "acl:relcl"
+
+
+def _inside(t: Tree, i: int) -> bool:
+    """Whether a token belongs to a relative or adverbial clause."""
+    return any(t.tokens[j].dep in ("acl:relcl", "advcl", "acl") for j in t.ancestors(i))
+
+
+def _without_and(t: Tree, end: int) -> int:
+    while end > 1 and end < len(t.tokens) and t.tokens[end - 1].lower in _BEFORE_QUE:
+        end -= 1
+    return end
