@@ -31,9 +31,16 @@ _PHRASES: Final[tuple[tuple[Comparator, str], ...]] = (  # the longer before the
     ("less", "menos de|menor a|menor de|menores a|inferior a|inferiores a"),
     ("almost", "casi|prácticamente"),
 )
+_CONTRACTED: Final = {"de": "del", "a": "al"}
 _COMPARATORS: Final = tuple(
     (tuple(words.split()), comparator) for comparator, phrases in _PHRASES for words in phrases.split("|")
 )
+#: The same by the word that stands before the number: "de", or its contraction.
+_ENDING_IN: Final = {
+    word: tuple((words, comparator) for words, comparator in _COMPARATORS if word in (words[-1], _CONTRACTED.get(words[-1])))
+    for last in {words[-1] for words, _ in _COMPARATORS}
+    for word in (last, _CONTRACTED.get(last, last))
+}
 #: How the forms begin of verbs that put a figure at so much.
 _ESTIMATES: Final = (
     "sitú",
@@ -256,14 +263,13 @@ def _comparator(w: Words, first: int) -> tuple[Comparator, int]:
         at -= 1
     if low[at - 1] in ("a", "al") and low[at - 2] in ("casi", "prácticamente"):
         at -= 1
-    for phrase, comparator in _COMPARATORS:
+    for phrase, comparator in _ENDING_IN.get(low[at - 1], ()):
         if _ends_with(low, at, phrase):
             return comparator, at - len(phrase)
     return "exact", first
 
 
 def _ends_with(low: list[str], at: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the words before ``at`` are those of ``phrase``, the last of which is known to be."""
     begin = at - len(phrase)
-    if begin < 0 or low[at - 1] not in (phrase[-1], "del" if phrase[-1] == "de" else "al" if phrase[-1] == "a" else phrase[-1]):
-        return False
-    return all(low[begin + offset] == word for offset, word in enumerate(phrase[:-1]))
+    return begin >= 0 and all(low[begin + offset] == word for offset, word in enumerate(phrase[:-1]))

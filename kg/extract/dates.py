@@ -43,6 +43,17 @@ _COMPARATIVES: Final = frozenset(
         "igual mejor peor mitad"
     )
 )
+_COMPARING: Final = frozenset(
+    f"{noun} {preposition}"
+    for noun, prepositions in {
+        "frente": "a al",
+        "respecto": "a al de del",
+        "comparación": "con",
+        "comparado": "con",
+        "relación": "con a",
+    }.items()
+    for preposition in prepositions.split()
+)
 _SAME_PERIOD: Final = frozenset(
     ("período", "periodo", "mes", "trimestre", "semestre", "lapso", "tramo", "fechas", "época", "semana")
 )
@@ -168,11 +179,7 @@ def _is_compared(words: Words, first: int) -> bool:
         return True
     if before[-1:] == ["que"] or before[-2:] == ["que", "en"]:
         return bool(_COMPARATIVES.intersection(before[:-1]))
-    return any(
-        tuple(before[-len(words_before) :]) == words_before
-        for words_before in (("frente", "a"), ("respecto", "a"), ("respecto", "de"), ("respecto", "al"), ("comparación", "con"),
-                             ("comparado", "con"), ("relación", "con"), ("relación", "a"), ("frente", "al"), ("respecto", "del"))
-    )  # fmt: skip
+    return " ".join(before[-2:]) in _COMPARING
 
 
 def _expression(c: Context, i: int) -> Term | None:

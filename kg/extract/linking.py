@@ -65,9 +65,8 @@ def _causes(a: Analysis, event: Event, events: tuple[Event, ...]) -> tuple[str, 
         if other.id == event.id:
             continue
         for p in other.evidence:
-            led = _BECAUSE.match(p.quote) or _BECAUSE.search(a.text[max(0, p.start - 18) : p.start].rsplit(",", 1)[-1])
             inside = any(e.start <= p.start <= e.end + 3 and p.start - e.start > 3 for e in event.evidence)
-            if led and inside:
+            if inside and (_BECAUSE.match(p.quote) or _BECAUSE.search(a.text[max(0, p.start - 18) : p.start].rsplit(",", 1)[-1])):
                 found.append(other.id)
                 break
     return tuple(found)

@@ -45,7 +45,7 @@ def office(line: Line, i: int) -> Mention | None:
     else:
         possessive = single = False
     start = j  # "un tercer funcionario" is another one than "un funcionario"
-    if j < len(line) and tokens[j].pos == "ADJ" and tokens[j].lower in _BEFORE_OFFICE and _is_office(line, j + 1):
+    if j < len(tokens) and tokens[j].pos == "ADJ" and tokens[j].lower in _BEFORE_OFFICE and _is_office(line, j + 1):
         j += not (tokens[j].lower == "primer" and tokens[j + 1].lower == "ministro")
     noun, role = _office_noun(line, j)
     if role is None or (line.place(j) or (0,))[0] > j + 1:
@@ -114,7 +114,7 @@ def national(line: Line, i: int) -> Mention | None:
 
 def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
     """The office noun at ``j`` and the office; no office where there is none."""
-    if j >= len(line):
+    if j >= len(line.tokens):
         return j, None
     word = line.tokens[j].lower
     if word in ("primer", "primera") and j + 1 < len(line) and line.tokens[j + 1].lower in ("ministro", "ministra"):
@@ -124,7 +124,7 @@ def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
 
 def _is_office(line: Line, i: int) -> bool:
     """Whether token ``i`` is the noun of one person's office: "canciller", "exministra"."""
-    if i >= len(line):
+    if i >= len(line.tokens):
         return False
     token = line.tokens[i]
     if token.pos not in ("NOUN", "PROPN", "ADJ"):

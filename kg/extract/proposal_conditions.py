@@ -63,7 +63,7 @@ def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[At
         if a.document.article.blocks[t.sentence.block].kind == "heading":
             continue
         for i, token in enumerate(t.tokens):
-            if token.pos != "VERB" or negated(t, i) or not _to_come(t, i):
+            if token.pos != "VERB" or not _to_come(t, i) or negated(t, i):
                 continue
             # "volverá a abrirse, explica, si …": the parser may hang the condition on the aside
             heads = (i, *t.children(i, "conj", "parataxis", "xcomp"))

@@ -152,10 +152,10 @@ class Line:
 
     def capital(self, i: int) -> bool:
         """Whether token ``i`` can be part of a name. At the start of a sentence a capital alone says nothing."""
-        if not 0 <= i < len(self):
+        if not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
-        if not token.text[:1].isupper() or not token.text[:1].isalpha():
+        if not token.text[0].isupper() or not token.text[0].isalpha():
             return False
         if self._is_marker(i):
             return False
@@ -198,9 +198,10 @@ class Line:
 
     def demonym(self, i: int) -> str | None:
         """The country of a demonym at ``i`` ("chileno" → ``cl``)."""
-        if not 0 <= i < len(self) or not self.tokens[i].text[:1].islower():
+        if not 0 <= i < len(self.tokens):
             return None
-        return self.gazetteer.demonyms.get(self.tokens[i].lower)
+        country = self.gazetteer.demonyms.get(self.tokens[i].lower)
+        return country if country and self.tokens[i].text[0].islower() else None
 
     def local_demonym(self, i: int) -> str | None:
         """The country of a city's or region's demonym at ``i`` ("tacneños" → ``pe``)."""

@@ -140,8 +140,10 @@ def from_conditions(known: Known) -> Iterator[Position]:
         for i, token in enumerate(t.tokens):
             if token.pos != "VERB" or known.a.document.article.blocks[t.sentence.block].kind == "heading":
                 continue
-            no = negated(t, i)
             when = tense(t, i)
+            if when not in ("future", "conditional"):
+                continue
+            no = negated(t, i)
             condition = condition_of(t, i, _UNTIL if no else frozenset({"si"}))
             if condition is None or when != ("future" if no else "conditional"):
                 continue

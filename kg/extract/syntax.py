@@ -58,21 +58,23 @@ def tree(sentence: Sentence) -> Tree:
     """Build the tree of a sentence once; linear in its tokens."""
     tokens = sentence.tokens
     n = len(tokens)
+    heads = [token.head for token in tokens]
     kids: list[list[int]] = [[] for _ in range(n)]
-    for token in tokens:
-        if token.head != token.i and 0 <= token.head < n:
-            kids[token.head].append(token.i)
+    for i, head in enumerate(heads):
+        if head != i and 0 <= head < n:
+            kids[head].append(i)
     left, right = list(range(n)), list(range(1, n + 1))
     # extents by walking every token up to the root: depth is small, and no recursion limit is met
     for i in range(n):
-        j, seen = i, 0
-        while tokens[j].head != j and 0 <= tokens[j].head < n and seen < n:
-            j = tokens[j].head
+        j, seen = heads[i], 0
+        above = i
+        while j != above and 0 <= j < n and seen < n:
+            if i < left[j]:
+                left[j] = i
+            elif i >= right[j]:
+                right[j] = i + 1
+            above, j = j, heads[j]
             seen += 1
-            if left[j] <= i < right[j]:
-                continue
-            left[j] = min(left[j], i)
-            right[j] = max(right[j], i + 1)
     return Tree(sentence, tokens, tuple(tuple(k) for k in kids), tuple(left), tuple(right))
 
 

@@ -41,9 +41,9 @@ def numeric_term(c: Context, i: int) -> Term | None:
     """2026-01-16, 16/01/2026, 16.1.2026; the day stands first where the year stands last."""
     low = c.words.low
     at = i + (low[i] == "el")
-    parts = [int(part) for part in re.split(r"[/.-]", low[at])] if re.fullmatch(r"\d+([/.-])\d+\1\d+", low[at]) else []
-    if len(parts) != 3:
+    if not low[at][:1].isdigit() or not re.fullmatch(r"\d+([/.-])\d+\1\d+", low[at]):
         return None
+    parts = [int(part) for part in re.split(r"[/.-]", low[at])]
     year, month, day = parts if parts[0] > 31 else parts[::-1]
     if not (1400 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= intervals.last_day(year, month).day):
         return None
@@ -165,7 +165,7 @@ def _day_number(low: Sequence[str], i: int) -> tuple[int, int] | None:
     word = low[i]
     if word == "1" and low[i + 1] in ("ero", "ro", "er"):
         return 1, i + 2
-    if re.fullmatch(r"\d{1,2}", word):
+    if len(word) <= 2 and word.isdecimal():
         return (int(word), i + 1) if 1 <= int(word) <= 31 else None
     if word in ("1º", "1.º", "1°", "1.°", "primero"):
         return 1, i + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -18,24 +19,26 @@ _MOVED: Final = re.compile(
     r"(?:aplaz|pospon|pospus|pospues|posterg|retras|demor|adelant|traslad|difer|difir|reprogram)\w*[^.;:\n]{0,60}$"
 )
 
+_SIMPLE: Final[tuple[Callable[[Context, int], Term | None], ...]] = (
+    numeric_term,
+    adverb_term,
+    day_part_term,
+    day_term,
+    part_term,
+    fraction_term,
+    weekday_term,
+    unit_term,
+    month_term,
+    window_term,
+    distance_term,
+    sequel_term,
+    epoch_term,
+)
+
 
 def simple_term(c: Context, i: int) -> Term | None:
     """The longest term that begins exactly at word ``i``, with its article; ``None`` where none does."""
-    for read in (
-        numeric_term,
-        adverb_term,
-        day_part_term,
-        day_term,
-        part_term,
-        fraction_term,
-        weekday_term,
-        unit_term,
-        month_term,
-        window_term,
-        distance_term,
-        sequel_term,
-        epoch_term,
-    ):
+    for read in _SIMPLE:
         term = read(c, i)
         if term is not None:
             return term

@@ -153,18 +153,19 @@ def _se_fits(t: Tree, i: int, entry: Valency, se: bool) -> bool:
 def _bare_participle(t: Tree, i: int) -> bool:
     """Whether ``i`` is a participle in the plural behind its noun: those of reflexive verbs have no "se" ("reunidos ayer")."""
     token = t.tokens[i]
-    if any(case(t, k) == "por" for k in t.kids[i]):
+    if "VerbForm=Part" not in token.morph or "Number=Plur" not in token.morph:
         return False
     placed = (token.dep in ("acl", "amod") and token.head < i) or (token.dep == "advcl" and i <= 1)
-    return "VerbForm=Part" in token.morph and "Number=Plur" in token.morph and placed
+    return placed and not any(case(t, k) == "por" for k in t.kids[i])
 
 
 def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:
     """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
     wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
-    plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
-    if entry.pronominal and entry.role("con") == "PATIENT" and "con" not in present and not plural:
-        return False  # "se encuentra en …" meets nobody
+    if entry.pronominal and entry.role("con") == "PATIENT" and "con" not in present:
+        plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
+        if not plural:
+            return False  # "se encuentra en …" meets nobody
     if entry.words[:2] == ("decir", "que") and not _answers(t, i, entry.words[-1]):
         return False
     if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):

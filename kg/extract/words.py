@@ -13,7 +13,7 @@ from typing import Final
 
 PADDING: Final = 8
 _WORD: Final = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}([/.-])\d{1,2}\1\d{4}(?!\d)|\d+(?:[.,’']\d+)*(?:\.?[ºª°])?|[^\W\d_]+(?:['’][^\W\d_]+)*|\n|[^\w\s]"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}([/.-])\d{1,2}\1\d{4}(?!\d)|\d+(?:[.,’']\d+)*(?:\.?[ºª°])?|\n|[^\w\s]"
 )
 
 
@@ -53,16 +53,10 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Words:
     lower = stretch.lower()
     if len(lower) != len(stretch):  # a few letters become two in lower case
         lower = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in stretch)
-    low: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(lower):
-        low.append(match.group())
-        starts.append(start + match.start())
-        ends.append(start + match.end())
-    low.extend([""] * PADDING)
-    starts.extend([stop] * PADDING)
-    ends.extend([stop] * PADDING)
+    spans = [match.span() for match in _WORD.finditer(lower)]
+    low = [lower[first:last] for first, last in spans] + [""] * PADDING
+    starts = [start + first for first, _ in spans] + [stop] * PADDING
+    ends = [start + last for _, last in spans] + [stop] * PADDING
     return Words(text, low, starts, ends)
 
 
