@@ -8,6 +8,7 @@ bytes are the same for any number of workers.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +167,15 @@ def extract(article: Article, model: str | None = None) -> Extraction:
     from kg.extract import cascade
     from kg.language import parse
 
-    return cascade.extract(next(parse([article], model)))
+    extraction = cascade.extract(next(parse([article], model)))
+    _keep_what_is_loaded()
+    return extraction
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Model, lexicon and gazetteer stay for good: the collector need not look through them again and again for garbage."""
+    gc.freeze()
 
 
 def extract_by(article: Article, way: Way | None, model: str | None = None) -> tuple[Extraction, Account | None]:

@@ -31,9 +31,9 @@ def link(
     proposals = with_alternatives(a, _inherit(tuple(answered(a, o.fact, positions, told) for o in offered)))
     positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)
-    caused = tuple(replace(e, cause=_causes(a, e, events)) for e in events)
+    caused = tuple(replace(e, cause=causes) if (causes := _causes(a, e, events)) else e for e in events)
     facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
-    facts = tuple(replace(f, topics=_topics(a, f)) for f in facts)
+    facts = tuple(replace(f, topics=topics) if (topics := _topics(a, f)) else f for f in facts)
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
 
 

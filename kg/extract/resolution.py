@@ -93,12 +93,11 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
 
 def _take_in_sides(cast: Cast) -> None:
     """Take in the countries of all demonyms: "la petición danesa" names a side without naming it."""
-    for sentence in cast.document.sentences:
-        for token in sentence.tokens:
-            country = cast.gazetteer.demonyms.get(token.lower)
-            if country is not None:
-                cast.ensure(country)
-                cast.ensure(cast.gazetteer.governments.get(country, country))
+    demonyms = cast.gazetteer.demonyms
+    words = (token.lower for sentence in cast.document.sentences for token in sentence.tokens)
+    for country in dict.fromkeys(demonyms[word] for word in words if word in demonyms):
+        cast.ensure(country)
+        cast.ensure(cast.gazetteer.governments.get(country, country))
 
 
 def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
