@@ -22,7 +22,7 @@ from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY, unit_name
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb
+from kg.extract.syntax import Tree, case, is_verb
 from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
@@ -57,7 +57,14 @@ def _asked_for(a: Analysis, frames: tuple[Frame, ...]) -> list[Span]:
     for f in frames:
         head = f.theme if f.theme is not None else f.content
         if f.form == "verb" and f.concept in ("request", "offering", "wanting") and head is not None and head > f.trigger:
-            out.append(a.trees[f.sentence].subtree(head))
+            t = a.trees[f.sentence]
+            out.append(t.subtree(head))
+            # "una rebaja del arancel, del 35 % al 20 %": what it would fall to, wherever the parser hung it
+            out += [
+                t.subtree(k)
+                for k in range(t.right[head], t.right[f.trigger])
+                if t.tokens[k].pos in ("NUM", "SYM") and case(t, k) in ("a", "al", "hasta")
+            ]
     return out
 
 

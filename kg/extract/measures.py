@@ -207,6 +207,13 @@ def measure_words(a: Analysis, t: Tree, first: int, end: int, q: Quantity) -> st
         "por",
         "que",
         "y",
+        "durante",
+        "tras",
+        "ante",
+        "sobre",
+        "desde",
+        "hasta",
+        "según",
     ):
         out.pop(0)
     while out and out[-1].lower() in ("el", "la", "los", "las", "de", "del", "en", "a", "y", "con", "que", "por"):

@@ -278,4 +278,6 @@ def _noun_span(t: Tree, i: int) -> tuple[int, int]:
         apart = dep in ("acl:relcl", "conj", "parataxis", "appos") or (dep == "acl" and t.tokens[t.left[k]].text == ",")
         if k > i and apart:
             end = min(end, t.left[k])
+        elif k > i:
+            end = min(end, _before_comment(t, Complement(k, "", end)))
     return trim(t, first, end)

@@ -21,6 +21,10 @@ from kg.extract.words import word_list
 from kg.vocabulary import plover_type
 
 _FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance"))
+#: What is in force is no figure that somebody states: "no reconoce la cifra" is not about "el arancel del 15 %".
+_RATE: Final = re.compile(r"(?:arancel|gravamen|tasa|impuesto|tarifa)(?:es|s)?\b", re.I)
+#: Nouns for what somebody said is so; no proposal is taken up by them.
+_SAID: Final = frozenset(word_list("lectura versión tesis interpretación explicación relato hipótesis afirmación diagnóstico"))
 _AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
@@ -75,6 +79,8 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         fact = _figure(known, f)
     if fact is None and _AGREED & {token.lower, token.lemma}:
         fact = _event_of_kind(known, f, head)
+    if fact is None and token.lemma in _SAID and p.definite and not _has_content(known, known.tree(f), p):
+        return claimed_last(known, f) or Target(matter=p.text)
     if fact is None and f.concept not in ("claiming", "affirms"):
         fact = None if claims_only else _same_words(known, f, p)
         fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
@@ -100,7 +106,7 @@ def _left_out(known: Known, f: Frame) -> Target | None:
         if f.concept in ("refusal", "acceptance") and theirs:  # "ya le dijimos que no"
             return Target(fact=theirs[-1].fact.id)
         return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
-    if f.concept in _CLAIMS or f.concept == "judging" or not near:
+    if f.concept in _CLAIMS or f.concept in ("judging", "affirms") or not near:
         told = _told_last(known, f)
         if told is not None:
             return Target(fact=told)
@@ -194,7 +200,7 @@ def _told_last(known: Known, f: Frame) -> str | None:
     t = known.tree(f)
     limit = t.tokens[f.trigger].start
     floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
-    figures = known.indicators if f.concept in _CLAIMS else ()
+    figures = known.indicators if f.concept in _CLAIMS or f.concept == "affirms" else ()
     facts = [*(o.fact for o in known.before(f)), *known.events, *figures]
     near = [(e.end, x.id) for x in facts for e in x.evidence if floor <= e.start and e.end <= limit]
     return max(near)[1] if near else None
@@ -254,7 +260,7 @@ def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
 def _figure(known: Known, f: Frame) -> str | None:
     """The figure told last, rather one that somebody else claims."""
     start = known.tree(f).tokens[f.trigger].start
-    near = [i for i in known.indicators if i.evidence[0].end < start]
+    near = [i for i in known.indicators if i.evidence[0].end < start and not _RATE.match(i.measure)]
     claimed = [i for i in near if i.claimant and not set(i.claimant) & set(f.agent)]
     return (claimed or near)[-1].id if near else None
 

@@ -129,6 +129,8 @@ def _does_something_else(known: Known, f: Frame) -> bool:
         return True
     if f.valency.words == ("cerrar", "paso"):
         return True
+    if t.tokens[f.trigger].lemma == "discrepar" and not any(case(t, k) in ("de", "con") for k in t.kids[f.trigger]):
+        return True  # "discrepan sobre quién debe mediar": with one another
     thanked = t.tokens[f.trigger].lemma == "agradecer" and any(
         x.concept == "refusal" and x.sentence == f.sentence and x.trigger > f.trigger and x.agent == f.agent for x in known.frames
     )
