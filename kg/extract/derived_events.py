@@ -153,6 +153,10 @@ def threatened_act(
         return None
     left, right = t.left[head], t.right[head]
     conditions = [(t.left[i], t.right[i]) for i in range(left, right) if i != head and _conditional(t, i)]
+    opening = next((i for i in range(max(head, f.trigger) + 1, right) if t.tokens[i].lower == "si"), None)
+    if opening is not None and t.tokens[opening].pos == "SCONJ":  # wherever the parser hung its verb: "si el ministro la firma"
+        stop = next((k for k in range(opening, right) if t.tokens[k].text in ",;"), right)
+        conditions.append((opening, stop))
     inner = next(
         (
             x

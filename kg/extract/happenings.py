@@ -346,7 +346,7 @@ def worth(
             return kind == "expiry"
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
-        relative = any(t.tokens[k].lower == "que" and t.tokens[k].dep == "nsubj" for k in t.kids[f.trigger])
+        relative = any(t.tokens[k].lower == "que" and k < f.trigger for k in t.kids[f.trigger])
         somebody = somebody and not (relative and token.lemma in _REQUIRING)  # "leyes que requieren la firma del Senado"
         if plover in ("request", "reject", "threaten", "accuse") and somebody and (named or f.content is not None):
             return f.form == "verb" and not f.negated

@@ -16,7 +16,16 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame, Topics, subject_of
-from kg.extract.measures import COMPARISON, evidence_span, fallback_words, measure_words, token_of, verb_of, what_is_measured
+from kg.extract.measures import (
+    COMPARISON,
+    TALKING,
+    evidence_span,
+    fallback_words,
+    measure_words,
+    token_of,
+    verb_of,
+    what_is_measured,
+)
 from kg.extract.movement import Words, movement
 from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY, unit_name
@@ -134,6 +143,9 @@ def _one(
     measure = last.measure if appended and last is not None else measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
     if not measure:
         return None
+    taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
+    if rule == "bare" and before is not None and taken_up and last_unit == before.unit:
+        measure = before.measure  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
     if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not _says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
     if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not _says_what(t, measure):
@@ -169,7 +181,7 @@ def _one(
         when = Dated(last.start_date, last.end_date, last.date_text)
     place, place_name = _place(a, t, verb if verb is not None else token)
     official = before is not None and bool(before.claimant) and a.resolution.actors[before.claimant[0]].kind == "PublicBody"
-    if not claimant and before is not None and official and not a.quote_at(q.span.start):
+    if not claimant and before is not None and official and not a.quote_at(q.span.start) and not _others(a, t, before):
         claimant = before.claimant  # a source named once in a paragraph goes on speaking
     return Indicator(
         id="i",
@@ -195,6 +207,13 @@ def _says_what(t: Tree, measure: str) -> bool:
     """Whether the words of a measure name a thing, and are not a bare verb ("Está lejos", "llevaba")."""
     words = set(measure.split())
     return any(x.text in words and x.pos in ("NOUN", "PROPN") for x in t.tokens)
+
+
+def _others(a: Analysis, t: Tree, before: Indicator) -> bool:
+    """Whether somebody else has the word in a sentence: "economistas dudan de la cifra, ya que un tercio no reporta"."""
+    root = next((i for i, x in enumerate(t.tokens) if x.head == i), 0)
+    speakers = {x for k in t.children(root, "nsubj") for x in a.actors(t, k)}
+    return t.tokens[root].lemma in TALKING and bool(speakers) and not speakers & set(before.claimant)
 
 
 def _noun_behind(a: Analysis, t: Tree, q: Quantity) -> str | None:

@@ -16,7 +16,7 @@ COMPARISON: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"\b(?:un|una|el|los|las)\s$", re.I)
 #: Verbs whose subject speaks or thinks of a figure and has none itself.
-_TALKING: Final = frozenset(
+TALKING: Final = frozenset(
     word_list(
         "decir afirmar asegurar señalar indicar declarar explicar sostener dudar desconfiar recelar sospechar creer opinar"
         " negar desmentir rechazar cuestionar criticar admitir reconocer confirmar precisar responder replicar anunciar"
@@ -118,7 +118,7 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
         ):
             return t.left[k], t.right[k], tokens[k].lemma
     if subject is not None and subject not in inside:
-        if tokens[verb].lemma in _TALKING:
+        if tokens[verb].lemma in TALKING:
             return None  # "dice el Ministerio; más de 40, según la parroquia", "economistas dudan de ese 9 %"
         return t.left[subject], max(verb + 1, t.right[subject]), tokens[subject].lemma
     return min(verb, inside[0]), max(inside[-1] + 1, verb + 1), tokens[verb].lemma

@@ -104,6 +104,7 @@ def _conditioned_on(a: Analysis, f: Frame) -> tuple[str, ...]:
     return ()
 
 
+_OTHERS: Final = frozenset({"anterior", "otro", "previo", "vario", "mucho", "distinto", "tercero", "vecino", "europeo", "demás"})
 _MEETING = {
     "gabinete",
     "delegación",
@@ -130,6 +131,8 @@ def _both_meet(t: Tree, f: Frame) -> bool:
         return False
     if f.subject is not None and t.tokens[f.subject].pos == "NOUN":
         plural = "Number=Plur" in t.tokens[f.subject].morph
+        if any(t.tokens[k].lemma in _OTHERS for k in t.kids[f.subject]):
+            return False  # "que gobiernos anteriores solo discutían en privado"
         return (plural and t.tokens[f.subject].lemma in _MEETING) or (
             has_se(t, f.trigger) and t.tokens[f.subject].lemma not in _MEETING
         )

@@ -143,7 +143,8 @@ def _apposition(a: Analysis, t: Tree, i: int) -> Stretch | None:
         opens = (t.left[k] > i and t.tokens[t.left[k] - 1].text in _BEFORE_APPOSITION) or t.tokens[
             t.left[k]
         ].text in _BEFORE_APPOSITION
-        if opens and not named and t.tokens[k].pos == "NOUN":
+        comment = t.children(k, "acl:relcl") and not t.children(k, "det")  # "…, acusación que Bogotá rechaza"
+        if opens and not named and not comment and t.tokens[k].pos == "NOUN":
             return _clean(t, t.left[k], _until_comma(t, k))
     return _set_off(t, i, ("—", "–")) or _set_off(t, i, (",",))
 

@@ -71,6 +71,8 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
         return shared and (same_type or dated_alike)
     if first.plover in JOINT and not dated_alike and not shared and min(abs(x.sentence - g.sentence) for g in group) > 4:
         return False  # two talks far apart are two
+    if first.plover == "consult" and first.form == x.form == "verb" and _going_on(first, x):
+        return False
     if (
         x.sentence == first.sentence
         and x.fact.agent == first.fact.agent
@@ -110,6 +112,12 @@ def _first_conjunct(t: Tree, i: int) -> int:
     while t.tokens[i].dep == "conj" and t.tokens[i].head < i:
         i = t.tokens[i].head
     return i
+
+
+def _going_on(one: Told, other: Told) -> bool:
+    """Whether one tells a talk of a day and the other that talks go on: "habló el domingo", "mantienen canales de diálogo"."""
+    undated = [x.frame.tense for x in (one, other) if not x.fact.start_date]
+    return undated == ["present"]
 
 
 def _names_again(a: Analysis, x: Told) -> bool:

@@ -18,6 +18,7 @@ from kg.extract.offered import Offered, content_lemmas, country_of, same_side
 from kg.extract.ordinals import picked
 from kg.extract.syntax import Tree, trim
 from kg.extract.words import word_list
+from kg.model import Event
 from kg.vocabulary import plover_type
 
 _FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance"))
@@ -25,6 +26,7 @@ _FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad mon
 _RATE: Final = re.compile(r"(?:arancel|gravamen|tasa|impuesto|tarifa)(?:es|s)?\b", re.I)
 #: Nouns for what somebody said is so; no proposal is taken up by them.
 _SAID: Final = frozenset(word_list("lectura versión tesis interpretación explicación relato hipótesis afirmación diagnóstico"))
+_REPROACHES: Final = frozenset(word_list("acusación reproche imputación señalamiento denuncia cargo"))
 _AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
@@ -71,6 +73,9 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
     """What the stance of frame ``f`` is about; ``head`` is the head of the words that say so, None where they are left out."""
     if head is None:
         return _left_out(known, f)
+    following = known.tree(f).tokens[head + 1 : head + 2]
+    if known.tree(f).tokens[head].lower == "lo" and following and following[0].lower in _AGREED:
+        head += 1  # "lo acordado"
     p = _phrase(known, f, head)
     token = known.tree(f).tokens[head]
     claims_only = f.concept in ("claiming", "affirms", "confirming")
@@ -245,6 +250,9 @@ def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
     ):
         return None
     start = t.tokens[p.head].start
+    if token.lemma in _REPROACHES:
+        accused = [e for e in known.events if plover_type(e.event_type) == "accuse" and _tells(e, t, start)]
+        return accused[-1].id if accused else None
     here = [o for o in known.before(f) if o.sentence == f.sentence and o.first < p.head and o.frame is not f]
     told = [e for e in known.events if t.tokens[0].start <= e.evidence[0].start < start]
     if f.concept in _CLAIMS and told:
@@ -255,6 +263,11 @@ def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
         return here[-1].fact.id
     figures = [i for i in known.indicators if t.tokens[0].start <= i.evidence[0].start < start]
     return told[-1].id if told else figures[-1].id if figures else None
+
+
+def _tells(e: Event, t: Tree, stop: int) -> bool:
+    """Whether an event's words begin in a sentence before a character."""
+    return any(t.tokens[0].start <= x.start < stop for x in e.evidence)
 
 
 def _figure(known: Known, f: Frame) -> str | None:
@@ -329,7 +342,8 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     if token.lemma in _AGREED or token.lower in _AGREED:
         agreed = [e for e in told if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned")]
         return agreed[-1].id if agreed else None
-    if any(t.tokens[k].dep == "nmod" and k > head and t.tokens[k].pos == "NOUN" for k in t.kids[head]):
+    own = [k for k in t.kids[head] if t.tokens[k].dep == "nmod" and k > head]
+    if any(t.tokens[k].pos == "NOUN" or (t.tokens[k].pos == "PROPN" and not known.a.resolution.of(f.sentence, k)) for k in own):
         return None  # "las negociaciones del Tratado" brings its own matter
     stances = ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")
     kinds = {v.concept for v in known.a.lexicon.nouns.get(token.lemma, ()) if v.concept not in stances}
