@@ -320,8 +320,9 @@ def _distinct(facts: Iterable[Fact], targets: Mapping[str, Key | None], parties:
     for fact in ordered:
         key = shared[fact.id]
         if key is None or reached[key.path] > 1:
-            plain = own_key(fact, article_id)
-            key = own_key(fact, article_id, own[plain.path])
+            key = plain = own_key(fact, article_id)
+            if own[plain.path]:
+                key = own_key(fact, article_id, own[plain.path])
             own[plain.path] += 1
         keys[fact.id] = key
     return keys

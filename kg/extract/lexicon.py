@@ -17,6 +17,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.identity import fold
 from kg.vocabulary import BR, ontology_store, vocabulary
 
 PartOfSpeech = Literal["verb", "noun", "phrase", "adjective", "adverb"]
@@ -51,9 +52,12 @@ class Valency:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All valencies of one language, indexed by their first lemma, and the plain word lists of the lexical classes."""
+    """All valencies of one language, indexed by their first lemma, and the plain word lists of the lexical classes.
+
+    There is one for each language; it is compared and hashed as such, so that what is derived from it can be kept with it.
+    """
 
     verbs: Mapping[str, tuple[Valency, ...]]
     nouns: Mapping[str, tuple[Valency, ...]]
@@ -66,6 +70,11 @@ class Lexicon:
     def topic_phrases(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The entries of :attr:`topics` that have several words, with their topics."""
         return tuple((entry, topics) for entry, topics in self.topics.items() if " " in entry)
+
+    @cached_property
+    def common_names(self) -> frozenset[str]:
+        """The nouns for people and places, folded: a surname that is one of them may be a mountain or a fighter."""
+        return frozenset(fold(noun) for noun in self.classes["group-noun"] | self.classes["place-noun"])
 
     def is_a(self, concept: str, ancestor: str) -> bool:
         """Whether ``concept`` is ``ancestor`` or stands under it (``skos:broader``)."""

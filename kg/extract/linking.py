@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.alternatives import with_alternatives
 from kg.extract.analysis import Analysis
+from kg.extract.lexicon import Lexicon
 from kg.extract.offered import Offered
 from kg.extract.proposal_answers import answered, to_proposer
 from kg.extract.said import Said
@@ -31,7 +33,8 @@ def link(
     proposals = with_alternatives(a, _inherit(tuple(answered(a, o.fact, positions, told) for o in offered)))
     positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)
-    caused = tuple(replace(e, cause=causes) if (causes := _causes(a, e, events)) else e for e in events)
+    led = _led(a, events)
+    caused = tuple(replace(e, cause=causes) if (causes := _causes(e, led)) else e for e in events)
     facts: tuple[Fact, ...] = (*proposals, *positions, *caused, *statements, *indicators)
     facts = tuple(replace(f, topics=topics) if (topics := _topics(a, f)) else f for f in facts)
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
@@ -58,18 +61,23 @@ _BECAUSE = re.compile(
 )
 
 
-def _causes(a: Analysis, event: Event, events: tuple[Event, ...]) -> tuple[str, ...]:
-    """The events that the words give as the reason of another: those told right behind "tras", "a raíz de", "ante" … in its clause."""
-    found = []
-    for other in events:
-        if other.id == event.id:
-            continue
-        for p in other.evidence:
-            inside = any(e.start <= p.start <= e.end + 3 and p.start - e.start > 3 for e in event.evidence)
-            if inside and (_BECAUSE.match(p.quote) or _BECAUSE.search(a.text[max(0, p.start - 18) : p.start].rsplit(",", 1)[-1])):
-                found.append(other.id)
-                break
-    return tuple(found)
+def _led(a: Analysis, events: tuple[Event, ...]) -> dict[str, list[int]]:
+    """Where events are told right behind "tras", "a raíz de", "ante" …, by their ids."""
+    found: dict[str, list[int]] = {}
+    for event in events:
+        for p in event.evidence:
+            if _BECAUSE.match(p.quote) or _BECAUSE.search(a.text[max(0, p.start - 18) : p.start].rsplit(",", 1)[-1]):
+                found.setdefault(event.id, []).append(p.start)
+    return found
+
+
+def _causes(event: Event, led: dict[str, list[int]]) -> tuple[str, ...]:
+    """The events that the words give as the reason of another: those of ``led`` that are told in its clause."""
+    return tuple(
+        other
+        for other, starts in led.items()
+        if other != event.id and any(e.start + 3 < start <= e.end + 3 for start in starts for e in event.evidence)
+    )
 
 
 def _country(a: Analysis, actor: str) -> str | None:
@@ -86,13 +94,18 @@ def _topics(a: Analysis, fact: Fact) -> tuple[str, ...]:
             for topic in topics:
                 counts[topic] = counts.get(topic, 0) + 1
     for token in {w.strip("“”«»\"'.,;:()¿?¡!") for w in words.split()}:
-        singular = token.removesuffix("s")
-        for form in (token, singular, token.removesuffix("es"), singular[:-1] + "o" if singular.endswith("a") else singular):
-            if form in a.lexicon.topics:
-                for topic in a.lexicon.topics[form]:
-                    counts[topic] = counts.get(topic, 0) + 1
-                break
+        for topic in _topics_of(a.lexicon, token):
+            counts[topic] = counts.get(topic, 0) + 1
     return tuple(sorted(counts, key=lambda t: (-counts[t], t))[:2])
+
+
+@lru_cache(maxsize=4096)
+def _topics_of(lex: Lexicon, word: str) -> tuple[str, ...]:
+    """The topics of a word, in the plural and the feminine too."""
+    singular = word.removesuffix("s")
+    masculine = singular[:-1] + "o" if singular.endswith("a") else singular
+    forms = (word, singular, word.removesuffix("es"), masculine)
+    return next((lex.topics[form] for form in forms if form in lex.topics), ())
 
 
 def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:

@@ -8,10 +8,10 @@ common noun before it ("el río Bravo") and from the preposition that governs it
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kg.extract.gazetteer import Name
 from kg.extract.reading import ARTICLES, JOINERS, PARTICLES, Line, Mention
+from kg.model import Span
 
 _ORGANIZATION_JOINERS = JOINERS | {"para", "contra", "por"}  # "Comisión para la Verdad", "Mesa por los Derechos del Migrante"
 _FOREIGN = frozenset({"der", "den", "du", "des", "of"})  # "Van der Meulen"
@@ -63,8 +63,13 @@ def name(line: Line, i: int) -> Mention | None:
     described_by = last < len(line) and line.tokens[last].lower in _CONFESSIONS and line.tokens[i].lower == "iglesia"
     end = last + 1 if (line.demonym(last) and cls in _WITH_DEMONYM) or described_by else last
     after = _acronym_end(line, end)
-    return replace(
-        line.mention("person" if cls == "Person" else "name", i, after or end, line.slice(i, end)),
+    return Mention(
+        line.sentence.index,
+        i,
+        after or end,
+        Span(line.tokens[i].start, line.tokens[(after or end) - 1].end),
+        "person" if cls == "Person" else "name",
+        line.slice(i, end),
         cls=cls,
         known=names,
         country=country or country_in(line, i, last),

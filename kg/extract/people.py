@@ -92,8 +92,8 @@ def by_surname(cast: Cast, m: Mention, i: int) -> str | None:
     found = cast.person_named(m.name)
     if found is None:
         folded = fold(m.name)
-        if folded in {fold(w) for w in cast.lexicon.classes["group-noun"] | cast.lexicon.classes["place-noun"]}:
-            return None  # "Sierra", "Guerrero" might be a mountain or a fighter
+        if folded in cast.lexicon.common_names:
+            return None  # "Sierra", "Guerrero"
         known = cast.gazetteer.surnames.get(folded, ())
         matches = [x for x in known if cast.gazetteer.actors[x].country in cast.countries]
         if len(matches) != 1:

@@ -8,6 +8,7 @@ are token indices into the sentence, ends are exclusive; the spans of mentions a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from kg.extract.gazetteer import Gazetteer, Name
@@ -97,6 +98,7 @@ class NamingWords:
         return noun.endswith("s") and bool({noun[:-1], noun[:-2]} & self.groups)
 
 
+@lru_cache(maxsize=2)
 def naming_words(lex: Lexicon) -> NamingWords:
     """The lists of ``lex``; of a noun that names two classes of organisations the more telling class counts."""
     organizations: dict[str, str] = {}

@@ -166,6 +166,8 @@ def _same_days(one: Event, other: Event) -> bool:
 
 def _union(group: list[Told]) -> Event:
     """One event with all passages; actors and date from the telling that says most."""
+    if len(group) == len(group[0].fact.evidence) == 1 and not set(group[0].fact.patient) & set(group[0].fact.agent):
+        return group[0].fact
     best = max(group, key=lambda g: (g.form == "verb", bool(g.fact.agent) + bool(g.fact.patient) + bool(g.fact.start_date)))
     fact = best.fact
     seen: dict[tuple[int, int], Passage] = {}
