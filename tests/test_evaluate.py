@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import random
 import sys
 from pathlib import Path
@@ -192,17 +193,42 @@ def test_a_missing_graph_is_named(tmp_path: Path) -> None:
         list(evaluate(GOLD, graphs=tmp_path))
 
 
-@pytest.mark.skipif(importlib.util.find_spec("kg.extract.cascade") is None, reason="there is no cascade to score")
-@pytest.mark.skipif(not FLOORS.is_file(), reason="tests/gold/floors.json is missing")
+#: The folders of annotated articles: those every class of which has a floor by article, those with a floor for their mean.
+BY_ARTICLE, BY_MEAN = GOLD, (GOLD / "dev", GOLD / "heldout")
+
+
+def reached() -> dict[str, dict[str, float]]:
+    """The F1 by class that the rules reach: of each article of ``tests/gold``, and of the facts and actors in the mean of the others."""
+    found = {report.name: {kind: one.f1 for kind, one in report.scores.items()} for report in evaluate(BY_ARTICLE)}
+    for folder in BY_MEAN:
+        reports = list(evaluate(folder))
+        found[folder.name] = {kind: mean_f1(reports, kind) for kind in ("facts", "actors")}
+    return found
+
+
 def test_scores_do_not_fall() -> None:
-    """``floors.json`` holds, by article and class, the F1 that was reached; who raises a score raises its floor."""
+    """``floors.json`` holds the F1 that was reached; who raises a score raises its floor (``--raise-floors``)."""
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    reached = {report.name: report.scores for report in evaluate(GOLD)}
-    assert set(floors) == set(reached)
+    scores = reached()
+    assert set(floors) == set(scores)
     fallen = [
-        f"{name} {kind}: {reached[name][kind].f1:.3f} < {floor:.3f}"
+        f"{name} {kind}: {scores[name][kind]:.3f} < {floor:.3f}"
         for name, kinds in floors.items()
         for kind, floor in kinds.items()
-        if reached[name][kind].f1 < floor - 0.0005
+        if scores[name][kind] < floor - 0.0005
     ]
     assert not fallen
+
+
+def raise_floors() -> None:
+    """Put each floor just under what is reached, where it is lower; none is put down."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    for name, kinds in reached().items():
+        for kind, f1 in kinds.items():
+            mine = floors.setdefault(name, {})
+            mine[kind] = max(mine.get(kind, 0.0), math.floor(f1 * 100 - 1) / 100 if f1 else 0.0)
+    FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__" and "--raise-floors" in sys.argv:
+    raise_floors()
