@@ -256,11 +256,13 @@ def denies_a_state(t: Tree, content: int) -> bool:
 def condition_of(t: Tree, i: int, openers: frozenset[str]) -> int | None:
     """The clause under verb ``i`` that one of ``openers`` introduces: "si …", "mientras no …", "hasta que …"."""
     for k in t.kids[i]:
-        if t.tokens[k].dep in ("advcl", "ccomp", "acl", "obl") and t.right[k] > i + 1:
+        if t.tokens[k].dep in ("advcl", "ccomp", "acl", "obl"):
             opening = {
                 t.tokens[t.left[k]].lower,
                 *(t.tokens[m].lower for m in t.kids[k] if m < k and t.tokens[m].dep in ("mark", "advmod", "case")),
             }
+            if t.right[k] <= i + 1 and not opening & (_UNTIL - {"si"}):
+                continue  # in front, "si …" sets the case of a threat as well
             clausal = t.tokens[k].dep != "obl" and t.tokens[k].pos in ("VERB", "AUX", "ADJ", "NOUN")
             if clausal and opening & openers and not (opening & {"sin"} and "VerbForm=Inf" in t.tokens[k].morph):
                 return k
