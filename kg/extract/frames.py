@@ -65,6 +65,8 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
         return
     if token.dep in ("aux", "aux:pass", "cop"):
         yield from _auxiliary_frames(a, t, i, topic)
+        if token.dep == "cop":
+            yield from _phrase_frames(a, t, i)  # "la versión es falsa"
         return
     if token.pos in ("VERB", "AUX", "ADJ"):
         yield from _verb_frames(a, t, i, topic)
@@ -119,7 +121,10 @@ def _phrase_frames(a: Analysis, t: Tree, i: int) -> Iterator[Frame]:
     """Set phrases: of their clause only the subject is a role, as theme."""
     token, phrases = t.tokens[i], a.lexicon.phrases
     for valency, words in fitting(t, i, phrases.get(token.lemma) or phrases.get(token.lower) or (), False):
+        copula = token.dep == "cop"
         clause = predicate_above(t, i)
         first, end = clause_span(t, clause)
         subject = next((k for k in t.children(clause, *SUBJECTS) if t.tokens[k].pos == "NOUN"), None)
+        if copula and subject is None:
+            continue  # "Es falso.": a whole answer, read with what it answers
         yield Frame(valency.concept, valency, t.sentence.index, i, "phrase", first, end, theme=subject, words=words)

@@ -10,6 +10,7 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.ordinals import counted, is_ordinal
+from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_forms import from_conditions, from_denials, from_ellipses, from_judgements, from_slogans
 from kg.extract.stance_targets import Target, target_of
 from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
@@ -41,6 +42,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     out.extend(from_conditions(known))
     out.extend(from_denials(known))
     out.extend(from_ellipses(known))
+    out.extend(from_appositions(known))
     for slogan in from_slogans(known):
         mine = next(
             (

@@ -1,6 +1,7 @@
-"""Proposals told as the answer to the newspaper's own question: "¿Qué quiere Lima? Que Bolivia libere los camiones."
+"""Proposals told as the answer to the newspaper's own question, "¿Qué quiere Lima? Que Bolivia libere los camiones.", or behind a copula.
 
-The question names who asks or offers, the fragment behind it what: a clause with "que", an infinitive, a bare noun phrase.
+The question names who asks or offers, the fragment behind it what: a clause with "que", an infinitive, a bare noun phrase. So does
+"lo que pide Belice es un arbitraje".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kg.extract.syntax import Tree, trim
 from kg.model import Proposal
 
 _WHAT: Final = frozenset({"qué", "cuál", "cuáles"})
+_STOPS: Final = frozenset({";", ".", ":", "—", "–"})
 _BEFORE_QUE: Final = frozenset({",", ";", "y", "e", ":"})
 #: Fragments longer than this are no answer in a few words, in tokens.
 _LONGEST: Final = 45
@@ -48,6 +50,41 @@ def from_questions(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
                     triggers=(t.tokens[f.trigger].text,),
                 )
                 yield Offered(fact, number, first, end, content_lemmas(answer, first, end), f)
+
+
+def from_clefts(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """ "Lo que pide Belice es un arbitraje en La Haya": what stands behind the copula."""
+    for f in frames:
+        t = a.trees[f.sentence]
+        tokens = t.tokens
+        asks = f.concept in ("offering", "wanting") or a.lexicon.is_a(f.concept, "request")
+        lo = tokens[f.trigger].head
+        if (
+            f.form != "verb"
+            or f.negated
+            or not f.agent
+            or not asks
+            or tokens[f.trigger].dep != "acl:relcl"
+            or tokens[lo].lower != "lo"
+        ):
+            continue
+        said = tokens[lo].head
+        copula = next((k for k in t.children(said, "cop") if f.trigger < k < said and tokens[k].lemma == "ser"), None)
+        if copula is None or any(x.lower == "no" for x in tokens[f.trigger : copula]) or tokens[said].pos not in ("NOUN", "VERB"):
+            continue
+        stop = next((k for k in range(said, len(tokens)) if tokens[k].text in _STOPS), len(tokens))
+        start = copula + 2 if tokens[copula + 1].lower == "que" else copula + 1
+        first, end = trim(t, start, min(stop, max(t.right[said], said + 1)))
+        fact = Proposal(
+            id=f"p{f.sentence}.{first}.cleft",
+            label=label(a, t, first, end),
+            evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+            proposer=f.agent[:2],
+            addressee=f.patient[:2] or other_side(a, f.agent),
+            rule="proposal-cleft",
+            triggers=(tokens[f.trigger].text,),
+        )
+        yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
 
 
 def _fragments(t: Tree) -> Iterator[Stretch]:

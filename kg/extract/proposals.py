@@ -15,7 +15,7 @@ from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
-from kg.extract.proposal_questions import from_questions
+from kg.extract.proposal_questions import from_clefts, from_questions
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
 from kg.extract.words import word_list
@@ -95,6 +95,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         *from_promises(a, frames, attributions),
         *from_agreements(a, frames, attributions),
         *from_questions(a, frames, attributions),
+        *from_clefts(a, frames, attributions),
     ):
         if not overlaps(found, o.sentence, (o.first, o.end)):
             found.append(o)

@@ -72,6 +72,8 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     if own:
         return _own_subject(a, t, i, own, topic, saying)
     found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
+    if found is None and t.tokens[i].dep == "conj" and "Number=Sing" in finite_morph(t, i):
+        found = _coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
     if found is None and depth < _DEPTH and t.tokens[i].head != i:
         found = _of_coordinate(a, t, i, topic, depth) or _of_governor(a, t, i, topic, depth)
     if found is None and ("VerbForm=Fin" in t.tokens[i].morph or t.children(i, "aux")):
@@ -127,7 +129,8 @@ def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
 
 def _coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:
     """The actor between "y" and the verb, where the parser took what stands before it for the subject: "entregó una nota y Chile llamó"."""
-    index = a.resolution.at.get((t.sentence.index, i - 1))
+    before = i - 2 if i > 1 and t.tokens[i - 1].lower == "no" else i - 1
+    index = a.resolution.at.get((t.sentence.index, before))
     if index is None or not a.resolution.ids[index]:
         return None
     first = a.resolution.mentions[index].first
@@ -135,7 +138,7 @@ def _coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:
         first -= 1
     joined = first > 1 and t.tokens[first - 1].lower in ("y", "e", "pero", "mientras")
     verb_before = any(is_verb(x) and is_finite(x) for x in t.tokens[max(0, first - _REACH) : first])
-    return Subject(i - 1, a.resolution.ids[index]) if joined and verb_before else None
+    return Subject(before, a.resolution.ids[index]) if joined and verb_before else None
 
 
 def _consulted(t: Tree, k: int) -> bool:

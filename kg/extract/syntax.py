@@ -219,8 +219,9 @@ def clause_head(t: Tree, i: int) -> int:
 
 
 def predicate_above(t: Tree, i: int) -> int:
-    """The nearest verb or copular predicate from ``i`` upwards, ``i`` included; the root where there is none."""
-    tokens, j = t.tokens, i
+    """The nearest verb or copular predicate from ``i`` upwards, ``i`` included (a copula's own); the root where there is none."""
+    tokens = t.tokens
+    j = tokens[i].head if tokens[i].dep == "cop" else i
     for _ in range(_DEPTH):
         if tokens[j].head == j or is_verb(tokens[j]) or t.children(j, "cop"):
             break
