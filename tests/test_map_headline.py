@@ -83,6 +83,17 @@ def test_capitals() -> None:
     assert capital("…") == "…"
 
 
+def test_a_clause_too_long_for_its_label_gets_its_que_back() -> None:
+    clause = "sus barcos entren en el puerto, " + "y que se les dé agua, " * 8 + "y combustible"
+    text = f"México exige que {clause}."
+    evidence = (Passage(0, len(text), text),)
+    facts = (Proposal(id="a", label=clause, evidence=evidence, proposer=("mx",)),)
+    actors = (Actor(id="mx", kind="Country", label="México", iso="MX"),)
+    content = read(stored(triples(Extraction(Article(id="nota", text=text, title="Nota"), actors, facts))))
+    (proposal,) = content.of_kind("proposal")
+    assert shown_name(content, proposal, "es").startswith("Que sus barcos entren en el puerto")
+
+
 def test_what_is_asked_for_in_a_clause_gets_its_que_back() -> None:
     text = "México exige que Washington respete su soberanía. Niega que haya ofrecido tropas. Dice que todo marcha. Pide un plan."
 

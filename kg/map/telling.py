@@ -174,7 +174,7 @@ def shown_name(content: Content, node: Node, lang: str) -> str:
     if node.kind in ("actor", "place"):
         return label
     if node.kind == "proposal" or (node.kind == "topic" and _SUBJUNCTIVE.search(label)):
-        clause = f" que {label}".lower()
+        clause = f" que {label.rstrip('…')}".lower()
         told = (content.nodes[index] for index in (node.index, *content.into(node.index, "target")))
         if any(clause in f" {content.citations[cited].quote}".lower() for fact in told for cited in fact.citations):
             label = f"que {label}"
