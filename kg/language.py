@@ -9,6 +9,7 @@ into their neighbours; table rows are not parsed at all (the model card: their t
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -90,8 +91,8 @@ def _retag(doc: Any, nlp: Any) -> None:
     if "lemmatizer" not in nlp.pipe_names:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
-    for token in doc[:-1]:
-        if _verb_of_clause(token) or _verb_before_que(token):
+    for token, following in itertools.pairwise(doc):
+        if _verb_of_clause(token) or (following.lower_ == "que" and _verb_before_que(token)):
             _as_verb(token, lemmatizer)
 
 
@@ -108,8 +109,8 @@ def _verb_of_clause(token: Any) -> bool:
 
 
 def _verb_before_que(token: Any) -> bool:
-    """Whether a word that looks like a verb of the third person opens the sentence, or follows a name, and stands before "que"."""
-    if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or token.nbor().lower_ != "que" or len(token) < 4:
+    """Whether the word before "que" looks like a verb of the third person, and opens the sentence or follows a name."""
+    if token.pos_ not in ("ADV", "NOUN", "ADJ", "PROPN", "PRON", "INTJ") or len(token) < 4:
         return False
     opens: bool = token.is_sent_start or (token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.is_lower)
     return opens and str(token.lower_).endswith(("a", "e", "an", "en", "ó", "ron"))

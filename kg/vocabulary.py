@@ -331,6 +331,7 @@ def broader(concept: str) -> str | None:
     return vocabulary().broader(concept)
 
 
+@lru_cache(maxsize=1024)
 def plover_type(event_type: str) -> str:
     """The PLOVER type an event type stands under, else ``"other"``: ``plover_type("tariff") == "sanction"``."""
     return vocabulary().plover_type(event_type)

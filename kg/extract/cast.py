@@ -240,4 +240,6 @@ def _businesses(title: str) -> list[str]:
 
 def inside(part: list[str], whole: list[str]) -> bool:
     """Whether the words of ``part`` stand in ``whole``, together and in order."""
+    if not set(part) <= set(whole):
+        return False
     return any(whole[k : k + len(part)] == part for k in range(len(whole) - len(part) + 1))

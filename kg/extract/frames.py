@@ -97,7 +97,7 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
     lemma = participle_lemma(token.lower, a.document.article.language) if adjective else verb_lemma(token.lemma, lex)
     entries: tuple[Valency, ...] = lex.verbs.get(lemma, ()) if lemma else ()
     brought_about = "VerbForm=Part" in token.morph and resulting(t, i) is not None
-    found = list(fitting(t, i, entries, has_se(t, i)))
+    found = list(fitting(t, i, entries, has_se(t, i))) if entries else []
     for valency, words in found:
         if brought_about:
             yield result_frame(a, t, i, valency, words, topic)

@@ -136,18 +136,21 @@ def missing_year(
     """
     here = _month_index(anchor)
     years = range(max(anchor.year - 9, 1), min(anchor.year + 9, 9999))
-    places = [place for year in years if (place := build(year)) is not None]
+    places = (place for year in years if (place := build(year)) is not None)
+    backwards = (place for year in reversed(years) if (place := build(year)) is not None)
     if side is None:
-        near = [p for p in places if _month_index(p.end) <= here or (p.end.year <= anchor.year and p.begin - anchor <= HALF_YEAR)]
-        return near[-1] if near else None
+        near = (
+            p for p in backwards if _month_index(p.end) <= here or (p.end.year <= anchor.year and p.begin - anchor <= HALF_YEAR)
+        )
+        return next(near, None)
     if side == "past":
-        return next((p for p in reversed(places) if _month_index(p.end) <= here), None)
+        return next((p for p in backwards if _month_index(p.end) <= here), None)
     if side == "future":
         return next((p for p in places if _month_index(p.end) >= here), None)
     if side == "for":
         return next((p for p in places if _month_index(p.end) >= here - 1), None)
     if side == "last":
-        return next((p for p in reversed(places) if p.end < anchor or (p.begin == p.end == anchor)), None)
+        return next((p for p in backwards if p.end < anchor or (p.begin == p.end == anchor)), None)
     return next((p for p in places if p.begin > anchor or (p.begin == p.end == anchor)), None)
 
 

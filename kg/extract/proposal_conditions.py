@@ -30,8 +30,9 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
             continue
         t = a.trees[f.sentence]
         for i, token in enumerate(t.tokens):
-            unless = _unless(t, i) or (token.dep == "advcl" and _if(t, i))
-            if not unless or not is_verb(token) or not negated(t, i) or token.lemma in _STATES:
+            if not is_verb(token) or not (_unless(t, i) or (token.dep == "advcl" and _if(t, i))):
+                continue
+            if not negated(t, i) or token.lemma in _STATES:
                 continue
             strikes = any(
                 x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
@@ -60,7 +61,7 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
 def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
     """ "España abrirá la aduana si Marruecos retira los buques": what one side will do if the other does its part, and that part."""
     for t in a.trees:
-        if a.document.article.blocks[t.sentence.block].kind == "heading":
+        if a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower != "si" for x in t.tokens):
             continue
         for i, token in enumerate(t.tokens):
             if token.pos != "VERB" or not _to_come(t, i) or negated(t, i):
@@ -117,8 +118,9 @@ def _hostile(a: Analysis, frames: tuple[Frame, ...], t: Tree, i: int) -> bool:
 
 def _unless(t: Tree, i: int) -> bool:
     """ "de no eliminarlo antes de noviembre"; "de no hacerlo" asks for nothing new."""
-    before = [x.lower for x in t.tokens[max(0, i - 2) : i]]
-    return "VerbForm=Inf" in t.tokens[i].morph and before == ["de", "no"] and t.tokens[i].lemma != "hacer"
+    if "VerbForm=Inf" not in t.tokens[i].morph or t.tokens[i].lemma == "hacer":
+        return False
+    return [x.lower for x in t.tokens[max(0, i - 2) : i]] == ["de", "no"]
 
 
 def _if(t: Tree, i: int) -> bool:

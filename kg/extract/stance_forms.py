@@ -137,8 +137,10 @@ def from_conditions(known: Known) -> Iterator[Position]:
     """ "no rebajará el arancel mientras no se pague", "participaría si se lo piden": a no that would end, a yes that hangs on something."""
     verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb" and f.agent}
     for t in known.a.trees:
+        if known.a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower not in _UNTIL for x in t.tokens):
+            continue
         for i, token in enumerate(t.tokens):
-            if token.pos != "VERB" or known.a.document.article.blocks[t.sentence.block].kind == "heading":
+            if token.pos != "VERB":
                 continue
             when = tense(t, i)
             if when not in ("future", "conditional"):
