@@ -248,7 +248,11 @@ def _beside(t: Tree, i: int, other: int) -> int:
     j = min([i, *t.children(i, "cc")]) - 1
     while j > other and t.tokens[j].text == ",":
         j -= 1
-    return j if j > other and is_verb(t.tokens[j]) and is_finite(t.tokens[j]) else other
+    if j > other and is_verb(t.tokens[j]) and is_finite(t.tokens[j]):
+        return j
+    # "ninguno lo apoya: el primero lo tildó de «cesión» y pidió …": behind a colon the verb before the conjunction is the nearer one
+    apart = [k for k in t.children(other, "parataxis") if other < k < i and is_finite(t.tokens[k]) and t.children(k, *SUBJECTS)]
+    return apart[-1] if apart and any(x.text in ":;" for x in t.tokens[other : apart[-1]]) else other
 
 
 def _agree(one: str, other: str) -> bool:
