@@ -28,6 +28,8 @@ _PROJECTING: Final = frozenset(
         " autorizar aprobar programar aceptar permitir"
     )
 )
+#: Words that may belong to a name in front of where a passage would begin.
+_NAME_WORDS: Final = 3
 _OPENING: Final = frozenset(
     word_list(
         "amenazar poder querer buscar pretender intentar pedir exigir proponer plantear sugerir ofrecer reclamar solicitar instar"
@@ -203,6 +205,8 @@ def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
         return "negated" if negated(t, head) else "planned"
     if lemma in _OPENING:
         return "possible"
+    if lemma in ("faltar", "restar") and not infinitive:
+        return "planned"  # "falta que lo ratifique La Paz"
     if negated(t, head):
         return "negated"
     if infinitive and t.tokens[j].dep in ("advcl", "acl") and any(t.tokens[k].lower == "para" and k < j for k in t.kids[j]):
@@ -289,6 +293,17 @@ def _deeper(t: Tree, trigger: int, verb: int) -> bool:
     return verb in t.ancestors(trigger) and is_verb(t.tokens[trigger])
 
 
+def _whole_name(a: Analysis, start: int) -> int:
+    """Where words begin that would else begin inside a name: "Driss | el Amrani, que …"."""
+    for m in a.resolution.mentions:
+        if m.span.start < start < m.span.end:
+            before = a.text[m.span.start : start]
+            return m.span.start if before[:1].isupper() and before.count(" ") <= _NAME_WORDS and "," not in before else start
+        if m.span.start >= start:
+            break
+    return start
+
+
 def passage(a: Analysis, span: Span, attributions: tuple[Attribution, ...] = (), *, own: tuple[str, ...] = ()) -> Passage:
     """The words of ``span`` as evidence, without the white space and loose punctuation at its edges; whose word they are is looked up.
 
@@ -302,6 +317,7 @@ def passage(a: Analysis, span: Span, attributions: tuple[Attribution, ...] = (),
         end -= 1
     if end > start + 1 and text[end - 1] == "." and not text[end - 2].isupper():
         end -= 1
+    start = _whole_name(a, start)
     source = attribution_of(attributions, Span(start, end))
     who = tuple(x for x in source.source if x not in own) if source else ()
     return Passage(start, end, text[start:end], who, source.via if source else ())

@@ -88,6 +88,7 @@ def _from_block(
     last_unit: str | None = None
     last: dict[int, Indicator] = {}
     before: Indicator | None = None
+    disputed: str | None = None
     topic = Topics(a)
     for t in a.trees:
         if t.sentence.block != block.index:
@@ -102,10 +103,12 @@ def _from_block(
             if left_out(a, t, q, contents, words):
                 previous = q
                 continue
-            made = _one(a, t, q, words, attributions, last_unit, last.get(t.sentence.index), before, previous, topic, frames)
+            made = _one(
+                a, t, q, words, attributions, last_unit, last.get(t.sentence.index), before, previous, topic, frames, disputed
+            )
             if made is not None:
                 if made.unit and made.unit not in ("percent", "times") and q.unit:
-                    last_unit = made.unit
+                    last_unit, disputed = made.unit, made.measure
                 last[t.sentence.index] = made
                 before = made
                 yield made
@@ -125,6 +128,7 @@ def _one(
     previous: Quantity | None,
     topic: Topics,
     frames: tuple[Frame, ...],
+    disputed: str | None,
 ) -> Indicator | None:
     token = token_of(t, q)
     if token is None:
@@ -144,8 +148,8 @@ def _one(
     if not measure:
         return None
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
-    if rule == "bare" and before is not None and taken_up and last_unit == before.unit:
-        measure = before.measure  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
+    if rule == "bare" and taken_up and disputed is not None:
+        measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
     if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not _says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
     if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not _says_what(t, measure):

@@ -240,7 +240,9 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     items = items_behind_colon(t, end)
     if len(items) == 1 and t.tokens[head].lemma in _EMPTY:
         (first, end), items = items[0], []
-    span = t.span(min(f.first, first), max(end, min(f.end, end + 1)))
+    end = _with_measure(t, f, end)
+    closing = end < f.end and t.tokens[end].pos == "PUNCT"
+    span = t.span(min(f.first, first), end + closing)
     if span.end - span.start > 2.5 * max(60, t.tokens[end - 1].end - t.tokens[first].start):
         span = t.span(min(f.trigger, first), end)
     who = f.agent[:2], _addressee(a, t, f, head), _status(a, f)
@@ -253,6 +255,19 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     for part, rule in [*((x, "proposal-item") for x in items), *([(condition, "proposal-condition")] if condition else [])]:
         words = passage(a, t.span(*part), attributions, own=f.agent)
         yield _offered(a, f, part, who, rule, words, part_of=whole.fact.id)
+
+
+def _with_measure(t: Tree, f: Frame, end: int) -> int:
+    """The end of what is asked for with the purpose or the measure that the parser hung on the verb: "libertad para
+    negociar por separado", "un peaje de 1,90 dólares por millón de BTU"."""
+    if end >= f.end or t.tokens[end].lower not in ("para", "por"):
+        return end
+    k = t.tokens[end].head
+    priced = t.tokens[end].lower == "por" and any(x.pos == "NUM" for x in t.tokens[max(0, end - 2) : end])
+    meant = t.tokens[end].lower == "para" and "VerbForm=Inf" in t.tokens[k].morph
+    if k <= end or t.tokens[k].head != f.trigger or not (priced or meant):
+        return end
+    return next((i for i in range(end, t.right[k]) if t.tokens[i].text in ",;:"), t.right[k])
 
 
 def _offered(

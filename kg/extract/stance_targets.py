@@ -26,6 +26,8 @@ _FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad mon
 _RATE: Final = re.compile(r"(?:arancel|gravamen|tasa|impuesto|tarifa)(?:es|s)?\b", re.I)
 #: Nouns for what somebody said is so; no proposal is taken up by them.
 _SAID: Final = frozenset(word_list("lectura versión tesis interpretación explicación relato hipótesis afirmación diagnóstico"))
+#: Acts of agreeing that what is agreed is not known by.
+_ANSWERING: Final = frozenset({"ratification", "acceptance", "promise", "hand-over"})
 _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señalamiento denuncia cargo"))
 _AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
 #: Words that point back without naming anything.
@@ -340,7 +342,11 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
         return None
     told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
     if token.lemma in _AGREED or token.lower in _AGREED:
-        agreed = [e for e in told if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned")]
+        agreed = [
+            e
+            for e in told
+            if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned") and e.event_type not in _ANSWERING
+        ]
         return agreed[-1].id if agreed else None
     own = [k for k in t.kids[head] if t.tokens[k].dep == "nmod" and k > head]
     if any(t.tokens[k].pos == "NOUN" or (t.tokens[k].pos == "PROPN" and not known.a.resolution.of(f.sentence, k)) for k in own):
