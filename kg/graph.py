@@ -188,7 +188,7 @@ class _Writer:
 
     def activity_triples(self, extractor: str, rule: str) -> Iterator[ox.Triple]:
         """What made a fact: software, version, extractor, rule. One activity for all facts of one rule, whatever the article."""
-        node = self.iri(f"activity/{_SOFTWARE}-{__version__}-{identity.slug(f'{extractor} {rule}')}")
+        node = self.iri(_activity_path(extractor, rule))
         self.activities[extractor, rule] = node
         software = self.iri(f"activity/{_SOFTWARE}-{__version__}")
         yield ox.Triple(node, TYPE, ox.NamedNode(PROV + "Activity"))
@@ -316,6 +316,11 @@ class _Writer:
             yield ox.Triple(node, br("baseline"), self.text(fact.baseline))
         yield from self.place(node, fact.place, fact.place_name)
         yield from self.actors_of(node, "claimant", fact.claimant)
+
+
+@lru_cache(maxsize=1024)
+def _activity_path(extractor: str, rule: str) -> str:
+    return f"activity/{_SOFTWARE}-{__version__}-{identity.slug(f'{extractor} {rule}')}"
 
 
 @lru_cache(maxsize=1)

@@ -28,6 +28,8 @@ _QUANTIFIERS = frozenset(
 ) | frozenset({"numerosos", "numerosas", "decenas", "cientos", "miles", "centenares"})
 _ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # not to be left out of a label
 _PAIRING = frozenset({"ambos", "ambas", "los", "las"})  # the words that "both countries" begins with
+# the words that a mention of this module may begin with, whatever the tagger takes them for
+OPENINGS = _PAIRING | {"parte", "bando", "país"}
 _TAKEN_UP = frozenset(
     {"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del", "esa", "ese", "esta", "este"}
 )

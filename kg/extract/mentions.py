@@ -15,13 +15,15 @@ Nothing is resolved here: a mention says what the words are, :mod:`kg.extract.re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
+from kg.extract import groups, offices
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.groups import body, government, group, pair
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import name
 from kg.extract.offices import by_demonym, national, office, sharing, with_apposition
-from kg.extract.reading import Line, Mention, MentionKind, naming_words
+from kg.extract.reading import ARTICLES, Line, Mention, MentionKind, naming_words
 from kg.model import Document
 
 __all__ = ["Mention", "MentionKind", "find_mentions"]
@@ -62,8 +64,16 @@ def _scan(line: Line) -> Iterator[Mention]:
         i = max(found.last, i + 1)
 
 
+#: Inside a sentence no mention begins at a word of these kinds in lower case, but for the listed ones that taggers put there.
+_BETWEEN: Final = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"})
+_OPENINGS: Final = ARTICLES | offices.OPENINGS | groups.OPENINGS
+
+
 def _read(line: Line, i: int) -> Mention | None:
     """What the first reading that finds anything makes of token ``i``."""
+    token = line.tokens[i]
+    if i and token.pos in _BETWEEN and token.text[0].islower() and token.lower not in _OPENINGS:
+        return None
     for reading in _READINGS:
         found = reading(line, i)
         if found is not None:

@@ -21,6 +21,8 @@ _DEFINITE = frozenset({"el", "la"})
 _RETIRED = frozenset({"r", "r.", "ret", "retirado", "re", "e"})
 _POSSESSIVE = frozenset({"su", "mi", "nuestro", "nuestra", "cuyo", "cuya"})
 _PLURAL = frozenset({"los", "las", "sus"})
+# the words that an office may begin with, whatever the tagger takes them for
+OPENINGS = _DEFINITE | _POSSESSIVE | _PLURAL | SINGLE | {"primer", "primera"}
 _BEFORE_OFFICE = frozenset(
     {"tercer", "segundo", "primer", "alto", "alta", "nuevo", "nueva", "actual", "propio", "propia", "máximo", "entonces", "otro"}
 )
