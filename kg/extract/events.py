@@ -142,6 +142,12 @@ def _event(
         and (token.dep == "parataxis" or a.text[token.start - 2 : token.start] in ('" ', "» ", "” "))
     ):
         return None  # "…", protestó: a verb of saying
+    if _said_behind_quote(a, t, f):
+        return None
+    if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _CONCLUDED:
+        return None  # "cerró el año", "cerró filas"
+    if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _DEALS:
+        kind, plover = "agree", "agree"  # "cerró la venta del gas"
     circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
     if circumstance and fact in ("possible", "negated"):
         fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
@@ -211,6 +217,25 @@ _PRESS = frozenset(
         " noticiero informativo televisión"
     )
 )
+
+
+#: What is closed by being agreed.
+_DEALS = frozenset(word_list("venta compra trato acuerdo negocio contrato convenio operación compraventa"))
+#: What is closed by coming to its end.
+_CONCLUDED = frozenset(
+    word_list(
+        "año ejercicio filas fila jornada semana mes gira visita cumbre sesión cobertura edición programa capítulo trimestre"
+    )
+)
+
+
+def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether a verb right behind closing quotation marks only says what stands in them: "«Dragamos nosotros», soltó el vocero"."""
+    start = t.tokens[f.trigger].start
+    if f.form != "verb" or f.theme is not None or (f.content is not None and f.content > f.trigger):
+        return False
+    behind = a.text[max(0, start - 3) : start].endswith(('", ', "», ", "”, "))
+    return behind and f.subject is not None and f.subject > f.trigger
 
 
 def _to_the_press(t: Tree, i: int) -> bool:

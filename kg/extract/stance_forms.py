@@ -167,7 +167,15 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
     low = min(t.left[subject] if subject is not None else i, t.left[condition], i)
     first, end = trim(t, low, max(t.right[i], t.right[condition]))
     obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
-    matter = known.a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end] if obj is not None else t.tokens[i].text
+    done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
+    if obj is not None:
+        matter = known.a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end]
+    elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
+        stop = t.left[condition] if t.left[condition] > done else t.right[done]
+        low, high = trim(t, done, min(t.right[done], stop))
+        matter = known.a.text[t.tokens[low].start : t.tokens[high - 1].end]
+    else:
+        matter = t.tokens[i].text
     for holder in holders[:2]:
         yield Position(
             id="s",
