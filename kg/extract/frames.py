@@ -15,7 +15,7 @@ from kg.extract.datelines import dateline
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.noun_frames import LIGHT, noun_frame
-from kg.extract.subjects import Subject, subject_of
+from kg.extract.subjects import CLITICS, Subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
@@ -70,6 +70,8 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
         return
     if token.pos in ("VERB", "AUX", "ADJ"):
         yield from _verb_frames(a, t, i, topic)
+    if token.pos in ("NOUN", "PROPN"):
+        yield from _first_person_frames(a, t, i)
     if token.lower in ("no", "sin") and token.pos in ("ADV", "ADP", "SCONJ"):
         yield from _refusal_frames(a, t, i, topic)
     if token.pos in ("NOUN", "PROPN", "ADJ") and (nouns := noun_entries(token, a.lexicon)):
@@ -86,6 +88,39 @@ def _auxiliary_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[F
     wordings = tuple(v for v in a.lexicon.verbs.get(t.tokens[i].lemma, ()) if len(v.words) > 1)
     for valency, words in fitting(t, i, wordings, has_se(t, head)):
         yield verb_frame(a, t, head, valency, words, topic, begin=i)
+
+
+def _first_person_frames(a: Analysis, t: Tree, i: int) -> Iterator[Frame]:
+    """Verbs in the first person that the tagger takes for nouns, "Rechazo esa oferta", "Lo rechazo": quoted, and no article before."""
+    token, tokens = t.tokens[i], t.tokens
+    quoted = a.quote_at(token.start)
+    if quoted is None or not token.lower.endswith("o") or i + 1 >= len(tokens):
+        return
+    before = tokens[i - 1].lower if i and a.quote_at(tokens[i - 1].start) is quoted else ""
+    clitic = before if before in CLITICS else None
+    opens = before in ("", "yo", "no", ",", ".", "“", "«", '"') and tokens[i + 1].pos == "DET"
+    if clitic is None and not opens:
+        return
+    stem = token.lower[:-1]
+    entries = next((a.lexicon.verbs[stem + x] for x in ("ar", "er", "ir") if stem + x in a.lexicon.verbs), ())
+    theme = next((k for k in range(i + 2, min(i + 5, len(tokens))) if tokens[k].pos == "NOUN"), None) if clitic is None else None
+    for v in entries:
+        if len(v.words) == 1 and not v.pronominal and not v.complements and (theme is not None or clitic is not None):
+            first, end = clause_span(t, predicate_above(t, i))
+            no = before == "no" or (clitic is not None and i > 1 and tokens[i - 2].lower == "no")
+            yield Frame(
+                v.concept,
+                v,
+                t.sentence.index,
+                i,
+                "verb",
+                first,
+                end,
+                theme=theme,
+                pronoun=clitic,
+                negated=no,
+                tense="present",
+            )
 
 
 def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:

@@ -11,7 +11,7 @@ from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_appositions import from_appositions
-from kg.extract.stance_forms import from_conditions, from_denials, from_ellipses, from_judgements, from_slogans
+from kg.extract.stance_forms import from_conditions, from_copulas, from_denials, from_ellipses, from_judgements, from_slogans
 from kg.extract.stance_targets import Target, target_of
 from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
 from kg.extract.syntax import Tree, negated, predicate_above, trim
@@ -42,6 +42,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     out.extend(from_conditions(known))
     out.extend(from_denials(known))
     out.extend(from_ellipses(known))
+    out.extend(from_copulas(known))
     out.extend(from_appositions(known))
     for slogan in from_slogans(known):
         mine = next(
@@ -162,7 +163,10 @@ def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
         ours = speech is not None and any(t.tokens[k].lower in ("nos", "me") for k in t.kids[f.trigger])
         return (speech.speaker if ours and speech is not None else f.agent or f.patient), span
     if f.form != "phrase":
-        first_person = known.a.quote_at(token.start) is not None and speech is not None and "Person=1" in token.morph
+        mine = "Person=1" in token.morph or (
+            f.form == "verb" and token.pos in ("NOUN", "PROPN")
+        )  # "rechazo esa oferta", taken for a noun
+        first_person = known.a.quote_at(token.start) is not None and speech is not None and mine
         return (speech.speaker if first_person and speech is not None else f.agent), span
     if f.valency.words[0] != "no" and negated(t, predicate_above(t, f.trigger)):
         return (), span  # "ya no es una línea roja"

@@ -15,7 +15,7 @@ from kg.extract.ordinals import is_ordinal
 from kg.extract.stance_targets import Target, claimed_last, target_of
 from kg.extract.stances import VERB, condition_of, condition_text, finite_of, stance_of
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, is_verb, negated, tense, trim
+from kg.extract.syntax import SUBJECTS, Tree, is_verb, negated, tense, trim
 from kg.model import Passage, Position, Span
 
 _YES_NO: Final = re.compile(r"^(?:¡|«)?([\w ]{2,40}?),? sí[,;:]? (?:y |pero )?([\w ]{2,40}?),? no[.!]*$", re.I)
@@ -94,6 +94,42 @@ def from_judgements(known: Known) -> Iterator[Position]:
                 rule="position-judging",
                 triggers=(token.text, t.tokens[called].text),
             )
+
+
+def from_copulas(known: Known) -> Iterator[Position]:
+    """ "La denuncia es un invento", "el peaje es injusto", said by somebody: what something is said to be decides the stance."""
+    a = known.a
+    words = {c: a.lexicon.classes.get(c, frozenset()) for c in _STANCE_OF_WORD}
+    told = {f.sentence for f in known.frames if f.form == "phrase" and f.concept in _STANCE_OF_WORD.values()}
+    for t in a.trees:
+        if t.sentence.index in told:
+            continue  # a set phrase says it already
+        for i, token in enumerate(t.tokens):
+            copula = next((k for k in t.children(i, "cop") if t.tokens[k].lemma in _COPULAS and k < i), None)
+            theme = next((k for k in t.children(i, *SUBJECTS) if t.tokens[k].pos == "NOUN"), None)
+            speech = known.speech(token.start) if copula is not None else None
+            if copula is None or theme is None or speech is None or negated(t, i) or tense(t, i) != "present":
+                continue
+            stance = next((s for c, s in _STANCE_OF_WORD.items() if _is_called(t, i, words[c])), None)
+            if stance is None:
+                continue
+            judging = Valency("judging", "verb", ("ser",))
+            f = Frame("judging", judging, t.sentence.index, i, "verb", t.left[i], t.right[i], agent=speech.speaker, theme=theme)
+            target = target_of(known, f, theme)
+            for holder in speech.speaker[:2] if target is not None else ():
+                assert target is not None
+                yield Position(
+                    id="s",
+                    label=f"{a.resolution.actors[holder].label} {VERB[stance]} {target.matter or token.text}",
+                    evidence=(passage(a, t.span(*trim(t, t.left[i], t.right[i])), known.attributions, own=speech.speaker),),
+                    holder=holder,
+                    stance=stance,
+                    target=target.fact,
+                    matter=target.matter,
+                    target_actor=target.actor,
+                    rule="position-copula",
+                    triggers=(token.text,),
+                )
 
 
 def _named(known: Known, t: Tree, theme: int, called: int) -> str:

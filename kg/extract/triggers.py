@@ -166,7 +166,7 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
         plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
         if not plural:
             return False  # "se encuentra en …" meets nobody
-    if entry.words[:2] == ("decir", "que") and not _answers(t, i, entry.words[-1]):
+    if entry.words[1:2] == ("que",) and entry.words[-1] in ("sí", "no") and not _answers(t, i, entry.words[-1]):
         return False
     if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):
         return False

@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
-from kg.extract.lexicon import Valency
+from kg.extract.lexicon import PREPOSITIONS, Valency
 from kg.extract.subjects import CLITICS, Subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.topics import Topics
@@ -56,7 +56,8 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
     content = content_of(a, t, i, v, subject.token, words)
     if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
-        roles.theme, content = behind_wording(t, (i if begin is None else begin) + words, v)
+        end = (i if begin is None else begin) + words
+        roles.theme, content = behind_wording(t, end - 1 if _ends_in_preposition(v) else end, v)
     first, end = verb_span(t, i, subject.token, content)
     return Frame(
         v.concept,
@@ -84,7 +85,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
 
 def _arguments(t: Tree, i: int, words: int) -> list[int]:
     """What hangs on the verb, and behind its wording on the wording's noun: "rompió relaciones con Paraguay"."""
-    nouns = [k for k in t.children(i, "obj") if i < k < i + words and t.tokens[k].pos == "NOUN"]
+    nouns = [k for k in t.children(i, "obj", "obl") if i < k < i + words and t.tokens[k].pos == "NOUN"]
     return sorted([*t.kids[i], *(k for noun in nouns for k in t.children(noun, "nmod") if k >= i + words)])
 
 
@@ -198,6 +199,11 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
         roles.patient.extend(x for x in actors if preposition != "ante" or a.resolution.actors[x].kind not in _FORUMS)
 
 
+def _ends_in_preposition(v: Valency) -> bool:
+    """Whether a negated wording has its preposition as a word of its own: "no confiar en" is not "no confiar"."""
+    return v.words[0] == "no" and v.words[-1] in PREPOSITIONS
+
+
 def behind_wording(t: Tree, k: int, v: Valency) -> tuple[int | None, int | None]:
     """Theme and clause right behind a wording that ends before token ``k``, where the parser hung them elsewhere.
 
@@ -208,7 +214,7 @@ def behind_wording(t: Tree, k: int, v: Valency) -> tuple[int | None, int | None]
         return None, None
     contracted = {"al": "a", "del": "de"}
     preposition = contracted.get(tokens[k].lower, tokens[k].lower)
-    if v.role(preposition) != "THEME":
+    if v.role(preposition) != "THEME" and not (_ends_in_preposition(v) and v.words[-1] == preposition):
         return None, None
     if tokens[k + 1].lower == "que":
         head = tokens[k + 1].head
