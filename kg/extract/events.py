@@ -142,7 +142,7 @@ def _event(
         and (token.dep == "parataxis" or a.text[token.start - 2 : token.start] in ('" ', "» ", "” "))
     ):
         return None  # "…", protestó: a verb of saying
-    if _said_behind_quote(a, t, f):
+    if plover not in _SPOKEN_MOVES and _said_behind_quote(a, t, f):
         return None
     if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _CONCLUDED:
         return None  # "cerró el año", "cerró filas"
@@ -219,6 +219,8 @@ _PRESS = frozenset(
 )
 
 
+#: Moves that are made by saying them: "«…», amenazó el ministro".
+_SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.
 _DEALS = frozenset(word_list("venta compra trato acuerdo negocio contrato convenio operación compraventa"))
 #: What is closed by coming to its end.
