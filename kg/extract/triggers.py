@@ -107,7 +107,7 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         return
     best = 0
     found: list[tuple[Valency, int]] = []
-    ambiguous = len({e.concept for e in entries}) > 1
+    ambiguous = any(e.concept != entries[0].concept for e in entries)
     present = {case(t, k) for k in t.kids[i]}
     near: set[str] = set()
     tied: set[str] = set()
