@@ -33,7 +33,11 @@ def test_a_line_opens_its_words(window: Opener, way: str) -> None:
         line.focus()
         shown.page.keyboard.press("Enter")
     else:
-        (fact,) = (node for node in read(sample("disputa")).of_kind("position") if "rechaza esa petición" in node.label)
+        (fact,) = (
+            node
+            for node in read(sample("disputa")).of_kind("position")
+            if node.label == "Gobierno español se opone: más agua del Tajo antes del verano"
+        )
         shown.go(f"#n={fact.key}")
     panel = shown.page.locator("#panel")
     assert panel.locator("h2").inner_text() == "Gobierno español rechaza más agua del Tajo antes del verano"
