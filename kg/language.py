@@ -24,8 +24,12 @@ SHIPPED = Path(__file__).parent / "es_kg_sm"
 LANGUAGES = ("es",)
 BATCH = 64  # blocks handed to the pipeline at once: enough for its matrix products, little memory
 
-# "Rabat, 12 feb (Meridia).- España y Marruecos …": the dateline is no part of the sentence, and the tokenizer would glue it to the text.
-_DATELINE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w ./]{1,40}(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*[-–—]+\s*(?=\S)")
+# "Rabat, 12 feb (Meridia).- España y Marruecos …", "Santiago, 14 may.- El ministro …", "LIMA.- Perú …": the dateline is no part of the
+# sentence, and the tokenizer would glue it to the text.
+_DATELINE = re.compile(
+    r"[A-ZÁÉÍÓÚÑ](?:[\w ./]{1,40}(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*"
+    r"|[\w ./]{1,40}, \d{1,2}(?: de)? [a-záéíóú]{3,10}(?: de \d{4})?\.?\s*|[\w ]{1,30}\.)[-–—]+\s*(?=\S)"
+)
 # "**08:15** El presidente …", "10.40 h. | …", "R. …", "**Pregunta.** …": the time of a live blog's entry, the label of an interview's turn.
 _STAMP = re.compile(
     r"(?:\*\*|__|\[|\()?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:h\b\.?|hs\b\.?|horas?\b|[ap]\.?\s?m\b\.?|GMT|CET))?(?:\*\*|__|\]|\))?"

@@ -53,7 +53,12 @@ def test_sentences_are_numbered_in_order_and_rows_are_not_parsed() -> None:
     [
         ("Rabat, 12 feb (Meridia).- España cerró la frontera.", "España"),
         ("LIMA (Agencia Sur) — Perú cerró la frontera.", "Perú"),
+        ("Santiago, 14 may.- Chile cerró la frontera.", "Chile"),
+        ("San José, 3 de marzo de 2026 — Nicaragua cerró la frontera.", "Nicaragua"),
+        ("LIMA.- Perú cerró la frontera.", "Perú"),
         ("Perú (sin aviso) cerró la frontera.", "Perú"),
+        ("Perú, 14 años después, cerró la frontera.", "Perú"),
+        ("Perú-Chile: cerró la frontera.", "Perú-Chile"),
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(text: str, first: str) -> None:
