@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.vocabulary import BR, ID, PREFIXES, Vocabulary, ontology_dir
+from kg.vocabulary import BR, ID, PREFIXES, RDFS, SKOS, Vocabulary, ontology_dir
 
 #: The ontology's files whose terms data refers to; its known actors and its words are not needed to read a graph.
 TERMS = ("bilateral.ttl", "concepts.ttl")
@@ -30,8 +31,10 @@ class Cells:
     """The cells of one table, in one language. What an article or an endpoint wrote cannot steer the terminal: control
     characters, line breaks and marks that turn the direction of writing become spaces."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, ask: Callable[[str], Any] | None = None) -> None:
+        """``ask`` answers SPARQL on data that holds the ontology's terms, which spares reading them a second time."""
         self.language = language
+        self._ask = ask
         self._known: dict[str, str] = {}
 
     def text(self, term: object) -> str:
@@ -56,11 +59,22 @@ class Cells:
 
     def _iri(self, iri: str) -> str:
         if iri.startswith(BR):
-            local = iri.removeprefix(BR)
-            return data_terms().label(local, self.language) if local in data_terms().terms else f"br:{local}"
+            return self._label(iri) or self._declared(iri.removeprefix(BR))
         if iri.startswith(ID):
             return _CONTROL.sub(" ", iri.removeprefix(ID))
         for prefix, start in PREFIXES.items():
             if iri.startswith(start):
                 return f"{prefix}:{iri.removeprefix(start)}"
         return _CONTROL.sub(" ", iri)
+
+    def _label(self, iri: str) -> str | None:
+        """What the data calls a term, in the table's language."""
+        if self._ask is None:
+            return None
+        rows = self._ask(f"SELECT ?label WHERE {{ <{iri}> <{SKOS}prefLabel>|<{RDFS}label> ?label }}")
+        labels = (row["label"] for row in rows)
+        found = sorted(label.value for label in labels if isinstance(label, ox.Literal) and label.language == self.language)
+        return _CONTROL.sub(" ", found[0]) if found else None
+
+    def _declared(self, local: str) -> str:
+        return data_terms().label(local, self.language) if local in data_terms().terms else f"br:{local}"

@@ -13,11 +13,10 @@ and concepts (not its actors, not its words) are added, so that labels and ``sko
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -103,13 +102,27 @@ def load_file(store: ox.Store, path: Path) -> None:
     if rdf_format is None:
         raise InputError(f"{path}: no RDF file by its name; expected one that ends in .{', .'.join(FORMATS)} (or these with .gz)")
     try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        with _unpacked(path, rdf_format) if path.suffix == ".gz" else path.open("rb") as file:
             small = path.stat().st_size < _SMALL
-            load_stream(store, cast(BinaryIO, file), rdf_format, str(path), path.resolve().as_uri(), small=small)
+            load_stream(store, file, rdf_format, str(path), path.resolve().as_uri(), small=small)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; expected a graph ('kg build' writes exports/graph.ttl)") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); expected a readable file") from None
+
+
+@contextlib.contextmanager
+def _unpacked(path: Path, rdf_format: ox.RdfFormat) -> Iterator[BinaryIO]:
+    """What a gzip file holds. Raises :class:`InputError` where it is none, or not a whole one."""
+    import gzip  # few files are packed, and most questions are over before these are imported
+    import zlib
+
+    try:
+        with gzip.open(path, "rb") as file:
+            yield cast(BinaryIO, file)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        message = f"{path}: is no whole gzip file ({_one_line(str(error))}); expected {rdf_format.name} in gzip"
+        raise InputError(message) from error
 
 
 def load_stream(
@@ -132,10 +145,6 @@ def load_stream(
         place = f"{where}, line {error.lineno}" if error.lineno else where
         message = re.sub(r"^Parser error (?:at|between) line [^:]*: ", "", error.msg)
         raise InputError(f"{place}: {_one_line(message)}; expected {rdf_format.name}") from error
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(
-            f"{where}: is no whole gzip file ({_one_line(str(error))}); expected {rdf_format.name} in gzip"
-        ) from error
 
 
 # --------------------------------------------------------------------------------------------------------- what is asked for

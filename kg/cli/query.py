@@ -119,7 +119,7 @@ def command(
     if endpoint is not None:
         text = with_prefixes(text, PREFIXES, base=ID)
     with _stopped_at_once(local=endpoint is None):
-        _write(ask(text), result_format, lang)
+        _write(ask(text), result_format, lang, None if endpoint is not None or no_ontology else ask)
 
 
 @contextlib.contextmanager
@@ -197,7 +197,7 @@ def _values(settings: Sequence[str]) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------------ output
 
 
-def _write(results: Results, result_format: str | None, lang: str) -> None:
+def _write(results: Results, result_format: str | None, lang: str, terms: Ask | None) -> None:
     """Write results in the format asked for; without one, a graph as Turtle and everything else as a table."""
     import pyoxigraph as ox
 
@@ -214,16 +214,16 @@ def _write(results: Results, result_format: str | None, lang: str) -> None:
         click.echo(yes if results else no)
     else:
         assert isinstance(results, ox.QuerySolutions)
-        _table(results, lang)
+        _table(results, lang, terms)
 
 
-def _table(results: ox.QuerySolutions, lang: str) -> None:
+def _table(results: ox.QuerySolutions, lang: str, terms: Ask | None) -> None:
     """Rows as a table. The first thousand decide how wide the columns are; more than these stream past as plain lines."""
     from kg import query
     from kg.cells import Cells
     from kg.cli import console
 
-    cells = Cells(lang)
+    cells = Cells(lang, terms)
     columns = [variable.value for variable in results.variables]
     rows: Iterator[tuple[str, ...]] = (tuple(cells.text(term) for term in row) for row in query.solutions(results))
     first = list(itertools.islice(rows, MEASURED))
