@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.offered import country_of
+from kg.extract.offered import STEM, Offered, country_of
 from kg.model import Proposal
+
+#: How many content words two proposals of one matter have in common.
+_SHARED = 2
 
 
 def with_alternatives(a: Analysis, proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
@@ -28,6 +31,26 @@ def with_alternatives(a: Analysis, proposals: tuple[Proposal, ...]) -> tuple[Pro
                 p = replace(p, alternative_to=max(fits)[-1])
         out.append(p)
     return tuple(out)
+
+
+def taken_up(a: Analysis, offered: tuple[Offered, ...], proposals: tuple[Proposal, ...]) -> frozenset[str]:
+    """The parts of a proposal that a part of its counter-offer repeats: whoever puts them forward too has not refused them.
+
+    Two parts say the same where they share two content words at least, adjectives of countries not counted.
+    """
+    of_countries = {name[:STEM] for name in a.gazetteer.demonyms}
+    words = {o.fact.id: o.words - of_countries for o in offered}
+    parts: dict[str, list[str]] = {}
+    for p in proposals:
+        if p.part_of is not None:
+            parts.setdefault(p.part_of, []).append(p.id)
+    return frozenset(
+        part
+        for counter in proposals
+        if counter.alternative_to is not None
+        for part in parts.get(counter.alternative_to, ())
+        if any(len(words[part] & words[other]) >= _SHARED for other in parts.get(counter.id, ()))
+    )
 
 
 def _is_alternative(a: Analysis, p: Proposal) -> bool:

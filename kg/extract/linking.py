@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract.alternatives import with_alternatives
+from kg.extract.alternatives import taken_up, with_alternatives
 from kg.extract.analysis import Analysis
 from kg.extract.lexicon import Lexicon
 from kg.extract.offered import Offered
@@ -30,7 +30,8 @@ def link(
 
     ``told`` are the statuses of proposals that the text gives in so many words.
     """
-    proposals = with_alternatives(a, _inherit(tuple(answered(a, o.fact, positions, told) for o in offered)))
+    proposals = with_alternatives(a, tuple(answered(a, o.fact, positions, told) for o in offered))
+    proposals = _inherit(proposals, taken_up(a, offered, proposals))
     positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)
     led = _led(a, events)
@@ -40,14 +41,17 @@ def link(
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
 
 
-def _inherit(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Parts share the answer to their whole unless they were answered singly; a whole whose parts were answered differently is pending."""
+def _inherit(proposals: tuple[Proposal, ...], singly: frozenset[str]) -> tuple[Proposal, ...]:
+    """Parts share the answer to their whole unless they were answered singly; a whole whose parts were answered differently is pending.
+
+    ``singly`` are the ids of parts that the answer to the whole does not mean.
+    """
     by_id = {p.id: p for p in proposals}
     out = []
     for p in proposals:
         whole = by_id.get(p.part_of or "")
         parts = {x.status for x in proposals if x.part_of == p.id}
-        if whole is not None and p.status == "proposed" and whole.status != "proposed":
+        if whole is not None and p.status == "proposed" and whole.status != "proposed" and p.id not in singly:
             p = replace(p, status=whole.status)
         elif parts & {"accepted", "rejected", "pending"} and len(parts) > 1 and p.status == "proposed":
             p = replace(p, status="pending")

@@ -26,6 +26,8 @@ _OFFICIALS = (
     "ministro",
     "canciller",
 )
+#: The letters of a lemma that are compared.
+STEM: Final = 6
 #: Nouns that name something put forward.
 PROPOSAL_NOUNS: Final = frozenset(
     word_list(
@@ -55,8 +57,8 @@ class Offered:
 
 
 def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
-    """The lemmas of a stretch that carry content; a verbal noun and its verb share a stem of five letters."""
-    return frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3)
+    """The stems of a stretch's lemmas that carry content; a verbal noun and its verb share theirs."""
+    return frozenset(x.lemma[:STEM] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3)
 
 
 def label(a: Analysis, t: Tree, first: int, end: int) -> str:

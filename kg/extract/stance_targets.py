@@ -118,7 +118,7 @@ def _left_out(known: Known, f: Frame) -> Target | None:
         if told is not None:
             return Target(fact=told)
     if near:
-        return Target(fact=near[-1].fact.id)
+        return Target(fact=_list_of(known, f, near[-1]))
     claimed = claimed_last(known, f) if f.concept in _CLAIMS and (f.pronoun is not None or f.form == "phrase") else None
     if claimed is not None:
         return claimed
@@ -140,6 +140,13 @@ def _answered(known: Known, f: Frame) -> Iterator[Offered]:
         whole = f.form != "phrase" or o.fact.part_of is None
         if f.sentence - o.sentence <= reach and whole and not known.own(f, o):
             yield o
+
+
+def _list_of(known: Known, f: Frame, o: Offered) -> str:
+    """The proposal that a bare yes or no behind it is about: not the last item of a list above, but the list."""
+    whole = o.fact.part_of
+    items = [x for x in known.offered if x.fact.part_of == whole]
+    return whole if whole is not None and o.sentence < f.sentence and len(items) > 1 else o.fact.id
 
 
 def _agreeing(known: Known, f: Frame, near: list[Offered]) -> list[Offered]:
