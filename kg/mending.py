@@ -1,13 +1,14 @@
 """Mends the parse of a sentence where the tagger missed a verb that the ontology's lexicon knows.
 
-Four things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
+Five things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
 lemmatizer does not know; a main verb that was taken for a noun, adjective, adverb or name, so that the sentence has none; and "ir a"
-with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary); and an
-insertion "…, ya sean A o B, …", which the parser takes for the clause that it stands in.
+with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary); an
+insertion "…, ya sean A o B, …", which the parser takes for the clause that it stands in; and "…, eso sí, …", an adverb.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.conjugation import lookup
+from kg.lost_verbs import CLITICS, find_lost, surely_verb
 from kg.model import Token
 from kg.vocabulary import BR, ontology_store
 
@@ -45,16 +47,48 @@ def known_forms() -> Mapping[str, tuple[str, str]]:
 
 def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is."""
-    mended = [_known(token) if token.pos == "VERB" else token for token in tokens]
+    mended = _aside(_plain([_known(token) if token.pos == "VERB" else token for token in tokens]))
     root = next((token.i for token in mended if token.head == token.i), None)
     if root is not None and not _predicate(mended, root):
-        verb = next((token.i for token in mended if _missed(mended, token.i)), None)
+        itself = mended[root].pos in _MISSED and mended[root].text.islower() and surely_verb(mended, root, known_forms())
+        verb = root if itself else next((token.i for token in mended if _missed(mended, token.i)), None)
         if verb is not None:
             mended = _rooted(mended, verb)
-    for token in tokens:
+    mended = find_lost(mended, known_forms())
+    for token in tuple(mended):
         if token.lemma == "ir" and _going_to(mended, token.i):
             mended = _raised(mended, token.i)
     return tuple(_without_insertion(mended))
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> frozenset[str]:
+    """The adjectives of countries, cities and regions, which taggers take for verbs: "la Cancillería chilena no lo ratifica"."""
+    quads = ontology_store().quads_for_pattern(None, ox.NamedNode(BR + "demonym"), None, None)
+    return frozenset(q.object.value for q in quads if isinstance(q.object, ox.Literal) and q.object.language == "es")
+
+
+def _plain(tokens: list[Token]) -> list[Token]:
+    """The sentence with its demonyms as adjectives."""
+    return [
+        replace(x, pos="ADJ", lemma=x.lower, morph="") if x.pos == "VERB" and x.lower in demonyms() and x.text.islower() else x
+        for x in tokens
+    ]
+
+
+def _aside(tokens: list[Token]) -> list[Token]:
+    """The sentence in which "…, eso sí, …" is an adverb: what hung on its pronoun hangs on what the pronoun hung on."""
+    for one, other in itertools.pairwise(tokens):
+        if one.lower == "eso" and other.lower == "sí" and one.i and tokens[one.i - 1].text == "," and one.head != one.i:
+            moved = [
+                replace(x, head=one.head, dep="ccomp" if "VerbForm=Fin" in x.morph else x.dep)
+                if x.head == one.i and x.i > other.i
+                else x
+                for x in tokens
+            ]
+            moved[one.i] = replace(one, pos="ADV", dep="advmod")
+            return moved
+    return tokens
 
 
 def _known(token: Token) -> Token:
@@ -86,13 +120,18 @@ def _missed(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if token.lower not in known_forms() or not (token.pos in _MISSED or (token.pos == "VERB" and token.dep in _LOST)):
         return False
+    between = any("VerbForm=Fin" in k.morph and k.dep not in ("acl:relcl", "acl") for k in tokens[:i])
+    if surely_verb(tokens, i, known_forms()) and not between:
+        if token.text.islower() and token.pos in _MISSED:
+            return True
+        if i == 0 and len(tokens) > 1 and tokens[1].text == ",":
+            return True  # "Descarta, eso sí, que …"
     if i + 1 >= len(tokens) or tokens[i + 1].pos not in _BEHIND:
         return False
     if i == 0:
         return tokens[1].pos in ("PROPN", "DET", "SCONJ")
     if tokens[i - 1].pos not in _BEFORE or not token.text.islower():
         return False
-    between = any("VerbForm=Fin" in k.morph and k.dep not in ("acl:relcl", "acl") for k in tokens[:i])
     return not between and any(k.pos in _NOMINAL for k in tokens[:i])
 
 
@@ -104,9 +143,12 @@ def _rooted(tokens: list[Token], verb: int) -> list[Token]:
     for token in tokens:
         if token.i == verb:
             out.append(replace(token, pos="VERB", lemma=lemma, morph=morph, dep="ROOT", head=verb))
+        elif token.i == verb - 1 and token.lower in CLITICS:
+            out.append(replace(token, pos="PRON", dep="obj", head=verb))
         elif token.i == root:
-            dep = "ccomp" if token.pos in ("VERB", "AUX") else "nsubj" if root < verb else "obj"
-            out.append(replace(token, dep=dep, head=verb))
+            name = token.text.isupper()  # "ICE", taken for a form of "izar"
+            dep = "ccomp" if token.pos in ("VERB", "AUX") and not name else "nsubj" if root < verb else "obj"
+            out.append(replace(token, dep=dep, head=verb, pos="PROPN" if name else token.pos))
         elif min(token.i, token.head) < verb < max(token.i, token.head) or token.head in (
             verb,
             root if token.dep == "punct" else verb,
@@ -114,7 +156,12 @@ def _rooted(tokens: list[Token], verb: int) -> list[Token]:
             out.append(replace(token, dep=_argument(tokens, token, verb), head=verb))
         else:
             out.append(token)
-    return out
+    return [_clause_of(token) if token.head == verb else token for token in out]
+
+
+def _clause_of(token: Token) -> Token:
+    """A finite clause that hung on a supposed noun is the verb's complement: "Reconoce, en cambio, que pidió …"."""
+    return replace(token, dep="ccomp") if token.dep == "acl:relcl" and "VerbForm=Fin" in token.morph else token
 
 
 def _argument(tokens: list[Token], token: Token, verb: int) -> str:

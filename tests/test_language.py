@@ -102,6 +102,45 @@ def test_nouns_that_look_like_verbs_stay_nouns(text: str) -> None:
     assert noun.pos != "VERB"
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "subject"),
+    [
+        ("Bolivia propuso una veda; Perú la secunda.", "secunda", "Perú"),
+        ("Lima aceptó el plazo y la Cancillería chilena no lo ratifica.", "ratifica", "Cancillería"),
+        ("Perú denunció un vertido, cosa que la empresa niega.", "niega", "empresa"),
+        ("El Canal subirá los peajes y la Cámara Marítima, que no fue consultada, lo deplora.", "deplora", "Cámara"),
+        ("« Esto se conversa entre vecinos », zanjó Fuenzalida.", "zanjó", "Fuenzalida"),
+        ("El Gobierno dominicano accede.", "accede", "Gobierno"),
+        ("ICE lo desmiente.", "desmiente", "ICE"),
+    ],
+)
+def test_verbs_that_the_tagger_misses_inside_a_sentence_have_their_subject(text: str, form: str, subject: str) -> None:
+    document = read(text)
+    verb = token(document, form)
+    assert (verb.pos, "VerbForm=Fin" in verb.morph) == ("VERB", True)
+    assert token(document, subject).head == verb.i
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Hubo nueve muertes en el puerto, cifra que la Fiscalía investiga.", "cifra"),
+        ("La ministra habló en voz baja de la vía.", "baja"),
+        ("El paso sigue abierto, con escolta o sin consulta.", "escolta"),
+        ("No se abrió la frontera.", "se"),
+    ],
+)
+def test_words_that_look_like_verbs_inside_a_sentence_stay(text: str, form: str) -> None:
+    assert token(read(text), form).pos != "VERB"
+
+
+def test_eso_si_is_no_object() -> None:
+    document = read("Descarta, eso sí, que se asfalte la ruta.")
+    verb = token(document, "Descarta")
+    assert (verb.pos, token(document, "eso").pos) == ("VERB", "ADV")
+    assert (token(document, "asfalte").dep, token(document, "asfalte").head) == ("ccomp", verb.i)
+
+
 def test_ir_a_is_the_auxiliary_of_its_infinitive() -> None:
     document = read("Nicaragua no va a cerrar el paso.")
     verb, aux = token(document, "cerrar"), token(document, "va")

@@ -17,7 +17,7 @@ from conftest import ROOT
 FLOORS = (
     ("kg", "kg.errors"),
     ("kg.model", "kg.ontology", "kg.conjugation", "kg.headline"),
-    ("kg.vocabulary", "kg.writing", "kg.processes"),
+    ("kg.vocabulary", "kg.writing", "kg.lost_verbs", "kg.processes"),
     ("kg.blocks", "kg.identity", "kg.mending"),
     ("kg.article",),
     ("kg.language",),
