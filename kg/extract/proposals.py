@@ -301,7 +301,7 @@ def _status(a: Analysis, f: Frame) -> str:
     words = a.text[t.tokens[f.first].start : t.tokens[f.end - 1].end].lower()
     if any(w in words for w in _AGAIN):
         return "renewed"
-    return "pending" if f.tense == "conditional" or factuality(a, f) == "possible" else "proposed"
+    return "proposed"
 
 
 def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:

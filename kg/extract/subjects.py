@@ -124,7 +124,7 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
 
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
-    return k > i and any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
+    return any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
 
 
 def _coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:
