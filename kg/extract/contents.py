@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.lexicon import Valency
-from kg.extract.syntax import Tree, finite_morph
+from kg.extract.syntax import Tree, case, finite_morph, tense
 from kg.extract.words import word_list
 from kg.model import Span
 
@@ -25,6 +25,7 @@ _BEFORE_INFINITIVES: Final = frozenset({"a", "de", "con", "en"})
 _OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rueda comunicado entrevista"))
 #: "que" is looked for among this many tokens behind the verb.
 _REACH: Final = 8
+_FAR: Final = 12  # with addressee, manner and day before it
 
 
 def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, words: int = 1) -> int | None:
@@ -42,6 +43,8 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
             continue
         if k != subject and ((k < i and t.tokens[k].dep == "ccomp") or (k > i and _is_content(t, k, v))):
             return k
+    if v.concept == "offering" or a.lexicon.is_a(v.concept, "request"):
+        return _asked_behind_que(a, t, i)
     return _behind_que(a, t, i)
 
 
@@ -88,6 +91,36 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             near = j == i + 1 or tokens[head].dep == "ccomp" or "Mood=Sub" in finite_morph(t, head)
             return head if opened and clausal and near else None
     return None
+
+
+def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
+    """What verb ``i`` asks for in a "que" clause, with nothing before it but to whom, how and when: "pidió otra vez por carta que se
+    disculpe", "sugiere que medie Jamaica". The tagger may miss the subjunctive, or even the verb."""
+    tokens = t.tokens
+    dates = [d.span for d in a.dates_in(Span(tokens[0].start, tokens[-1].end))]
+    for j in range(i + 1, min(i + _FAR + 1, len(tokens))):
+        token = tokens[j]
+        if token.text in ".;:" or ("VerbForm=Fin" in token.morph and token.pos in ("VERB", "AUX")):
+            return None
+        if token.lower == "que":
+            behind = tokens[j + 1 : j + 1 + _REACH]
+            verb = next((x.i for x in behind if "VerbForm=Fin" in x.morph and tense(t, x.i) == "subjunctive"), None)
+            head = token.head if token.head > j + 1 or verb is None else verb
+            if tokens[j - 1].text == "," or head <= j or (verb is None and j > i + 1 and tokens[head].dep != "ccomp"):
+                return None
+            while verb is not None and tokens[verb].dep in ("aux", "aux:pass", "cop") and tokens[verb].head > j:
+                verb = tokens[verb].head
+            return head if verb is None or t.left[head] <= verb < t.right[head] else verb
+        in_date = any(d.start <= token.start < d.end for d in dates)
+        if token.pos == "NOUN" and token.lower not in ("vez", "veces") and not in_date and _bare(t, j):
+            return None  # "pidió medidas que permitan …"
+    return None
+
+
+def _bare(t: Tree, j: int) -> bool:
+    """Whether no preposition stands before the noun phrase of ``j``."""
+    before = next((x for x in reversed(t.tokens[:j]) if x.pos not in ("DET", "NUM", "ADJ")), None)
+    return before is None or (before.pos != "ADP" and not case(t, j))
 
 
 def _aside(t: Tree, first: int, end: int) -> bool:
