@@ -126,6 +126,11 @@ _MEASURES = {
     "mitad",
     "tercio",
     "resto",
+    # "la bancada de Alianza Verde" acts as the party
+    "bancada",
+    "fracción",
+    "bloque",
+    "interbloque",
 }
 
 

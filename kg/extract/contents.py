@@ -94,8 +94,10 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
 
 
 def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
-    """What verb ``i`` asks for in a "que" clause, with nothing before it but to whom, how and when: "pidió otra vez por carta que se
-    disculpe", "sugiere que medie Jamaica". The tagger may miss the subjunctive, or even the verb."""
+    """What verb ``i`` asks for in a "que" clause or an infinitive, with nothing before it but to whom, how and when.
+
+    "pidió otra vez por carta que se disculpe", "sugiere que medie Jamaica": the tagger may miss the subjunctive, or even the verb.
+    """
     tokens = t.tokens
     dates = [d.span for d in a.dates_in(Span(tokens[0].start, tokens[-1].end))]
     for j in range(i + 1, min(i + _FAR + 1, len(tokens))):
@@ -111,6 +113,8 @@ def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             while verb is not None and tokens[verb].dep in ("aux", "aux:pass", "cop") and tokens[verb].head > j:
                 verb = tokens[verb].head
             return head if verb is None or t.left[head] <= verb < t.right[head] else verb
+        if "VerbForm=Inf" in token.morph and tokens[j - 1].pos in ("NOUN", "PROPN", "ADV", "ADJ") and j > i + 1:
+            return j  # "propuso por carta a su colega reabrir el puente"
         in_date = any(d.start <= token.start < d.end for d in dates)
         if token.pos == "NOUN" and token.lower not in ("vez", "veces") and not in_date and _bare(t, j):
             return None  # "pidió medidas que permitan …"

@@ -40,7 +40,12 @@ class Topics:
         self.voices[speaker] = self.voices.get(speaker, 0) + 1
 
     def leave(self, t: Tree) -> None:
-        """Remember the subjects of the sentence's main clauses."""
+        """Remember the subjects of the sentence's main clauses, or the one actor that a line names for the items below it."""
+        if t.tokens[-1].text == ":" and not any("VerbForm=Fin" in x.morph for x in t.tokens):
+            named = next((found for k in range(len(t.tokens)) if (found := self.a.resolution.of(t.sentence.index, k))), ())
+            if named:  # "El Ministerio de Exteriores: 1. Celebra … 2. Pide …"
+                self.see(named)
+                self.say(named)
         for i, token in enumerate(t.tokens):
             if token.dep == "ROOT" or (token.dep in ("conj", "parataxis") and is_verb(token)):
                 for k in t.kids[i]:
