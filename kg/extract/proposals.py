@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import factuality, passage
+from kg.extract.context import passage
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side, own_government, same_side
 from kg.extract.proposal_agreements import from_agreements
