@@ -15,7 +15,7 @@ from kg.article import article_from_text
 from kg.errors import OntologyError
 from kg.extract.analysis import analyse
 from kg.extract.frames import find_frames
-from kg.extract.lexicon import NAMING, PREPOSITIONS, ROLES, Valency, lexicon, parse_valency
+from kg.extract.lexicon import NAMING, PREPOSITIONS, ROLES, Valency, lexicon, parse_valency, written_out
 from kg.language import parse
 from kg.vocabulary import BR, ontology_dir, vocabulary
 
@@ -33,9 +33,11 @@ def rows() -> list[tuple[str, str, str]]:
 def literals() -> tuple[tuple[str, str, str], ...]:
     """Concept, property, text of every literal of the file, as often as it is written there (a graph would hold it once)."""
     return tuple(
-        (q.subject.value.removeprefix(BR), q.predicate.value.removeprefix(BR), q.object.value)
+        (q.subject.value.removeprefix(BR), pos, text)
         for q in ox.parse(path=str(WORDS), format=ox.RdfFormat.TURTLE)
         if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal)
+        for pos in (q.predicate.value.removeprefix(BR),)
+        for text in (written_out(q.object.value) if pos in ("verb", "noun", "phrase") else (q.object.value,))
     )
 
 
@@ -74,6 +76,11 @@ def test_a_verb_is_written_with_its_complements(text: str, expected: Valency) ->
 )
 def test_a_noun_is_written_with_its_complements(text: str, expected: Valency) -> None:
     assert parse_valency("c", "noun", text) == expected
+
+
+def test_alternatives_are_written_out() -> None:
+    assert written_out("cortar|bloquear ruta|calle") == ("cortar ruta", "cortar calle", "bloquear ruta", "bloquear calle")
+    assert written_out("enviar a PATIENT") == ("enviar a PATIENT",)
 
 
 def test_a_set_phrase_keeps_its_se() -> None:

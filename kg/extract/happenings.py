@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.analysis import Analysis
 from kg.extract.context import Dated, scheduled
 from kg.extract.frames import LIGHT, Frame
-from kg.extract.syntax import Tree, case, is_verb
+from kg.extract.syntax import Tree, case, is_verb, negated
 from kg.extract.words import word_list
 
 #: lexical classes that are not event types, and the event type that they are when they are a political move
@@ -173,7 +173,7 @@ def denied(a: Analysis, f: Frame) -> bool:
         if (
             dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl")
             and is_verb(t.tokens[head])
-            and lemma in _NOT_TOLD
+            and (lemma in _NOT_TOLD or (lemma in _THREATENING and negated(t, head)))
             and j > head
         ):
             return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
@@ -204,6 +204,9 @@ _NOT_TOLD_NOUNS = frozenset(
         " proyecto solicitud pedido reclamo demanda llamado llamamiento oferta perspectiva necesidad condición eventualidad"
     )
 )
+
+#: Verbs that, negated, leave nothing of what hangs on them: "no amenazaron con derramar la leche".
+_THREATENING = {"amenazar", "amagar"}
 
 _NOT_TOLD = {
     "negar",

@@ -2,12 +2,14 @@
 
 A literal such as ``"amenazar a PATIENT con THEME"@es`` on a concept is a *valency*: lemma words, prepositions, roles in capitals.
 Roles are ``AGENT``, ``PATIENT``, ``THEME`` (what it is about), ``PLACE``, ``CAUSE`` and ``CLASS``; a role before the verb is its subject's.
+``"cortar|bloquear ruta|calle"`` writes four of them in one: every choice among the words that bars part.
 The format is explained for authors at the top of ``ontology/lexicon_es.ttl``; the idea of a native lexicon whose entries carry
 their complement pattern is that of PETRARCH's dictionaries and of OntoLex-Lemon's syntactic frames.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,6 +123,11 @@ def parse_valency(concept: str, pos: PartOfSpeech, text: str) -> Valency:
     return Valency(concept, pos, tuple(words), pronominal, subject, tuple(complements))
 
 
+def written_out(text: str) -> tuple[str, ...]:
+    """The literals that one with alternatives stands for: "cortar|bloquear ruta|calle" → "cortar ruta", "cortar calle" …"""
+    return tuple(" ".join(words) for words in itertools.product(*(token.split("|") for token in text.split())))
+
+
 @lru_cache(maxsize=2)
 def lexicon(language: str = "es") -> Lexicon:
     """The lexicon of ``language``, read once per process from the Turtle files of the ontology."""
@@ -143,11 +150,12 @@ def lexicon(language: str = "es") -> Lexicon:
             if concept in topic_concepts:
                 topics[literal.value].append(concept)
                 continue
-            valency = parse_valency(concept, pos, literal.value)
-            if not valency.complements:
-                classes[concept].add(literal.value)
-            if concept not in (COMPANY, LASTING) and (pos != "noun" or concept not in naming):
-                index[pos][valency.words[0]].append(valency)
+            for text in written_out(literal.value):
+                valency = parse_valency(concept, pos, text)
+                if not valency.complements:
+                    classes[concept].add(text)
+                if concept not in (COMPANY, LASTING) and (pos != "noun" or concept not in naming):
+                    index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)
         for q in store.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader"), None, None)

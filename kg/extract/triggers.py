@@ -171,9 +171,19 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
     if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):
         return False
     telling = ambiguous and len(entry.words) == 1 and entry.pos == "verb"
-    needed = [p for p, role in wanted if role == "CLASS" or telling]
+    suffering = telling and _suffers(t, i)  # whom it is done to is the subject: "fue recibido", "los barcos retenidos"
+    needed = [p for p, role in wanted if role == "CLASS" or (telling and not (suffering and (p, role) == ("a", "PATIENT")))]
     # "declarar X como Y" designates, "declarar" alone says
     return not needed or any(p in present for p in needed) or (entry.pronominal and (se or _bare_participle(t, i)))
+
+
+def _suffers(t: Tree, i: int) -> bool:
+    """Whether ``i`` is a passive participle: with "ser", or beside its noun."""
+    token = t.tokens[i]
+    if "VerbForm=Part" not in token.morph and token.pos != "ADJ":
+        return False
+    auxiliaries = {t.tokens[k].lemma for k in t.children(i, "aux", "aux:pass")}
+    return "ser" in auxiliaries or (not auxiliaries and token.dep in ("acl", "amod"))
 
 
 def _answers(t: Tree, i: int, word: str) -> bool:
