@@ -1,0 +1,253 @@
+"""What a verb of saying tells in a clause without quotation marks: "dijo que …", "…, explica, …", "dijo que es «un papel» y que …"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.cues import speech_form
+from kg.extract.frames import Frame
+from kg.extract.said import WORD, Said
+from kg.extract.sources import relay_of_subject, venue
+from kg.extract.syntax import Tree, clause_span, is_verb, trim
+from kg.model import Span
+
+#: An interruption ("…, contó ayer a este diario un asesor, …") has no more tokens than this.
+_INTERRUPTION: Final = 16
+#: An interruption may come this soon in the sentence, before any verb: "lo segundo, contó X, lo planteó Y".
+_OPENING: Final = 6
+_TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
+#: Verbs of saying that accuse: what they tell is an event of their own, no statement (convention 15).
+_ACCUSING: Final = frozenset({"denunciar"})
+
+
+def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
+    """The clause a verb of saying governs, as an indirect statement, without the parts that stand between quotation marks."""
+    t = a.trees[f.sentence]
+    tokens = t.tokens
+    if (
+        not f.agent
+        or (f.negated and f.concept != "denies")
+        or f.tense == "subjunctive"
+        or any(x.text == "?" for x in tokens[-2:])
+    ):
+        return None
+    trigger = tokens[f.trigger]
+    if trigger.lemma in _ACCUSING:
+        return None
+    quote = a.quote_at(trigger.start)
+    content = f.content
+    around = _interposed_span(t, f) if f.concept in _TELLING else None
+    parenthetical = around is not None or (content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger)
+    content = None if parenthetical else content
+    denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
+    if content is None and f.concept not in _TELLING:
+        return None
+    if (
+        content is not None
+        and content < f.trigger
+        and any(tokens[content].end <= q.outer.start < trigger.start for q in a.quotes)
+    ):
+        return None  # "X se opone: «…», dijo": the verb's words are the quoted ones
+    if content is not None and tokens[content].lower == "decir":
+        return None  # "mandó decir que …" is told by "decir"
+    if content is None and not parenthetical:
+        content = _main_clause_around(t, f) or _asyndetic(t, f)
+        if content is None:
+            return None
+    finite = content is not None and (
+        "VerbForm=Fin" in tokens[content].morph or any("VerbForm=Fin" in tokens[k].morph for k in t.kids[content])
+    )
+    if content is not None and not finite and not (denial and f.concept == "denies"):
+        return None
+    if quote is not None and not _first_person(trigger.morph) and "Number=Plur" not in trigger.morph:
+        return None
+    if quote is not None:
+        return None
+    if parenthetical:
+        spans = around or _parenthetical_span(t, f)
+        if spans is None:
+            return None
+        first, end = spans
+    else:
+        assert content is not None
+        first, end = _content_span(a, t, content, f, quoted)
+    if end <= first:
+        return None
+    while end - first > 1 and tokens[first].lower in ("que", "en", "de", "con", "a"):
+        first += 1
+        if tokens[first - 1].lower == "que":
+            break
+    start, stop = tokens[first].start, tokens[end - 1].end
+    words = Span(start, stop)
+    if any(q.overlaps(words) for q in quoted):
+        other = _clause_without_marks(a, t, f, quoted)
+        if other is None:
+            return None
+        words, stop = other, other.end
+    if any(q.depth == 0 and 0 < q.outer.start - stop <= 4 and ":" in a.text[stop : q.outer.start] for q in a.quotes):
+        return None  # what comes before a colon and a quotation is the quotation's summary
+    if denial and content is not None:
+        words = Span(trigger.start, stop)
+    if len(WORD.findall(a.text[words.start : words.end])) < 2 and not (content is not None and is_verb(tokens[content])):
+        return None
+    near = f.subject is not None and abs(f.subject - f.trigger) < 25
+    cue_first = min(f.trigger, t.left[f.subject]) if near and f.subject is not None else f.trigger
+    evidence = Span(min(tokens[cue_first].start, words.start), max(words.end, trigger.end))
+    via, addressee = venue(a, t, f.trigger)
+    return Said(
+        f.agent,
+        words,
+        False,
+        evidence,
+        Span(trigger.start, trigger.end),
+        addressee,
+        via or relay_of_subject(a, t, f),
+        "indirect-" + f.concept,
+        trigger.text,
+    )
+
+
+def _first_person(morph: str) -> bool:
+    return "Person=1" in morph
+
+
+def _main_clause_around(t: Tree, f: Frame) -> int | None:
+    """ "Tampoco la pidieron, aclara": the clause before a verb of saying that closes the sentence."""
+    tokens = t.tokens
+    if f.trigger + 3 < len(tokens) and f.form == "verb":
+        return None
+    for k in t.kids[f.trigger]:
+        if (
+            is_verb(tokens[k])
+            and k < f.trigger
+            and "VerbForm=Fin" in tokens[k].morph
+            and tokens[k].dep in ("advcl", "ccomp", "conj", "parataxis")
+        ):
+            return k
+    return None
+
+
+def _asyndetic(t: Tree, f: Frame) -> int | None:
+    """ "En 2024, me contó un funcionario, ambos gobiernos estuvieron …": the clause the verb of saying was put into."""
+    tokens = t.tokens
+    for k in t.kids[f.trigger]:
+        if (
+            k > f.trigger
+            and tokens[k].dep in ("conj", "parataxis")
+            and is_verb(tokens[k])
+            and not any(tokens[m].dep == "cc" for m in t.kids[k])
+        ):
+            before = t.left[k] - 1
+            if before > 0 and (tokens[before].text == "," or tokens[t.left[k]].text == ","):
+                return k
+    return None
+
+
+def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
+    """The clause that ", explica," or ", contó a este diario un asesor," interrupts, with the interruption in it."""
+    tokens, i = t.tokens, f.trigger
+    first = i
+    while first > 0 and tokens[first - 1].lower in ("me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"):
+        first -= 1
+    if first < 2 or tokens[first - 1].text not in (",", "—", "–"):
+        return None
+    end = next((k for k in range(i + 1, len(tokens)) if tokens[k].text in (",", ";", ":", "—", "–", ".")), len(tokens))
+    between = tokens[i + 1 : end]
+    if end >= len(tokens) or tokens[end].text not in (",", "—", "–") or end - i > _INTERRUPTION:
+        return None
+    if any(x.lower in ("que", "de", "y", "e") for x in between[:1]) or any(
+        is_verb(x) and "VerbForm=Fin" in x.morph for x in between
+    ):
+        return None
+    if t.children(i, "cc") and min(t.children(i, "cc")) < i:
+        return None
+    start = next((k + 1 for k in range(first - 2, -1, -1) if tokens[k].text in (";", ":")), 0)
+    stop = next((k for k in range(end, len(tokens)) if tokens[k].text == ";"), len(tokens))
+    said = [
+        k for k in (*range(start, first - 1), *range(end + 1, stop)) if is_verb(tokens[k]) and "VerbForm=Fin" in tokens[k].morph
+    ]
+    before = [k for k in said if k < first and tokens[k].dep not in ("acl:relcl", "advcl", "acl")]
+    opened = first - start <= _OPENING or any(tokens[k].lower == "si" for k in range(start, min(start + 2, first)))
+    if not said or not (before or opened):
+        return None
+    if end + 1 < len(tokens) and tokens[end + 1].lower == "que":
+        return None  # "advirtió, en cadena nacional, que …"
+    return trim(t, start, stop)
+
+
+def _clause_without_marks(a: Analysis, t: Tree, f: Frame, quoted: list[Span]) -> Span | None:
+    """ "dijo que es «un papel» y que no firmarán": the coordinated clause behind a quotation that has no words between marks."""
+    tokens = t.tokens
+    for k in range(f.trigger + 1, len(tokens) - 1):
+        if tokens[k].text in (";", ":") and a.quote_at(tokens[k].start) is None:
+            return None
+        if (
+            tokens[k].lower != "que"
+            or tokens[k - 1].lower not in ("y", "e", "pero", "ni")
+            or a.quote_at(tokens[k].start) is not None
+        ):
+            continue
+        head = tokens[k].head
+        if head <= k or not any(q.start < tokens[k].start and q.start > tokens[f.trigger].start for q in quoted):
+            continue
+        words = t.span(*trim(t, k + 1, max(t.right[head], head + 1)))
+        if not any(q.overlaps(words) for q in quoted):
+            return words
+    return None
+
+
+def _parenthetical_span(t: Tree, f: Frame) -> tuple[int, int] | None:
+    """The clause that "…, afirmó, …" interrupts."""
+    head = t.tokens[f.trigger].head
+    if not (f.trigger and t.tokens[f.trigger - 1].text == ",") or f.trigger + 1 >= len(t.tokens):
+        return None
+    colon = next((i for i in range(f.trigger) if t.tokens[i].text == ":"), None)
+    if colon is not None:
+        return trim(t, colon + 1, len(t.tokens))
+    return trim(t, *clause_span(t, head))
+
+
+def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Span]) -> tuple[int, int]:
+    """The content clause with those of its coordinated clauses that hold no quotation."""
+    tokens = t.tokens
+    first, end = t.left[content], t.right[content]
+    for k in t.kids[content]:
+        if tokens[k].dep == "advcl" and k > content and "VerbForm=Ger" in tokens[k].morph and tokens[t.left[k]].text == ",":
+            end = min(end, t.left[k])
+        if tokens[k].dep in ("conj", "parataxis") and k > content and t.right[k] > k:
+            span = t.span(t.left[k], t.right[k])
+            if (
+                any(q.overlaps(span) for q in quoted)
+                or tokens[k].dep == "parataxis"
+                or (tokens[k].dep == "conj" and tokens[t.left[k]].text == ";")
+            ):
+                end = min(end, t.left[k])
+    for i in range(max(first, content) + 1, end):
+        if tokens[i].text == ";":
+            end = i
+            break
+        told = i + 1 < end and tokens[i + 1].lower == "que" and is_verb(tokens[i]) and "Mood=Ind" in tokens[i].morph
+        if told and tokens[i - 1].lower in ("y", "e") and speech_form(a, tokens[i]):
+            end = i - 1  # "considera que … y recuerda que …": the second is a statement of its own
+            break
+    for q in quoted:  # "…, extremo que un portavoz calificó de «falso»": somebody else's words on it
+        start = t.tokens[first].start
+        if start < q.start < t.tokens[end - 1].end:
+            comma = max(
+                (i for i in range(first, end) if tokens[i].text in (",", "—", "–") and tokens[i].start < q.start), default=None
+            )
+            if comma is not None and any(
+                tokens[i].pos == "VERB" and tokens[i].lemma in a.lexicon.verbs
+                for i in range(comma, end)
+                if tokens[i].start < q.start
+            ):
+                end = min(end, comma)
+    for above in t.ancestors(f.trigger):
+        if above > content and is_verb(tokens[above]):  # "X, quien asegura haber visto el borrador, emplazó al Gobierno"
+            end = min(end, max((k for k in range(content, above) if tokens[k].text == ","), default=above))
+    if f.trigger > content:
+        end = min(end, f.trigger)
+    elif first <= f.trigger:
+        first = f.trigger + 1
+    return trim(t, first, end)
