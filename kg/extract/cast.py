@@ -106,7 +106,7 @@ class Cast:
         actors = self.gazetteer.actors
         if m.kind == "person" and m.cls == "Person":
             return next((n.actor for n in m.known if actors[n.actor].kind == "Person"), None)
-        labels = [n.actor for n in m.known if n.kind in ("label", "hidden")]
+        labels = [n.actor for n in m.known if n.kind in ("label", "hidden") and _is_of(actors[n.actor], m.country)]
         if labels:
             foreign = actors[labels[0]].kind == "Country" and labels[0] not in self.countries
             if foreign and self._is_surname(m.name):
@@ -236,6 +236,11 @@ def _businesses(title: str) -> list[str]:
     """The names of two words or more that a title says somebody directs: "exministro y hoy director de Cobre Andino"."""
     parts = re.split(rf"\b(?:{'|'.join(sorted(_BUSINESS))}) del? ", title)
     return [part for part in parts[1:] if " " in part and part[:1].isupper()]
+
+
+def _is_of(actor: Actor, country: str | None) -> bool:
+    """Whether a body may be of the country that a demonym behind its name tells: "el Tribunal Supremo cubano" is not Spain's."""
+    return country is None or actor.country in (None, country) or actor.kind not in ("PublicBody", "Party", "Government")
 
 
 def inside(part: list[str], whole: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.extract.gazetteer import Name
 from kg.extract.names import country_in, person_at, run_end
 from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line
 
@@ -146,7 +147,9 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
     """A complement that is a name: preposition at ``i``, name from ``k``. None where it belongs to the verb ("en Bruselas")."""
     known = line.known(k)
     stop = run_end(line, k)
-    if stop - k > 1 and line.organization(k) is None:
+    if known is not None and k < known[0] <= stop - 2 and _is_group_of_people(line, known[1][0]):
+        stop = known[0]  # "diputado de Vox Hermenegildo Cueto"
+    elif stop - k > 1 and line.organization(k) is None:
         # "de Estado Marco Rubio", but "de la Casa Blanca"
         stop = next((m for m in range(k + 1, stop - 1) if line.given(m)), stop)
     if known is not None and known[0] >= stop:
@@ -168,6 +171,11 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
     if line.organization(k) or acronym or field or line.tokens[i].lower in ("de", "del"):
         return Complements(stop, country_in(line, k, stop), line.slice(k, stop))
     return None if line.tokens[i].lower in ("en", "ante", "para") else Complements(stop)
+
+
+def _is_group_of_people(line: Line, name: Name) -> bool:
+    """Whether a known name is that of an organisation with members, which a person's name may follow without a comma."""
+    return name.kind == "label" and line.gazetteer.actors[name.actor].kind in ("Party", "Company", "CivilOrganization")
 
 
 def _fields_end(line: Line, end: int) -> int:

@@ -99,7 +99,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         if entity.country and not entity.member_of:
             join(cast, entity, m)
     elif entity.kind == "CivilOrganization":
-        sides = named_sides(cast, i, m)
+        sides = [here] if (here := stage(cast, m)) else named_sides(cast, i, m)
         entity.country = sides[0] if len(sides) == 1 else None
     elif m.possessive and entity.kind == "PublicBody":
         _follow_owner(cast, i, entity)
@@ -108,7 +108,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         or entity.kind == "Party"
         or (entity.kind == "PublicBody" and _of_one_state(entity.label))
     ):
-        entity.country = side_so_far(cast, i, m)
+        entity.country = _home(cast, i, m) if entity.kind == "PublicBody" else side_so_far(cast, i, m)
 
 
 def _country_of(cast: Cast, name: str) -> str | None:
@@ -179,13 +179,31 @@ def _seated_in(cast: Cast, m: Mention) -> set[str | None]:
     }
 
 
+def stage(cast: Cast, m: Mention) -> str | None:
+    """The article's country where the sentence of mention ``m`` is set by its first words: "En Londres, el ministro …"."""
+    tokens = cast.tokens(m)
+    if len(tokens) < 3 or tokens[0].lower not in ("en", "desde"):
+        return None
+    first = next((x for x in cast.mentions if x.sentence == m.sentence and x.first < m.first), None)
+    if first is None or first.first > 2 or tokens[first.last].text != ",":
+        return None
+    seats = {n.actor for n in first.known if n.actor in cast.countries} | _seated_in(cast, first)
+    here = [c for c in cast.countries if c in seats]
+    return here[0] if len(here) == 1 else None
+
+
 def side_so_far(cast: Cast, i: int, m: Mention) -> str | None:
     """The article's country that alone has been named in the paragraph before mention ``i``, and the first where none has.
 
     The offices and bodies of a newspaper's own country go without its name: nobody adds "chileno" to his own minister.
     """
-    named = named_sides(cast, i, m)
+    named = [here] if (here := stage(cast, m)) else named_sides(cast, i, m)
     return (named or cast.countries)[0] if len(named) < 2 and len(cast.countries) == 2 else None
+
+
+def _home(cast: Cast, i: int, m: Mention) -> str | None:
+    """The side the paragraph is on, and where it has named both the newspaper's own country, the article's first."""
+    return side_so_far(cast, i, m) or (cast.countries[0] if len(cast.countries) == 2 else None)
 
 
 def named_sides(cast: Cast, i: int, m: Mention) -> list[str]:

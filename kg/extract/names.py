@@ -18,6 +18,7 @@ _FOREIGN = frozenset({"der", "den", "du", "des", "of"})  # "Van der Meulen"
 # first words of names that are an outlet's only with a name of its own behind them: "Agencia Meridia", but "Agencia Tributaria"
 _AGENCIES = frozenset({"agencia", "red"})
 _NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
+_WAVES = frozenset({"FM", "AM", "TV"})
 _OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visión|TV)|TV\w+")
 _BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
 _CONFESSIONS = frozenset({"católica", "evangélica", "ortodoxa", "anglicana", "protestante", "metodista", "luterana"})
@@ -32,6 +33,13 @@ _PARLIAMENT = frozenset({"diputados", "senadores", "representantes", "comunes", 
 _ADJECTIVES = frozenset(
     {"nacional", "austral", "federal", "popular", "liberal", "libre", "unida", "unido", "ciudadana", "ciudadano", "obrera"}
     | {"democrática", "democrático", "abierta", "abiertos", "social", "civil", "central", "binacional", "universal", "global"}
+)
+# adjectives by which a body is of several states
+_SUPRANATIONAL = frozenset(
+    {"intergubernamental", "internacional", "interamericana", "interamericano", "centroamericana", "centroamericano", "andina"}
+    | {"andino", "iberoamericana", "iberoamericano", "latinoamericana", "latinoamericano", "sudamericana", "sudamericano"}
+    | {"suramericana", "suramericano", "panamericana", "panamericano", "hemisférica", "hemisférico", "interparlamentaria"}
+    | {"interparlamentario", "multilateral", "mundial", "euromediterránea", "africana", "africano"}
 )
 _WITH_DEMONYM = frozenset({"PublicBody", "Government", "Party", "Company", "CivilOrganization"})
 
@@ -48,6 +56,8 @@ def name(line: Line, i: int) -> Mention | None:
     described = descriptor(line, i)
     if described == "MediaOutlet" and last < len(line) and line.tokens[last].text.isdigit():
         last += 1  # "el sitio Frontera 502"
+    elif described == "MediaOutlet" and last - i == 1 and _titled_by_two(line, i):
+        last += 2  # "el semanario Punto y Coma"
     if known is not None and all(n.kind in ("capital", "metonym") for n in known[1]) and described == "Place":
         known = None  # "el río San Juan"
     names: tuple[Name, ...] = ()
@@ -55,7 +65,7 @@ def name(line: Line, i: int) -> Mention | None:
         last, names = known
     if not names and ((line.tokens[i].lower in ARTICLES and last - i == 1) or _in_capitals(line)):
         return None
-    network = line.tokens[i].text == "X" and line.before(i) == "en"
+    network = line.tokens[i].text.rstrip(".") == "X" and line.before(i) == "en"
     if len(line.slice(i, last)) < 2 and not network and not (i and line.organization(i - 1) == "MediaOutlet"):
         return None
     cls = _class_of(line, i, last, names)
@@ -79,6 +89,17 @@ def name(line: Line, i: int) -> Mention | None:
     )
 
 
+def _titled_by_two(line: Line, i: int) -> bool:
+    """Whether "y" behind the one word at ``i`` goes on with an outlet's name: its noun is a single one and names it directly."""
+    noun = i - 1
+    while noun >= 0 and line.tokens[noun].text in ("“", "«", '"'):
+        noun -= 1
+    one = noun >= 0 and line.tokens[noun].text.islower() and not line.tokens[noun].lower.endswith("s")
+    return (
+        one and i + 2 < len(line) and line.tokens[i + 1].lower in ("y", "e") and _goes_on(line, i + 2) and not line.given(i + 2)
+    )
+
+
 def _seat(line: Line, i: int, last: int) -> str | None:
     """The country of the city or region that exactly these tokens name."""
     city = line.place(i)
@@ -94,9 +115,9 @@ def _in_capitals(line: Line) -> bool:
 def _demonym_before(line: Line, i: int) -> str | None:
     """The country of a demonym between a name and its noun ("la petroquímica venezolana Orinoquia Química")."""
     j = i - 1
-    while j > 0 and line.tokens[j].pos == "ADJ" and not line.demonym(j):
+    while j > 0 and line.tokens[j].pos == "ADJ" and not (line.demonym(j) or line.local_demonym(j)):
         j -= 1
-    return line.demonym(j)
+    return line.demonym(j) or line.local_demonym(j)
 
 
 def run_end(line: Line, i: int) -> int:
@@ -104,7 +125,9 @@ def run_end(line: Line, i: int) -> int:
     tokens = line.tokens
     described = line.organization(i - 1) if i and tokens[i - 1].text[:1].islower() else None
     opens = line.organization(i) or tokens[i].lower in ("departamento", "oficina") or (tokens[i].lower in ARTICLES and i > 0)
-    organization = bool(opens or described)
+    joined_on = i + 1 < len(line) and tokens[i + 1].lower in JOINERS and line.after_joiner(i + 1) is not None
+    abroad = joined_on and tokens[i].lower in line.words.outlet_names  # "Folha do Pantanal"
+    organization = bool(opens or described or abroad)
     person = line.given(i)
     j, joined = i + 1, False
     while j < len(line):
@@ -238,9 +261,12 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return line.gazetteer.actors[names[0].actor].kind
     tokens, first = line.tokens, line.tokens[i].lower
     described = descriptor(line, i)
+    if last - i > 1 and tokens[last - 1].text in _WAVES:
+        return "MediaOutlet"  # "Altiplano FM"
     city = line.place(i)
     if city is not None and city[0] == last and (last - i > 1 or not line.given(i)):
-        return "Place"  # "Pedro Juan Caballero"
+        named_for = i and line.organization(i - 1) in ("MediaOutlet", "Company") and tokens[i - 1].lower not in line.words.places
+        return described if named_for else "Place"  # "Pedro Juan Caballero", but "la agencia Cuenca"
     force = last - i == 1 and line.organization(i) and i > 0 and tokens[i - 1].pos == "DET"  # "la Marina"
     if line.before(i) == "alias" or (line.given(i) and not force and not _is_named_after_person(line, i, last, described)):
         return "Person"
@@ -251,13 +277,13 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     told = line.organization(i)
     if told or described:
         return _by_the_rest(line, i, last, told) if told else described
+    before = line.before(i)
+    if last - i == 1 and tokens[i].text in line.words.fields and before not in _NAMED_AFTER and not _stands_on_map(line, i):
+        return "PublicBody"  # "según Interior", "la Hacienda brasileña"
     if first in line.words.places:
         return "Place"
-    before = line.before(i)
     if {t.lower for t in tokens[i:last]} & line.words.outlet_names and last - i > 1:
         return "MediaOutlet"  # "Le Courrier de Garonne"
-    if last - i == 1 and tokens[i].text in line.words.fields and before not in _NAMED_AFTER:
-        return "PublicBody"  # "según Interior"
     if line.demonym(i - 1) and i > 1 and tokens[i - 2].lower in _FEMININE and not line.given(i):
         return "Company"  # "la hongkonesa Jade Delta"
     whole = line.organization(tokens[i].head) if tokens[i].dep == "appos" else None
@@ -290,6 +316,11 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
     return "Person" if len(run) >= 2 and not determiner and proper else None
 
 
+def _stands_on_map(line: Line, i: int) -> bool:
+    """Whether a place's noun at ``i`` is that of a place: "en la Hacienda", "la Gobernación, junto al río"."""
+    return line.tokens[i].lower in line.words.places and (line.before(i) in _WHERE or line.before(i - 1) in _WHERE)
+
+
 def _is_partisan(line: Line, i: int) -> bool:
     """Whether the words before a name make it a party's: "la opositora Alianza Verde", "la bancada de Alianza Patriótica"."""
     j = i - 1
@@ -308,8 +339,11 @@ def _by_the_rest(line: Line, i: int, last: int, told: str) -> str:
     """The class of a name whose first word may tell several, by what follows it."""
     tokens = line.tokens
     second = tokens[i + 1].lower if i + 1 < last else ""
-    if told == "InternationalOrganization" and second in ("de", "del") and line.words.people(tokens[last - 1].lower):
-        return "CivilOrganization"  # "Unión de Exportadores"
+    members = any(line.words.people(t.lower) or t.lemma in line.words.organizations for t in tokens[i + 2 : last])
+    if told == "InternationalOrganization" and second in ("de", "del") and members:
+        return "CivilOrganization"  # "Unión de Exportadores", "Unión de Gremios Sojeros"
+    if told in ("CivilOrganization", "PublicBody") and _SUPRANATIONAL & {t.lower for t in tokens[i + 1 : last]}:
+        return "InternationalOrganization"  # "Comité Intergubernamental de la Hidrovía"
     if told == "MediaOutlet" and tokens[i].lower in _AGENCIES and not _NEWS & {t.lower for t in tokens[i:last]}:
         adjective = second in _ADJECTIVES or (second != "" and tokens[i + 1].pos == "ADJ")
         if adjective or second in ("de", "del") or second in line.gazetteer.demonyms:

@@ -217,6 +217,8 @@ def _holder_so_far(cast: Cast, i: int, m: Mention, country: str | None) -> Entit
             continue
         if country and entity.country and country != entity.country:
             continue
+        if country and m.org is None and of_state(cast, m.role, m.title) and not (title is None or of_state(cast, role, title)):
+            continue  # "el presidente brasileño" presides over no chamber of commerce
         unsure = entity.feminine is None and entity.id not in cast.gazetteer.actors
         if unsure and best is not None and best.feminine is not None:
             continue  # "los cancilleres Lucía Santacruz y Rubén Olmedo … la canciller"

@@ -234,6 +234,8 @@ class Line:
         j = i
         while j < len(self) and self.tokens[j].end <= end:
             j += 1
+        if j == i and token.end == end + 1 and token.text.endswith("."):
+            return i + 1, hit[1]  # "lo escribió en X."
         return (j, hit[1]) if j > i and self.tokens[j - 1].end >= end - 1 else None
 
     def place_or_country(self, j: int) -> int:

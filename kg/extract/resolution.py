@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import bodies, people
 from kg.extract.cast import Cast, fold
-from kg.extract.countries import named_sides, settle_countries, side_so_far
+from kg.extract.countries import named_sides, settle_countries, side_so_far, stage
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import ORGANIZATIONS, PAIR_NOUNS, Mention
@@ -82,6 +82,8 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     words = m.org.lower().split()
     nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
     cls = next((cls for noun in nouns for cls in ORGANIZATIONS if noun in cast.lexicon.classes[cls]), None)
+    if cls == "MediaOutlet" and words[0] == "agencia" and words[1] in ("de", "del", "nacional", "federal", "estatal"):
+        cls = "PublicBody"  # "un funcionario de la Agencia Nacional de Hidrocarburos"
     if cls is None and m.role in _IN_GANGS:
         cls = "CriminalOrganization"  # "presunto cabecilla de Los Cuajes"
     if cls is None:
@@ -150,7 +152,7 @@ def _is_other_sides(cast: Cast, i: int, m: Mention, known: str) -> bool:
     common = any(n.kind == "hidden" for n in m.known if n.actor == known)
     if actor.kind != "PublicBody" or m.country or not common:
         return False
-    named = named_sides(cast, i, m)
+    named = [here] if (here := stage(cast, m)) else named_sides(cast, i, m)
     return len(named) == 1 and named[0] != actor.country
 
 
