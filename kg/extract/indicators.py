@@ -15,13 +15,13 @@ from decimal import Decimal
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import UNDATED, Dated, dated, passage
+from kg.extract.figure_nouns import clause_measure, counted_before, noun_behind, says_what, unit_before
 from kg.extract.frames import Frame, Topics, subject_of
+from kg.extract.measure_labels import apposed, measure_label
 from kg.extract.measures import (
     COMPARISON,
     TALKING,
     evidence_span,
-    fallback_words,
-    measure_words,
     token_of,
     verb_of,
     what_is_measured,
@@ -144,21 +144,37 @@ def _one(
     first, end, unit_noun = measured
     compared = COMPARISON.match(a.text, q.span.end) is not None
     appended = last is not None and compared and (previous is not None or last is before)
-    measure = last.measure if appended and last is not None else measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
+    beside = apposed(a, t, q, previous, last.measure) if last is not None else None
+    counted = counted_before(a, t, q, last_unit)
+    if appended and last is not None:
+        measure = last.measure
+    else:
+        measure = (
+            beside or measure_label(a, t, q, token, verb, words, counted) or clause_measure(a, t, q, first, end, verb, words)
+        )
     if not measure:
         return None
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
     if rule == "bare" and taken_up and disputed is not None:
         measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
-    if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not _says_what(t, measure):
+    if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
-    if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not _says_what(t, measure):
+    if (
+        rule in ("money", "duration", "fraction", "percent")
+        and beside is None
+        and not appended
+        and not says_what(t, measure, "ADJ")
+    ):
+        return None  # "Salimos con la mitad", "la de 2011 duró nueve días" do not say what
+    if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not says_what(t, measure):
         measure = before.measure  # "Está lejos de los 7 mil millones de 2008": what was measured before
     unit = q.unit
     if unit is None or rule == "bare":
         unit = (
             unit
-            or _noun_behind(a, t, q)
+            or unit_before(a, q, previous)
+            or (unit_name(counted) if counted and measure.startswith(counted) else None)
+            or noun_behind(a, t, q)
             or (unit_noun if unit_noun in {x.lemma for x in t.tokens if x.pos == "NOUN"} else None)
             or last_unit
         )
@@ -167,7 +183,7 @@ def _one(
         millions = last is not None and last.unit in MONEY and (last.value or 0) >= 10**6 and (q.value or 10**6) < 1000
         if millions and last is not None and q.value is not None:  # "seis millones …; el Ministerio las sitúa en cuatro"
             q, unit = replace(q, value=q.value * 10**6), last.unit
-        if rule == "bare" and last_unit and q.value is not None and q.value >= 10**6:
+        elif rule == "bare" and last_unit and q.value is not None and q.value >= 10**6:
             unit = last_unit
     if rule in ("fraction", "ratio", "percent"):
         unit = "percent"
@@ -207,23 +223,11 @@ def _one(
     )
 
 
-def _says_what(t: Tree, measure: str) -> bool:
-    """Whether the words of a measure name a thing, and are not a bare verb ("Está lejos", "llevaba")."""
-    words = set(measure.split())
-    return any(x.text in words and x.pos in ("NOUN", "PROPN") for x in t.tokens)
-
-
 def _others(a: Analysis, t: Tree, before: Indicator) -> bool:
     """Whether somebody else has the word in a sentence: "economistas dudan de la cifra, ya que un tercio no reporta"."""
     root = next((i for i, x in enumerate(t.tokens) if x.head == i), 0)
     speakers = {x for k in t.children(root, "nsubj") for x in a.actors(t, k)}
     return t.tokens[root].lemma in TALKING and bool(speakers) and not speakers & set(before.claimant)
-
-
-def _noun_behind(a: Analysis, t: Tree, q: Quantity) -> str | None:
-    """The noun that a lone number counts from before its article: "Son 6 mil 240 los paisanos", "31 de los pasajeros"."""
-    match = re.compile(r" (?:de )?(?:los|las|sus|esos|esas) (\w+s)\b").match(a.text, q.span.end)
-    return unit_name(match.group(1)) if match is not None else None
 
 
 def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, words: Words, previous: Quantity | None) -> str:

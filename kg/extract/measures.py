@@ -131,7 +131,7 @@ def _moves(a: Analysis, lemma: str) -> bool:
 
 def _taken_up(t: Tree, verb: int | None, inside: list[int]) -> tuple[int, int, str | None] | None:
     """The antecedent where a relative clause measures it: "la capacidad, que asciende a 3.200 megavatios", "los 92 que amparaba"."""
-    if verb is None or verb in inside:
+    if verb is None:
         return None
     tokens = t.tokens
     antecedent = tokens[verb].head

@@ -74,7 +74,7 @@ def _labelled(a: Analysis, block: Block, label: Span, value: Span, words: Words)
         movement = _row_change(text[value.start : q.span.start], after, text[label.start : label.end], words, q)
         unit = q.unit or _row_unit(text[label.start : label.end])
         own = passage(a, row if number == 0 else Span(quantities[number - 1].span.end, value.end))
-        extra = re.match(r"(?:menos|más)\s+([\w áéíóúñ]+)", after) if number == 0 else None
+        extra = re.match(r"(?:menos|más)\s+((?:[\w áéíóúñ]|(?<=[A-Z])\.)+)", after) if number == 0 else None
         yield replace(
             base,
             label=f"{measure}: {text[q.span.start : q.span.end]}",

@@ -58,7 +58,7 @@ _REACHING = {"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"}
 _RULING_OUT = PREVENTING - {"dejar"}  # "dejó 20 heridos" is told
 DYING = {"morir", "fallecer", "perecer", "matar", "asesinar", "ahogar"}
 #: Verbs whose subject a figure measures.
-_MEASURING: Final = frozenset(
+MEASURING: Final = frozenset(
     {
         "ascender",
         "sumar",
@@ -131,7 +131,11 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
         return True
     if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
         return True
-    if token is not None and (_denied(t, token) or (rule in ("count", "measure") and _intended(t, token))):
+    part = rule in ("percent", "fraction", "ratio") and token is not None and t.tokens[token].dep == "nsubj"
+    part = (
+        part and re.search(r"\b(?:ni|no|tampoco)\b[^,;]{0,12}$", before, re.I) is None
+    )  # "un tercio no avisa" against "ni un tercio"
+    if token is not None and ((_denied(t, token) and not part) or (rule in ("count", "measure") and _intended(t, token))):
         return True
     if token is None or not _possible(t, token) or rule in ("money", "measure"):
         return False
@@ -153,7 +157,7 @@ def _measured(t: Tree, i: int | None, words: Words) -> bool:
     verb = verb_of(t, i) if i is not None else None
     if i is not None and t.children(i, "acl:relcl"):
         return True
-    return verb is not None and t.tokens[verb].lemma in words.increase | words.decrease | _MEASURING | _REACHING
+    return verb is not None and t.tokens[verb].lemma in words.increase | words.decrease | MEASURING | _REACHING
 
 
 def _moved(t: Tree, i: int | None, words: Words) -> bool:
@@ -238,4 +242,4 @@ def _told_apart(t: Tree, i: int, words: Words) -> bool:
     verb = verb_of(t, i)
     if verb is None or t.tokens[verb].dep != "acl:relcl" or tense(t, verb) not in ("past", "present"):
         return False
-    return t.tokens[verb].lemma in words.increase | words.decrease | _MEASURING
+    return t.tokens[verb].lemma in words.increase | words.decrease | MEASURING

@@ -1,0 +1,281 @@
+"""A stretch of a sentence told as a phrase: a noun with what belongs to it, or with its clause as a relative one.
+
+"Brasil frenó en la frontera 170 camiones argentinos" → "camiones argentinos que Brasil frenó en la frontera"; "un tercio de los
+municipios no reporta" → "municipios que no reportan". Figures, dates and what stands behind a comma are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.measures import measure_words
+from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
+from kg.extract.words import word_list
+from kg.model import Quantity, TimeValue, Token
+
+#: Verbs that only tell that there is, or that somebody counted, so many; what is counted says it all.
+THERE_IS: Final = frozenset({"haber", "tener", "contar", "registrar", "contabilizar", "sumar", "reportar", "ser", "estar"})
+OBJECTS: Final = frozenset({"obj", "iobj"})
+LONGEST: Final = 16  # words of a phrase
+_DANGLING: Final = frozenset(word_list("el la los las un una de del en a al y e o con que por para desde hasta"))
+_NEAR: Final = 7  # words of a subject that a phrase can carry
+
+
+def told_of(
+    a: Analysis,
+    t: Tree,
+    q: Quantity,
+    phrase: str,
+    token: int,
+    verb: int,
+    *,
+    plural: bool,
+    there_is: frozenset[str] = THERE_IS,
+) -> str:
+    """``phrase`` with its clause as a relative one: "personas que llegaron a Canarias por vía irregular"."""
+    tokens = t.tokens
+    phrase = re.sub(r"\s(?:(?:más|menos)(?: que .*)?|al (?:día|mes|año))$", "", phrase)
+    above = token
+    while above >= 0 and tokens[above].head not in (above, verb):
+        above = tokens[above].head
+    if above >= 0 and tokens[above].head != verb:
+        return phrase
+    chain, first = verb_chain(t, verb)
+    if tokens[verb].lemma in there_is:
+        return phrase
+    if is_verb(tokens[verb]) and not any(is_finite(x) for x in tokens[first : verb + 1]):
+        return _with_participle(a, t, q, phrase, above, verb)
+    if any("Mood=Sub" in x.morph for x in tokens[first : verb + 1]):
+        return phrase
+    subject = above < 0 or tokens[above].dep in SUBJECTS
+    if not subject and tokens[above].dep not in OBJECTS and not (tokens[above].dep == "obl" and case(t, above) == "a"):
+        if above > verb and subject_at(t, verb) is None and not any(x.pos == "PUNCT" for x in tokens[verb:token]):
+            # "llegaron a Canarias por vía irregular 17.800 personas": a subject behind all else, wherever the parser hung it
+            number = next((i for i in range(verb, token + 1) if tokens[i].start >= q.span.start), token)
+            between = plain_words(tokens[verb + 1 : number], a.dates_in(t.span(verb, token + 1)))
+            if "Number=Plur" in finite_of(t, verb).morph:
+                return " ".join(f"{phrase} que {lowered(tokens, chain)} {between}".split()[:LONGEST])
+        if " " not in phrase and verb < above == token < verb + 8 and tokens[token].dep == "obl":
+            return f"{phrase} ({lowered(tokens, chain)} {rest_words(a, t, q, verb, above)})".replace(" )", ")")
+        return phrase
+    if plural and subject:
+        chain = _agreeing(chain, tokens[verb].lemma)
+    chain = lowered(tokens, chain)
+    parts = [phrase, "que"]
+    if not subject:
+        actor = subject_words(a, t, q, verb, token)
+        parts += [actor] if actor else []
+    parts.append(chain)
+    if not subject and (named := _antecedent_words(t, verb)):
+        parts.append(named)
+    parts += _rest(a, t, q, verb, above)
+    while len(" ".join(parts).split()) > LONGEST and len(parts) > 3:
+        parts.pop()
+    return " ".join(parts)
+
+
+def _with_participle(a: Analysis, t: Tree, q: Quantity, phrase: str, above: int, verb: int) -> str:
+    """ "haber abandonado en el desierto a unos 400 migrantes" → "migrantes abandonados en el desierto"."""
+    x, noun = t.tokens[verb], next((i for i, y in enumerate(t.tokens) if phrase.startswith(y.text) and y.pos == "NOUN"), None)
+    if "VerbForm=Part" not in x.morph or not x.lower.endswith("o") or noun is None or above < verb:
+        return phrase
+    number = next((i for i in range(verb, len(t.tokens)) if t.tokens[i].start >= q.span.start), verb)
+    ending = "as" if "Gender=Fem" in t.tokens[noun].morph else "os"
+    between = plain_words(t.tokens[verb + 1 : number], a.dates_in(t.span(verb, number + 1)))
+    return " ".join(f"{phrase} {x.lower[:-1]}{ending} {between}".split()[:LONGEST])
+
+
+def verb_chain(t: Tree, verb: int) -> tuple[str, int]:
+    """The verb with its particles and what governs it ("no reporta", "ha dejado de exportar"), and the token where it begins."""
+    tokens = t.tokens
+    first = verb
+    while True:
+        while first > 0 and (
+            (tokens[first - 1].dep in ("aux", "aux:pass", "cop") and first - 1 in t.kids[verb])
+            or tokens[first - 1].lower
+            in ("no", "se", "le", "les", "lo", "la", "los", "las", "ya", "han", "ha", "había", "habían")
+        ):
+            first -= 1
+        head = tokens[verb].head
+        linked = tokens[verb].dep in ("xcomp", "ccomp", "advcl") and is_verb(tokens[head]) and 0 < first - head <= 2
+        if not linked or "VerbForm=Inf" not in tokens[verb].morph:
+            break
+        verb_text_end = first
+        first = head
+        verb = head
+        if verb_text_end - first > 3:
+            break
+    if tokens[verb].pos == "AUX" and verb + 1 < len(tokens) and "VerbForm=Part" in tokens[verb + 1].morph:
+        return " ".join(x.text for x in tokens[first : verb + 2]), first
+    if not is_verb(tokens[verb]):
+        return " ".join(x.text for x in tokens[first : verb + 1]), first
+    last = first
+    for k in range(first, min(first + 9, len(tokens))):
+        last = k
+        if is_verb(tokens[k]) and tokens[k].dep not in ("aux", "aux:pass") and not _goes_on(t, k):
+            break
+    return " ".join(x.text for x in tokens[first : last + 1]), first
+
+
+def _goes_on(t: Tree, k: int) -> bool:
+    """Whether an infinitive that belongs to the verb follows: "ha dejado | de exportar"."""
+    return any(
+        t.tokens[i].dep in ("xcomp", "ccomp", "advcl") and "VerbForm=Inf" in t.tokens[i].morph and 0 < i - k <= 2
+        for i in t.kids[k]
+    )
+
+
+def _agreeing(chain: str, lemma: str) -> str:
+    """The verb of a singular part in the plural of the whole: "un tercio … no reporta" → "no reportan"."""
+    words = chain.split()
+    for n, word in enumerate(words):
+        if word in ("ha", "había"):
+            words[n] = word + "n"
+            return " ".join(words)
+    if lemma.endswith("ar") and words[-1].lower().endswith("ó"):
+        words[-1] = words[-1][:-1] + "aron"
+    elif words[-1].lower().endswith("ió"):
+        words[-1] = words[-1][:-1].removesuffix("i") + "ieron"
+    elif words[-1].lower().endswith(("a", "e")):
+        words[-1] += "n"
+    elif words[-1].lower() == "está":
+        words[-1] = "están"
+    return " ".join(words)
+
+
+def subject_words(a: Analysis, t: Tree, q: Quantity, verb: int, token: int) -> str:
+    """The subject of a clause whose object is counted, where it is short enough; for "que" its antecedent."""
+    top = verb
+    while (
+        t.tokens[top].dep in ("xcomp", "ccomp", "advcl")
+        and "VerbForm=Inf" in t.tokens[top].morph
+        and is_verb(t.tokens[t.tokens[top].head])
+    ):
+        top = t.tokens[top].head
+    subject = next((k for k in t.kids[top] if t.tokens[k].dep in SUBJECTS and k != token), None)
+    if subject is None or not (t.tokens[subject].pos in ("NOUN", "PROPN", "ADJ") or t.tokens[subject].lower in ("el", "los")):
+        return ""
+    if any(x.start >= q.span.start and x.start < q.span.end for x in t.tokens[t.left[subject] : t.right[subject]]):
+        return ""
+    phrase = plain_words(t.tokens[t.left[subject] : t.right[subject]])
+    return phrase if 0 < len(phrase.split()) <= _NEAR else ""
+
+
+def _antecedent_words(t: Tree, verb: int) -> str:
+    """The noun a relative clause is about, where that is its subject: "el ataque, que dejó cinco muertos"."""
+    subject = subject_at(t, verb)
+    if subject is None or t.tokens[subject].lower not in ("que", "cual") or not t.tokens[verb].dep.startswith("acl"):
+        return ""
+    head = t.tokens[verb].head
+    if head >= verb or t.tokens[head].pos not in ("NOUN", "PROPN"):
+        return ""
+    first = t.left[head]
+    if t.tokens[first].pos == "ADP":
+        if t.tokens[first].lower not in ("a", "al"):
+            return ""
+        first += 1
+    words = ("el " if t.tokens[t.left[head]].lower == "al" else "") + plain_words(t.tokens[first : t.left[verb]])
+    return words if len(words.split()) <= _NEAR and not any(c.isdigit() for c in words) else ""
+
+
+def rest_words(a: Analysis, t: Tree, q: Quantity, verb: int, above: int) -> str:
+    return " ".join(_rest(a, t, q, verb, above))
+
+
+def _rest(a: Analysis, t: Tree, q: Quantity, verb: int, above: int) -> list[str]:
+    """What else the clause says where or as what: its complements beside the counted thing, up to the first comma."""
+    out: list[str] = []
+    for k in t.kids[verb]:
+        x = t.tokens[k]
+        if (
+            k == above
+            or k < verb
+            or x.dep not in ("obl", "obj", "xcomp", "advmod", "ccomp")
+            or (x.dep == "advmod" and x.pos != "ADJ")
+        ):
+            continue
+        if any(t.tokens[i].pos == "PUNCT" for i in range(verb + 1, t.left[k])):
+            break
+        comma = next((i for i in range(t.left[k], t.right[k]) if t.tokens[i].pos == "PUNCT" and i > t.left[k]), t.right[k])
+        if comma <= k or t.tokens[t.left[k]].pos == "ADV":
+            continue
+        span = t.span(t.left[k], comma)
+        if any(d.span.overlaps(span) and d.span.start <= t.tokens[k].start < d.span.end for d in a.dates_in(span)):
+            continue
+        if any(o.span.start != q.span.start and o.value is not None for o in a.quantities_in(span)):
+            continue
+        words = plain_words(t.tokens[t.left[k] : t.right[k]], dates=a.dates_in(span))
+        if x.pos == "SCONJ" or not words or words.lower() in ("entonces", "también", "además"):
+            continue
+        out.append(words)
+        if comma < len(t.tokens) and t.tokens[comma].pos == "PUNCT":
+            break
+    return out
+
+
+def noun_phrase(a: Analysis, t: Tree, q: Quantity, head: int, first: int) -> str:
+    """The noun at ``head`` with what belongs to it, without other figures, dates and what stands behind a comma."""
+    end = t.right[head]
+    for k in t.kids[head]:
+        if k > head and t.tokens[k].dep == "conj":
+            counted = any(o.value is not None for o in a.quantities_in(t.span(t.left[k], t.right[k])))
+            if counted or is_verb(t.tokens[k]):
+                end = min(end, t.left[k])
+    for k in range(head + 1, end - 1):
+        if t.tokens[k].pos == "CCONJ" and any(is_finite(x) for x in t.tokens[k + 1 : k + 3]):
+            end = k
+            break
+    for o in a.quantities_in(t.span(first, end)):
+        if o.span.start > t.tokens[head].start:
+            end = min(end, next((i for i in range(head, end) if t.tokens[i].start >= o.span.start), end))
+    return measure_words(a, t, first, max(end, head + 1), q)
+
+
+def plain_words(tokens: Sequence[Token], dates: Iterable[TimeValue] = ()) -> str:
+    """The words up to the first mark of punctuation, dates left out."""
+    out: list[str] = []
+    for x in tokens:
+        if x.pos == "PUNCT" and out and x.text not in ("-", "'"):
+            break
+        if x.pos in ("PUNCT", "SPACE") or any(d.span.start <= x.start < d.span.end for d in dates):
+            continue
+        out.append(x.text)
+    while out and out[-1].lower() in _DANGLING:
+        out.pop()
+    return lowered(tokens, " ".join(out)) if out else ""
+
+
+def lowered(tokens: Sequence[Token], words: str) -> str:
+    """``words`` without the capital of a sentence's first word, where that is no name."""
+    first = next((x for x in tokens if words.startswith(x.text)), None)
+    if first is None or first.pos == "PROPN" or (not words[1:2].islower() and len(words.split()[0]) > 2):
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def finite_of(t: Tree, verb: int) -> Token:
+    return next((t.tokens[k] for k in t.children(verb, "aux", "cop") if is_finite(t.tokens[k])), t.tokens[verb])
+
+
+def subject_at(t: Tree, verb: int) -> int | None:
+    return next((k for k in t.kids[verb] if t.tokens[k].dep in SUBJECTS), None)
+
+
+def is_plural(t: Tree, i: int) -> bool:
+    return "Number=Plur" in t.tokens[i].morph
+
+
+def verb_behind(t: Tree, noun: int) -> int | None:
+    """The finite verb right behind a noun phrase, whose subject the phrase then is, whatever the parser says."""
+    for k in range(noun + 1, min(t.right[noun] + 5, len(t.tokens))):
+        x = t.tokens[k]
+        if x.pos in ("PUNCT", "CCONJ", "SCONJ") or x.lower == "que":
+            return None
+        if x.pos == "VERB" and (is_finite(x) or any(is_finite(t.tokens[i]) for i in t.children(k, "aux", "aux:pass"))):
+            return k
+        if x.pos in ("ADJ", "NOUN") and t.tokens[k - 1].lower == "no" and x.dep != "amod":
+            return k  # a verb behind "no", taken for a noun
+    return None
