@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.mending import mend
+from kg.mending import known_forms, mend
 from kg.model import Article, Document, Sentence, Token
 
 SHIPPED = Path(__file__).parent / "es_kg_sm"
@@ -38,6 +38,15 @@ _STAMP = re.compile(
 _TURN = re.compile(
     r"(?P<bold>\*\*|__)?(?:Pregunta|Respuesta|PREGUNTA|RESPUESTA|P|R)(?(bold)[.:]?(?:\*\*|__)[.:]?|[.:])\s?[-–—]*\s*(?=[¿¡A-ZÁÉÍÓÚÑ«“\"0-9])"
 )
+
+#: What the tagger takes a verb for.
+_MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "INTJ", "ADP"})
+#: Endings of verbs only: "ó" of names is ruled out by the lemmatizer, which knows the verb or doesn't.
+_PAST = re.compile(r"\w{2}(?:ó|aron|ieron|jeron)$")
+#: Endings of a sentence's first word that make it a plural or a conditional.
+_OPENING = re.compile(r"(?:[ae]n|rían?)$")
+#: Pronouns that are articles, too.
+_OBJECTS = ("lo", "la", "los", "las")
 
 
 @functools.lru_cache(maxsize=2)
@@ -88,16 +97,75 @@ def parse_article(article: Article, nlp: Any) -> Document:
 
 
 def _retag(doc: Any, nlp: Any) -> None:
-    """Mend verbs of saying that the tagger took for something else at the head of a clause: "Desmiente que …", "Mendieta jura que …".
+    """Mend verbs that the tagger took for something else where nothing else can stand.
 
-    A word before "que" that opens the sentence or follows a proper name can only be a verb there; its lemma is made anew as one.
+    At the head of a clause ("Desmiente que …", "Mendieta jura que …"), behind an unstressed pronoun ("Bolivia lo secunda"), and where
+    the form is no other word's ("a quien este diario telefoneó", "Amenazó, además, con …"). The lemma is made anew as a verb's.
     """
     if "lemmatizer" not in nlp.pipe_names:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
     for token, following in itertools.pairwise(doc):
-        if _verb_of_clause(token) or (following.lower_ == "que" and _verb_before_que(token)):
-            _as_verb(token, lemmatizer)
+        if _verb_of_clause(token) or (_que_follows(token) and _verb_before_que(token)):
+            _as_verb(token, lemmatizer, guess=True)
+        elif (_past_form(token) or _opening_form(token, following) or _verb_behind_pronoun(token, lemmatizer)) and _as_verb(
+            token, lemmatizer
+        ):
+            _govern(token)
+
+
+def _govern(verb: Any) -> None:
+    """Give a word that is a verb after all a verb's dependents: its pronoun, its circumstances, the name behind it as its subject."""
+    for child in verb.children:
+        if child.dep_ == "nmod":
+            child.dep_ = "obl"
+        elif child.dep_ == "flat" and child.i == verb.i + 1:
+            child.dep_ = "nsubj"
+    if verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and verb.head.head.pos_ in ("VERB", "AUX"):
+        verb.head = verb.head.head
+    before = verb.nbor(-1) if verb.i else None
+    if before is not None and before.lower_ in (*_OBJECTS, "le", "les") and before.dep_ != "case":
+        before.pos_, before.head, before.dep_ = "PRON", verb, "obj" if before.lower_ in _OBJECTS else "iobj"
+
+
+def _que_follows(token: Any) -> bool:
+    """Whether "que" follows; an adverb may stand between where the word opens its sentence: "Denuncia también que …"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    words = [k.lower_ for k in behind if k.pos_ != "ADV" or not token.is_sent_start]
+    return words[:1] == ["que"]
+
+
+def _opening_form(token: Any, following: Any) -> bool:
+    """Whether a sentence opens with a plural or a conditional that was taken for a name: "Toman nota de que …", "Preferiría no …"."""
+    return bool(
+        token.is_sent_start
+        and token.pos_ in ("PROPN", "NOUN")
+        and _OPENING.search(token.lower_)
+        and following.pos_ in ("NOUN", "NUM", "DET", "ADV", "PRON", "ADP")
+        and not any(k.i > token.i and k.pos_ in ("VERB", "AUX") for k in (token.head, following.head))
+    )
+
+
+def _past_form(token: Any) -> bool:
+    """Whether a word that is no name has an ending that only verbs have."""
+    lower = token.is_lower or (token.is_sent_start and token.dep_ in ("ROOT", "appos", "dep"))
+    return bool(lower and token.pos_ in _MISTAKEN and _PAST.search(token.lower_))
+
+
+def _verb_behind_pronoun(token: Any, lemmatizer: Any) -> bool:
+    """Whether a lower-case word behind "lo", "le", "se" … is the verb that these lean on, and not what an article goes with."""
+    if (
+        not token.is_lower
+        or token.pos_ not in _MISTAKEN
+        or token.i == 0
+        or not token.lower_.endswith(("a", "e", "an", "en", "ó"))
+    ):
+        return False
+    pronoun = token.nbor(-1).lower_
+    if pronoun in _OBJECTS:
+        index = lemmatizer.lookups.get_table("lemma_index")
+        return not any(token.lower_ in index.get(kind, ()) for kind in ("noun", "adj"))
+    return pronoun in ("le", "les", "se", "nos", "me")
 
 
 def _verb_of_clause(token: Any) -> bool:
@@ -120,19 +188,26 @@ def _verb_before_que(token: Any) -> bool:
     return opens and str(token.lower_).endswith(("a", "e", "an", "en", "ó", "ron"))
 
 
-def _as_verb(token: Any, lemmatizer: Any) -> None:
-    """Make a token a finite verb of the third person if the lemmatizer knows it as one; else leave it as it was."""
+def _as_verb(token: Any, lemmatizer: Any, *, guess: bool = False) -> bool:
+    """Make a token a finite verb of the third person if the lemmatizer or the lexicon knows it as one; else leave it as it was.
+
+    ``guess``: also one whose infinitive can only be guessed. Returns whether it is a verb now.
+    """
     pos, morph, lemma = token.pos_, str(token.morph), token.lemma_
     number = "Plur" if token.lower_.endswith("n") else "Sing"
     time = "Past" if token.lower_.endswith(("ó", "ron")) else "Pres"
     token.pos_ = "VERB"
     token.set_morph(f"Mood=Ind|Number={number}|Person=3|Tense={time}|VerbForm=Fin")
-    verb = lemmatizer.lemmatize(token)[0]
-    if verb != token.lower_ and verb.endswith(("ar", "er", "ir")):
+    verb, *guesses = lemmatizer.lemmatize(token)
+    if guesses and token.lower_ in known_forms():
+        verb, guesses = known_forms()[token.lower_][0], []
+    known = verb != token.lower_ and verb.endswith(("ar", "er", "ir")) and (guess or not guesses)
+    if known:
         token.lemma_ = verb
     else:
         token.pos_, token.lemma_ = pos, lemma
         token.set_morph(morph)
+    return known
 
 
 def _start(text: str, start: int, end: int) -> int:

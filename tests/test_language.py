@@ -85,6 +85,36 @@ def test_verbs_the_tagger_may_miss_head_their_sentence(text: str, form: str, lem
 
 
 @pytest.mark.parametrize(
+    ("text", "form", "lemma", "pronoun"),
+    [
+        ("Paraguay celebra las tarifas; Bolivia lo secunda, Uruguay recela.", "secunda", "secundar", "lo"),
+        ("La compañía lo desmiente: en un comunicado habla de un descuido.", "desmiente", "desmentir", "lo"),
+        ("El ministro de Salud, que no fue consultado, lo deplora.", "deplora", "deplorar", "lo"),
+        ("El alcalde leyó los datos y los tildó de inflados.", "tildó", "tildar", "los"),
+    ],
+)
+def test_a_verb_behind_an_unstressed_pronoun_governs_it(text: str, form: str, lemma: str, pronoun: str) -> None:
+    document = read(text)
+    verb = token(document, form)
+    before = next(t for s in document.sentences for t in s.tokens if t.lower == pronoun and t.head == verb.i)
+    assert (verb.pos, verb.lemma) == ("VERB", lemma)
+    assert (before.pos, before.dep) == ("PRON", "obj")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "pos"),
+    [
+        ("Lo grave no es la multa.", "grave", "ADJ"),
+        ("Las multas y la pesca preocupan a Lima.", "pesca", "NOUN"),
+        ("Lima agradeció el gesto.", "Lima", "PROPN"),
+        ("España cierra el paso.", "España", "PROPN"),
+    ],
+)
+def test_a_word_behind_an_article_and_a_name_stay_what_they_are(text: str, form: str, pos: str) -> None:
+    assert token(read(text), form).pos == pos
+
+
+@pytest.mark.parametrize(
     ("text", "form", "time"),
     [
         ("Rusia bloqueó el puerto.", "bloqueó", "Past"),

@@ -58,7 +58,9 @@ class Offered:
 
 def content_lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
     """The stems of a stretch's lemmas that carry content; a verbal noun and its verb share theirs."""
-    return frozenset(x.lemma[:STEM] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3)
+    return frozenset(
+        x.lemma[:STEM] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB", "PROPN", "ADJ") and len(x.lemma) > 3
+    )
 
 
 def label(a: Analysis, t: Tree, first: int, end: int) -> str:
