@@ -180,6 +180,10 @@ def _bare_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool
             return _with_conjuncts(a, t, mention.first, mention.last, a.resolution.ids[index]), True, mention.last
         if token.lower in _DETERMINERS or token.pos == "DET":
             noun = next((k for k in range(j + 1, min(j + 4, len(tokens))) if tokens[k].pos in ("NOUN", "PROPN")), None)
+            if noun is not None and (number, noun) in a.resolution.at:
+                mention = a.resolution.mentions[a.resolution.at[(number, noun)]]
+                found = a.resolution.ids[a.resolution.at[(number, noun)]]
+                return _with_conjuncts(a, t, mention.first, mention.last, found), True, mention.last
             if noun is not None:
                 paper = t.tokens[noun].lemma in _PAPERS
                 return (_issuer(a, t, noun) if paper else _with_name(a, t, noun)), True, noun + 1

@@ -18,6 +18,24 @@ _INTERRUPTION: Final = 16
 _OPENING: Final = 6
 _TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
 #: Verbs of saying that accuse: what they tell is an event of their own, no statement (convention 15).
+#: Verbs whose bare infinitive is told and not planned: "alega no tener", but "piensa acudir", "promete volver".
+_OWNING: Final = frozenset(
+    {
+        "decir",
+        "asegurar",
+        "afirmar",
+        "alegar",
+        "sostener",
+        "reconocer",
+        "admitir",
+        "confesar",
+        "creer",
+        "declarar",
+        "aducir",
+        "jurar",
+    }
+    | {"negar", "desmentir", "confirmar", "aseverar", "manifestar", "argumentar", "argüir", "lamentar"}
+)
 _ACCUSING: Final = frozenset({"denunciar"})
 
 
@@ -25,9 +43,10 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     """The clause a verb of saying governs, as an indirect statement, without the parts that stand between quotation marks."""
     t = a.trees[f.sentence]
     tokens = t.tokens
+    around = _interposed_span(t, f) if f.concept in _TELLING else None
     if (
         not f.agent
-        or (f.negated and f.concept != "denies")
+        or (f.negated and f.concept != "denies" and around is None)
         or f.tense == "subjunctive"
         or any(x.text == "?" for x in tokens[-2:])
     ):
@@ -36,8 +55,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     if trigger.lemma in _ACCUSING:
         return None
     quote = a.quote_at(trigger.start)
-    content = f.content
-    around = _interposed_span(t, f) if f.concept in _TELLING else None
+    content = f.content if f.content is not None or f.concept not in _TELLING else _que_behind(a, t, f)
     parenthetical = around is not None or (content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger)
     content = None if parenthetical else content
     denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
@@ -58,7 +76,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     finite = content is not None and (
         "VerbForm=Fin" in tokens[content].morph or any("VerbForm=Fin" in tokens[k].morph for k in t.kids[content])
     )
-    if content is not None and not finite and not (denial and f.concept == "denies"):
+    if content is not None and not finite and not (denial and f.concept == "denies") and not _of_its_own(t, f, content):
         return None
     if quote is not None and not _first_person(trigger.morph) and "Number=Plur" not in trigger.morph:
         return None
@@ -78,6 +96,8 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         first += 1
         if tokens[first - 1].lower == "que":
             break
+    while end - first > 1 and tokens[first].text == ",":
+        first += 1  # "advierte de que, si …"
     start, stop = tokens[first].start, tokens[end - 1].end
     words = Span(start, stop)
     if any(q.overlaps(words) for q in quoted):
@@ -106,6 +126,30 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         "indirect-" + f.concept,
         trigger.text,
     )
+
+
+def _of_its_own(t: Tree, f: Frame, content: int) -> bool:
+    """Whether an infinitive right behind the verb is what its subject says of itself: "alega no tener los informes"."""
+    tokens = t.tokens
+    first = min([content, *t.children(content, "aux", "cop")])
+    if tokens[f.trigger].lemma not in _OWNING or first < f.trigger or "VerbForm=Inf" not in tokens[first].morph:
+        return False
+    between = tokens[f.trigger + 1 : first]
+    return all(x.lower in ("no", "nunca", "ya", "tampoco") for x in between)
+
+
+def _que_behind(a: Analysis, t: Tree, f: Frame) -> int | None:
+    """The clause of a "que" that an addressee or an aside parts from its verb: "aseguró a este diario, bajo reserva, que hay militares"."""
+    tokens = t.tokens
+    if f.trigger + 1 >= len(tokens) or tokens[f.trigger + 1].pos not in ("ADP", "ADV", "PUNCT"):
+        return None  # "prometió 40 agentes, que …" has its object
+    for k in range(f.trigger + 1, min(f.trigger + _INTERRUPTION, len(tokens))):
+        token = tokens[k]
+        if token.text in (";", ":") or a.quote_at(token.start) is not None or (is_verb(token) and "VerbForm=Fin" in token.morph):
+            return None
+        if token.lower == "que" and token.pos == "SCONJ" and tokens[k - 1].text == ",":
+            return next((m for m in range(k + 1, len(tokens)) if is_verb(tokens[m]) and "VerbForm=Fin" in tokens[m].morph), None)
+    return None
 
 
 def _first_person(morph: str) -> bool:
@@ -162,7 +206,9 @@ def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
         return None
     if t.children(i, "cc") and min(t.children(i, "cc")) < i:
         return None
-    start = next((k + 1 for k in range(first - 2, -1, -1) if tokens[k].text in (";", ":")), 0)
+    start = next(
+        (k + 1 for k in range(first - 2, -1, -1) if tokens[k].text in (";", ":") or tokens[k].lower in ("pues", "porque")), 0
+    )
     stop = next((k for k in range(end, len(tokens)) if tokens[k].text == ";"), len(tokens))
     said = [
         k for k in (*range(start, first - 1), *range(end + 1, stop)) if is_verb(tokens[k]) and "VerbForm=Fin" in tokens[k].morph

@@ -105,9 +105,11 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
 
 def _numbered(found: list[Offered]) -> Iterator[Offered]:
     """The proposals with short ids in their order, references between them kept."""
-    names = {o.fact.id: f"p{k + 1}" for k, o in enumerate(found)}
-    for o in found:
-        yield replace(o, fact=replace(o.fact, id=names[o.fact.id], part_of=names.get(o.fact.part_of or "")))
+    names: dict[str, str] = {}
+    for k, o in enumerate(found):
+        names.setdefault(o.fact.id, f"p{k + 1}")
+    for k, o in enumerate(found):
+        yield replace(o, fact=replace(o.fact, id=f"p{k + 1}", part_of=names.get(o.fact.part_of or "")))
 
 
 def in_heading(a: Analysis, t: Tree) -> bool:

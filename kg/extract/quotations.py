@@ -276,7 +276,8 @@ def _closed_off(a: Analysis, t: Tree, f: Frame, quote: Quote) -> bool:
 def _result(a: Analysis, t: Tree, f: Frame, speaker: tuple[str, ...], rule: str, quote: Quote) -> Cue:
     first, end = f.trigger, f.trigger + 1
     if f.subject is not None and abs(f.subject - f.trigger) < 12:
-        first, end = min(first, t.left[f.subject]), max(end, t.right[f.subject])
+        relative = min((t.left[k] for k in t.children(f.subject, "acl:relcl") if k > f.subject), default=len(t.tokens))
+        first, end = min(first, t.left[f.subject]), max(end, min(t.right[f.subject], relative))
     for k in t.kids[f.trigger]:
         if (
             t.tokens[k].dep in ("obl", "obl:arg", "advmod")

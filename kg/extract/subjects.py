@@ -23,6 +23,7 @@ _RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales"})
 _QUANTIFIERS: Final = frozenset(
     word_list("todos todas nadie muchos muchas pocos pocas algunos algunas otros otras ninguno ninguna varios quien")
 )
+_REASONS: Final = frozenset({"pues", "porque"})
 _PERSONAL: Final = frozenset({"él", "ella", "ellos", "ellas"})
 CLITICS: Final = frozenset({"lo", "la", "los", "las"})
 #: Verbs whose object does what their infinitive says ("pidió a México retirar …"): object control, a property of the verb's grammar.
@@ -69,6 +70,8 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
         ),
         key=lambda k: t.tokens[k].lower == "que",
     )
+    if saying and topic is not None and _interposed(t, i) and _cut_off(t, i, own):
+        return _of_aside(a, t, i, topic)
     if own:
         return _own_subject(a, t, i, own, topic, saying)
     found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
@@ -81,16 +84,30 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     return found or Subject(None, ())
 
 
+def _cut_off(t: Tree, i: int, own: list[int]) -> bool:
+    """Whether the verb between commas has no subject before it but one that another clause goes on with: no aside lies between."""
+    between = [t.tokens[k] for k in own if k < i and t.tokens[k].lower not in _RELATIVES]
+    return len(between) == len([k for k in own if k < i]) and all(
+        [x.text for x in t.tokens[k.i : i]].count(",") % 2 for k in between
+    )
+
+
+def _of_aside(a: Analysis, t: Tree, i: int, topic: Topics) -> Subject:
+    """Who says an aside: "La frontera volverá a abrirse, explica, si …"; what the interrupted clause is about does not explain."""
+    tokens = t.tokens
+    for k in range(i + 1, len(tokens)):
+        if tokens[k].pos == "PUNCT":
+            break
+        if a.actors(t, k) and not case(t, k):
+            return Subject(k, a.actors(t, k))
+    start = next((k for k in range(i - 1, -1, -1) if tokens[k].text in (":", ";") or tokens[k].lower in _REASONS), 0)
+    above = _speaker_before(a, t, i, start) if start else None
+    return above or Subject(None, topic.subject(finite_morph(t, i), True), True)
+
+
 def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
     """Who the subjects ``own`` that the parser gave the verb stand for."""
     tokens = t.tokens
-    cut_off = all(k < i and [x.text for x in tokens[k:i]].count(",") % 2 for k in own)  # one comma: no aside lies between
-    if saying and topic is not None and _interposed(t, i) and (cut_off or all(k < i and not a.actors(t, k) for k in own)):
-        # "La frontera volverá a abrirse, explica, si …": what the other clause is about does not explain
-        behind = next((k for k in range(i + 1, min(i + 4, len(tokens))) if a.actors(t, k) and not case(t, k)), None)
-        if behind is not None:
-            return Subject(behind, a.actors(t, behind))
-        return _speaker_before(a, t, i) or Subject(None, topic.subject(finite_morph(t, i), saying), True)
     if any(x.lower in ("cuyo", "cuya", "cuyos", "cuyas") for x in tokens[own[0] + 1 : i]):
         near = _nearest_before(a, t, i)  # "la Cámara, cuyo presidente, X, instó": the parser hung the main clause's subject on it
         if near is not None:
@@ -105,7 +122,9 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
             pair = _pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
             if pair:
                 return Subject(k, (pair[_ORDINAL_OF_PAIR[word]],))
-        actors = a.actors(t, k)
+        if topic is not None and word in ("último", "última") and tokens[k - 1].lower in ("este", "esta"):
+            return Subject(k, _named_last(a, t, k))
+        actors = a.actors(t, k) or _apposed(a, t, k)
         if actors:
             return Subject(k, actors)
     beside = _coordinated_before(a, t, i) if all(k < i for k in own) else None
@@ -120,6 +139,30 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
             None, topic.subject(finite_morph(t, i), saying), True
         )  # "El cuarto lo rechazó": the fronted object is no subject
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _apposed(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
+    """Who is named between commas right behind a noun that is nobody by itself: "la concesionaria, Energías do Douro, contesta"."""
+    index = a.resolution.at.get((t.sentence.index, k + 2)) if k + 2 < len(t.tokens) and t.tokens[k + 1].text == "," else None
+    if index is None:
+        return ()
+    m = a.resolution.mentions[index]
+    closed = m.first == k + 2 and m.last < len(t.tokens) and t.tokens[m.last].text == ","
+    return a.resolution.ids[index] if closed else ()
+
+
+def _named_last(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
+    """Whom "este último" takes up: the last person or body named in the sentence before, else in this one."""
+    for sentence in (t.sentence.index - 1, t.sentence.index):
+        named = [
+            found
+            for m, found in zip(a.resolution.mentions, a.resolution.ids, strict=True)
+            if m.sentence == sentence and found and (sentence != t.sentence.index or m.last <= k)
+            if a.resolution.actors[found[0]].kind not in ("Country", "MediaOutlet")
+        ]
+        if named:
+            return named[-1][:1]
+    return ()
 
 
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
@@ -331,10 +374,10 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
 
 
-def _speaker_before(a: Analysis, t: Tree, i: int) -> Subject | None:
+def _speaker_before(a: Analysis, t: Tree, i: int, end: int | None = None) -> Subject | None:
     """Whom the sentence has named last, without a preposition, before a verb of saying: "Villca se negó: serán juzgados, aseveró"."""
     tokens, number = t.tokens, t.sentence.index
-    for j in range(i - 1, -1, -1):
+    for j in range((i if end is None else end) - 1, -1, -1):
         index = a.resolution.at.get((number, j))
         if index is None or not a.resolution.ids[index]:
             continue
