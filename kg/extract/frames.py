@@ -14,8 +14,9 @@ from kg.extract.analysis import Analysis
 from kg.extract.datelines import dateline
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
+from kg.extract.named_subjects import Subject
 from kg.extract.noun_frames import LIGHT, noun_frame
-from kg.extract.subjects import CLITICS, Subject, subject_of
+from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma

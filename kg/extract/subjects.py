@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.named_subjects import (
+    RELATIVES,
+    Subject,
+    agree,
+    apposed,
+    coordinated_before,
+    cut_off,
+    interposed,
+    named_last,
+    nearest_before,
+    of_aside,
+    other_words,
+    speaker_before,
+)
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, is_finite, is_verb
 from kg.extract.topics import Topics
 from kg.extract.words import word_list
 
 #: "El primero dijo …; la segunda …": which of two actors named together.
 _ORDINAL_OF_PAIR: Final = {"primero": 0, "segundo": 1, "primera": 0, "segunda": 1}
-_RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales"})
 #: Subjects that are somebody, and nobody known: "no todos lo celebran".
 _QUANTIFIERS: Final = frozenset(
     word_list("todos todas nadie muchos muchas pocos pocas algunos algunas otros otras ninguno ninguna varios quien")
 )
-_REASONS: Final = frozenset({"pues", "porque"})
 _PERSONAL: Final = frozenset({"él", "ella", "ellos", "ellas"})
 CLITICS: Final = frozenset({"lo", "la", "los", "las"})
 #: Verbs whose object does what their infinitive says ("pidió a México retirar …"): object control, a property of the verb's grammar.
@@ -33,27 +44,8 @@ _OBJECT_CONTROL: Final = frozenset(
         " responsabilizar exhortar conminar reclamar proponer ofrecer recomendar rogar dejar autorizar forzar animar"
     )
 )
-#: What ends the clause when looking for a subject to the left of a verb.
-_CLAUSE_OPENERS: Final = frozenset({"que", "quien", "cuando", "porque", "si", "y", "pero", "aunque", "donde"})
-#: How far to the left of a verb a subject is looked for that the parser did not give, in tokens.
-_REACH: Final = 14
-#: An interposed verb of saying is followed by a comma after no more tokens than this.
-_ASIDE: Final = 6
 #: How many clauses a subject is passed down through.
 _DEPTH: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who does what a verb says: token (if there is one), actors, and whether they were carried over from outside the sentence."""
-
-    token: int | None
-    actors: tuple[str, ...]
-    inferred: bool = False
-
-
-#: Adjectives between article and noun: "de acuerdo con la misma agencia".
-_BEFORE_NOUN: Final = frozenset({"mismo", "propio", "citado", "mencionado", "referido", "propia", "misma"})
 
 
 def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth: int = 0, saying: bool = False) -> Subject:
@@ -66,17 +58,17 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
         (
             k
             for k in t.children(i, "nsubj", "nsubj:pass")
-            if not _consulted(t, k) and not _other_words(a, t, i, k) and not _day(a, t, i, k)
+            if not _consulted(t, k) and not other_words(a, t, i, k) and not _day(a, t, i, k)
         ),
         key=lambda k: t.tokens[k].lower == "que",
     )
-    if saying and topic is not None and _interposed(t, i) and _cut_off(t, i, own):
-        return _of_aside(a, t, i, topic)
+    if saying and topic is not None and interposed(t, i) and cut_off(t, i, own):
+        return of_aside(a, t, i, topic)
     if own:
         return _own_subject(a, t, i, own, topic, saying)
     found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
     if found is None and t.tokens[i].dep == "conj" and "Number=Sing" in finite_morph(t, i):
-        found = _coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
+        found = coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
     if found is None and depth < _DEPTH and t.tokens[i].head != i:
         found = _of_coordinate(a, t, i, topic, depth) or _of_governor(a, t, i, topic, depth)
     if found is None and ("VerbForm=Fin" in t.tokens[i].morph or t.children(i, "aux")):
@@ -84,37 +76,16 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     return found or Subject(None, ())
 
 
-def _cut_off(t: Tree, i: int, own: list[int]) -> bool:
-    """Whether the verb between commas has no subject before it but one that another clause goes on with: no aside lies between."""
-    between = [t.tokens[k] for k in own if k < i and t.tokens[k].lower not in _RELATIVES]
-    return len(between) == len([k for k in own if k < i]) and all(
-        [x.text for x in t.tokens[k.i : i]].count(",") % 2 for k in between
-    )
-
-
-def _of_aside(a: Analysis, t: Tree, i: int, topic: Topics) -> Subject:
-    """Who says an aside: "La frontera volverá a abrirse, explica, si …"; what the interrupted clause is about does not explain."""
-    tokens = t.tokens
-    for k in range(i + 1, len(tokens)):
-        if tokens[k].pos == "PUNCT":
-            break
-        if a.actors(t, k) and not case(t, k):
-            return Subject(k, a.actors(t, k))
-    start = next((k for k in range(i - 1, -1, -1) if tokens[k].text in (":", ";") or tokens[k].lower in _REASONS), 0)
-    above = _speaker_before(a, t, i, start) if start else None
-    return above or Subject(None, topic.subject(finite_morph(t, i), True), True)
-
-
 def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
     """Who the subjects ``own`` that the parser gave the verb stand for."""
     tokens = t.tokens
     if any(x.lower in ("cuyo", "cuya", "cuyos", "cuyas") for x in tokens[own[0] + 1 : i]):
-        near = _nearest_before(a, t, i)  # "la Cámara, cuyo presidente, X, instó": the parser hung the main clause's subject on it
+        near = nearest_before(a, t, i)  # "la Cámara, cuyo presidente, X, instó": the parser hung the main clause's subject on it
         if near is not None:
             return near
     for k in own:
         word = tokens[k].lower
-        if word in _RELATIVES:
+        if word in RELATIVES:
             return _relative_subject(a, t, i)
         if topic is not None and tokens[k].pos == "PRON" and word in _PERSONAL:
             return Subject(k, topic.plural if word.endswith("s") else topic.singular, True)
@@ -123,11 +94,11 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
             if pair:
                 return Subject(k, (pair[_ORDINAL_OF_PAIR[word]],))
         if topic is not None and word in ("último", "última") and tokens[k - 1].lower in ("este", "esta"):
-            return Subject(k, _named_last(a, t, k))
-        actors = a.actors(t, k) or _apposed(a, t, k)
+            return Subject(k, named_last(a, t, k))
+        actors = a.actors(t, k) or apposed(a, t, k)
         if actors:
             return Subject(k, actors)
-    beside = _coordinated_before(a, t, i) if all(k < i for k in own) else None
+    beside = coordinated_before(a, t, i) if all(k < i for k in own) else None
     if beside is not None:
         return beside
     everybody = tokens[own[0]].lower in _QUANTIFIERS
@@ -141,47 +112,9 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
 
 
-def _apposed(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
-    """Who is named between commas right behind a noun that is nobody by itself: "la concesionaria, Energías do Douro, contesta"."""
-    index = a.resolution.at.get((t.sentence.index, k + 2)) if k + 2 < len(t.tokens) and t.tokens[k + 1].text == "," else None
-    if index is None:
-        return ()
-    m = a.resolution.mentions[index]
-    closed = m.first == k + 2 and m.last < len(t.tokens) and t.tokens[m.last].text == ","
-    return a.resolution.ids[index] if closed else ()
-
-
-def _named_last(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
-    """Whom "este último" takes up: the last person or body named in the sentence before, else in this one."""
-    for sentence in (t.sentence.index - 1, t.sentence.index):
-        named = [
-            found
-            for m, found in zip(a.resolution.mentions, a.resolution.ids, strict=True)
-            if m.sentence == sentence and found and (sentence != t.sentence.index or m.last <= k)
-            if a.resolution.actors[found[0]].kind not in ("Country", "MediaOutlet")
-        ]
-        if named:
-            return named[-1][:1]
-    return ()
-
-
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
     return any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
-
-
-def _coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """The actor between "y" and the verb, where the parser took what stands before it for the subject: "entregó una nota y Chile llamó"."""
-    before = i - 2 if i > 1 and t.tokens[i - 1].lower == "no" else i - 1
-    index = a.resolution.at.get((t.sentence.index, before))
-    if index is None or not a.resolution.ids[index]:
-        return None
-    first = a.resolution.mentions[index].first
-    while first > 0 and t.tokens[first - 1].pos == "DET":
-        first -= 1
-    joined = first > 1 and t.tokens[first - 1].lower in ("y", "e", "pero", "mientras")
-    verb_before = any(is_verb(x) and is_finite(x) for x in t.tokens[max(0, first - _REACH) : first])
-    return Subject(before, a.resolution.ids[index]) if joined and verb_before else None
 
 
 def _consulted(t: Tree, k: int) -> bool:
@@ -190,26 +123,6 @@ def _consulted(t: Tree, k: int) -> bool:
         k == 0
         and t.tokens[0].lower.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
         and t.tokens[0].pos == "PROPN"
-    )
-
-
-def _other_words(a: Analysis, t: Tree, i: int, k: int) -> bool:
-    """Whether token ``k`` stands in a quotation that the verb stands outside of: quoted words do not act."""
-    quote = a.quote_at(t.tokens[k].start)
-    return quote is not None and not quote.outer.start <= t.tokens[i].start < quote.outer.end
-
-
-def _interposed(t: Tree, i: int) -> bool:
-    """Whether verb ``i`` stands between commas with nothing but an adverb or two: "…, dijo ayer, …", "…, explica, si …"."""
-    tokens = t.tokens
-    if not i or tokens[i - 1].text != ",":
-        return False
-    end = next((k for k in range(i + 1, len(tokens)) if tokens[k].pos == "PUNCT"), len(tokens))
-    return (
-        end < len(tokens)
-        and tokens[end].text == ","
-        and end - i <= _ASIDE
-        and not any(x.lower == "que" for x in tokens[i + 1 : end])
     )
 
 
@@ -277,7 +190,7 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     if "Mood=Ind" in finite_morph(t, i):  # "propone que … faenen … y exige": the parser hung the second verb on the wrong clause
         while "Mood=Sub" in finite_morph(t, other) and tokens[other].head != other and is_verb(tokens[tokens[other].head]):
             other = tokens[other].head
-    if not _agree(finite_morph(t, other), finite_morph(t, i)):
+    if not agree(finite_morph(t, other), finite_morph(t, i)):
         return None
     found = subject_of(a, t, other, topic, depth + 1)
     above = tokens[other].head
@@ -296,16 +209,6 @@ def _beside(t: Tree, i: int, other: int) -> int:
     # "ninguno lo apoya: el primero lo tildó de «cesión» y pidió …": behind a colon the verb before the conjunction is the nearer one
     apart = [k for k in t.children(other, "parataxis") if other < k < i and is_finite(t.tokens[k]) and t.children(k, *SUBJECTS)]
     return apart[-1] if apart and any(x.text in ":;" for x in t.tokens[other : apart[-1]]) else other
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether two feature strings have the same number and person where both tell them."""
-    for feature in ("Number=", "Person="):
-        x = one.partition(feature)[2].partition("|")[0]
-        y = other.partition(feature)[2].partition("|")[0]
-        if x and y and x != y:
-            return False
-    return True
 
 
 def _of_governor(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int) -> Subject | None:
@@ -361,74 +264,27 @@ def _noun_agent(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
 def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -> Subject | None:
     """The subject of a finite verb that the parser gave none: the actor before it, one behind it, or what the text goes on about."""
     tokens = t.tokens
-    near = _nearest_before(a, t, i)
+    near = nearest_before(a, t, i)
     if near is not None:
         return near
     behind = [k for k in t.children(i, "obj", "appos", "obl") if k > i and not case(t, k) and a.actors(t, k)]
     clausal = bool(t.children(i, *SUBJECTS)) and any(tokens[k].dep == "obj" for k in behind)
     if behind and not clausal:
         return Subject(behind[0], a.actors(t, behind[0]))
-    above = (_speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
+    above = (speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
     if above is not None:
         return above
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
-
-
-def _speaker_before(a: Analysis, t: Tree, i: int, end: int | None = None) -> Subject | None:
-    """Whom the sentence has named last, without a preposition, before a verb of saying: "Villca se negó: serán juzgados, aseveró"."""
-    tokens, number = t.tokens, t.sentence.index
-    for j in range((i if end is None else end) - 1, -1, -1):
-        index = a.resolution.at.get((number, j))
-        if index is None or not a.resolution.ids[index]:
-            continue
-        m = a.resolution.mentions[index]
-        kind = a.resolution.actors[a.resolution.ids[index][0]].kind
-        if j != m.last - 1 or kind in ("Country", "MediaOutlet"):
-            continue
-        before = next((k for k in range(m.first - 1, -1, -1) if tokens[k].pos not in ("DET", "NUM", "ADJ")), None)
-        if before is not None and tokens[before].pos == "ADP":
-            continue
-        head = next((k for k in range(m.first, m.last) if not m.first <= tokens[k].head < m.last), m.first)
-        named = kind in ("Person", "Group") and tokens[head].dep != "obj"
-        if not (named or tokens[head].dep in SUBJECTS) or a.quote_at(m.span.start) is not None:
-            continue
-        if _agree(tokens[m.first].morph.replace("Person=3", ""), finite_morph(t, i)):
-            return Subject(head, a.resolution.ids[index], True)
-    return None
 
 
 def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:
     """ "Chega exigió la dimisión de X, a la que acusa …": a relative clause about another one goes on with the main clause's subject."""
     tokens = t.tokens
     root = next((k for k, x in enumerate(tokens) if x.head == k), i)
-    if root >= i or not is_verb(tokens[root]) or not _agree(finite_morph(t, root), finite_morph(t, i)):
+    if root >= i or not is_verb(tokens[root]) or not agree(finite_morph(t, root), finite_morph(t, i)):
         return None
-    relative = next((k for k in t.kids[i] if k < i and tokens[k].lower in _RELATIVES and case(t, k)), None)
+    relative = next((k for k in t.kids[i] if k < i and tokens[k].lower in RELATIVES and case(t, k)), None)
     subject = next((k for k in t.children(root, "nsubj") if a.actors(t, k)), None)
     if relative is None or subject is None or ";" in {x.text for x in tokens[root:i]}:
         return None
     return Subject(subject, a.actors(t, subject))
-
-
-def _nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """The actor before the verb in its clause that no preposition governs: the fallback where the parser gave no subject."""
-    tokens, number = t.tokens, t.sentence.index
-    j = i - 1
-    while j >= 0 and i - j < _REACH:
-        token = tokens[j]
-        other_clause = is_verb(token) and is_finite(token) and token.dep not in ("aux", "cop", "acl:relcl", "aux:pass")
-        if token.text in ";:.?!" or other_clause or token.lower in _CLAUSE_OPENERS:
-            return None
-        index = a.resolution.at.get((number, j))
-        if index is not None and a.resolution.ids[index] and _other_words(a, t, i, j):
-            return None
-        if index is not None and a.resolution.ids[index]:
-            first = a.resolution.mentions[index].first
-            before = first - 1
-            while before >= 0 and (tokens[before].pos in ("DET", "NUM") or tokens[before].lemma in _BEFORE_NOUN):
-                before -= 1
-            if before < 0 or tokens[before].pos != "ADP":
-                return Subject(j, a.resolution.ids[index])
-            j = first
-        j -= 1
-    return None

@@ -13,7 +13,8 @@ from kg.extract.analysis import Analysis
 from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import PREPOSITIONS, Valency
-from kg.extract.subjects import CLITICS, Subject, subject_of
+from kg.extract.named_subjects import Subject
+from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.topics import Topics
 from kg.extract.words import word_list
