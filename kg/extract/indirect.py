@@ -147,7 +147,8 @@ def _que_behind(a: Analysis, t: Tree, f: Frame) -> int | None:
         token = tokens[k]
         if token.text in (";", ":") or a.quote_at(token.start) is not None or (is_verb(token) and "VerbForm=Fin" in token.morph):
             return None
-        if token.lower == "que" and token.pos == "SCONJ" and tokens[k - 1].text == ",":
+        closed = [x.text for x in tokens[f.trigger + 1 : k]].count(",") > 1  # one comma: "con una oferta, que Managua sopesa"
+        if token.lower == "que" and token.pos == "SCONJ" and tokens[k - 1].text == "," and closed:
             return next((m for m in range(k + 1, len(tokens)) if is_verb(tokens[m]) and "VerbForm=Fin" in tokens[m].morph), None)
     return None
 

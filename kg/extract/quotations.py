@@ -15,7 +15,7 @@ from kg.extract.said import WORD, Said, block_of
 from kg.extract.sources import CUE_NOUNS, according, owner, relay, relay_of_subject, venue
 from kg.extract.syntax import Tree, clause_span, trim
 from kg.extract.turns import DASHES, is_turn
-from kg.extract.voices import FEW, a_sentence, attributed_phrase, described, gapped, goes_on, last_voice, worded
+from kg.extract.voices import FEW, a_sentence, answering, attributed_phrase, described, gapped, goes_on, last_voice, worded
 from kg.model import Quote, Span
 
 
@@ -46,6 +46,9 @@ def _quoted(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[F
         evidence = _with_cue(a, quote, found.span)
         return Said(found.speaker, quote.inner, True, evidence, found.span, found.addressee, via, found.rule, found.trigger)
     words = len(WORD.findall(a.text[quote.inner.start : quote.inner.end]))
+    answers = answering(a, quote, block, out) if a_sentence(a, quote) and words > 1 else ()
+    if answers:
+        return Said(answers, quote.inner, True, quote.outer, None, rule="quote-answer")
     if a_sentence(a, quote) and words > FEW:
         told = last_voice(a, quote, block, by_sentence) or subject_before(a, quote, block)
         if told and (previous is None or a.text[previous.quote.end : quote.outer.start].count(".") > 0):

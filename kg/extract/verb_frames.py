@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
-from kg.extract.lexicon import PREPOSITIONS, Valency
+from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
@@ -107,7 +107,8 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     subject = subject_of(a, t, i, topic, saying=saying)
     agent = subject.actors
     outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
-    if saying and agent and not outlet and a.quote_at(t.tokens[i].start) is None and t.tokens[i].dep != "acl:relcl":
+    aside = t.tokens[i].dep == "acl:relcl" or _told_by_another(a, t, i)
+    if saying and agent and not outlet and a.quote_at(t.tokens[i].start) is None and not aside:
         topic.say(agent)
     reflexive = has_se(t, i) and not v.pronominal
     if passive or (reflexive and subject.token is not None and not agent):
@@ -116,6 +117,16 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     if reflexive and subject.inferred:
         return subject, _Roles()  # "se suspendieron las patrullas", "se detuvo a dos": whoever did it is not told
     return subject, _Roles(agent=agent)
+
+
+def _told_by_another(a: Analysis, t: Tree, i: int) -> bool:
+    """Whether verb ``i`` stands in what another verb of saying tells: in "relata que Brasil respondió" who relates has the word."""
+    says = lemmas_of(a.document.article.language, "saying", "verb")
+    above = ((k, t.tokens[k].head) for k in (i, *t.ancestors(i)))
+    if any(head < k and t.tokens[k].dep in ("ccomp", "obj") and t.tokens[head].lemma in says for k, head in above):
+        return True
+    opened = any(t.tokens[k].lower == "que" for k in range(t.left[i], i))  # "relata que … y que Brasil respondió"
+    return opened and any(x.lemma in says and t.tokens[x.i + 1].lower == "que" for x in t.tokens[: max(t.left[i], 1)])
 
 
 def _read_argument(

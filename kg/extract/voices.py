@@ -18,6 +18,8 @@ from kg.model import Quote, Span
 
 #: A quotation of no more words than this is a mention of words rather than a speech: it does not stand for itself.
 FEW: Final = 4
+#: So many characters a gesture between a question and its answer may have: "Larrinaga suelta una carcajada."
+_GESTURE: Final = 60
 _TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
 #: Nouns whose quotation marks hold a name: "la operación «Muralla»".
 _NAMING = frozenset(
@@ -73,7 +75,11 @@ def goes_on(
     source = _source_in_block(a, t)
     if source and many(a, source) == plural:
         return source
-    here = [f for u, f in frames if u is t and f.agent and not f.inferred and t.tokens[f.trigger].end <= quote.outer.start]
+    before = [f for u, f in frames if u is t and f.agent and t.tokens[f.trigger].end <= quote.outer.start]
+    telling = {f.trigger for f in before if f.concept in _TELLING}
+    # "Relata que Brasil respondió con dos años. «…», se queja": who relates goes on, not whom he tells of
+    own = [f for f in before if not telling & set(t.ancestors(f.trigger))]
+    here = [f for f in own if not f.inferred or (f.trigger in telling and len(own) < len(before))]
     if here and many(a, here[-1].agent) == plural:
         return here[-1].agent
     told = subject_before(a, quote, block, plural)
@@ -91,6 +97,22 @@ def goes_on(
     if last is not None and block - block_of(a, last.quote.start) <= 2 and many(a, last.speaker) == plural:
         return last.speaker
     return inherited
+
+
+def answering(a: Analysis, quote: Quote, block: int, out: list[Said]) -> tuple[str, ...]:
+    """Who answers where the newspaper has just asked ("¿Fue un portazo? «…»", "¿Cierto? Suelta una carcajada. «…»"): whoever has had the
+    word most often so far, one person."""
+    previous = next((s for s in reversed(out) if block_of(a, s.quote.start) == block), None)
+    start = max(a.document.article.blocks[block].start, previous.quote.end if previous else 0)
+    between = a.text[start : quote.outer.start].rstrip()
+    asked = between.rfind("?")
+    if asked < 0 or len(between) - asked > _GESTURE or between[asked + 1 :].count(".") > 1:
+        return ()
+    count: dict[tuple[str, ...], int] = {}
+    for s in out:
+        if len(s.speaker) == 1 and a.resolution.actors[s.speaker[0]].kind == "Person":
+            count[s.speaker] = count.get(s.speaker, 0) + 1
+    return max(count, key=lambda x: count[x]) if count else ()
 
 
 def _source_in_block(a: Analysis, t: Tree) -> tuple[str, ...]:
