@@ -52,13 +52,24 @@ def counted(known: Known, f: Frame, head: int) -> tuple[str, ...]:
     return tuple(o.fact.id for o in (several[:number] if first else several[-number:]))
 
 
+def _deeds(known: Known, o: Offered) -> int:
+    """How many things one proposal puts forward side by side: "plantea fumigar los camiones y abrir un laboratorio"."""
+    t = known.a.trees[o.sentence]
+    first = next((k for k in range(o.first, o.end) if "VerbForm=Inf" in t.tokens[k].morph), None)
+    if first is None or first - o.first > 1:
+        return 1
+    return 1 + sum(t.tokens[k].dep == "conj" and "VerbForm=Inf" in t.tokens[k].morph and k < o.end for k in t.kids[first])
+
+
 def _siblings(known: Known, f: Frame) -> list[Offered]:
     """What ordinals count in: the parts of the list told last, or the proposals that one sentence shortly before put forward."""
     before = known.before(f)
     parts = [o for o in before if o.fact.part_of]
     lists = [[o for o in parts if o.fact.part_of == parts[-1].fact.part_of]] if parts else []
     for s in range(f.sentence - 1, f.sentence - _REACH - 1, -1):
-        beside = [o for o in before if o.sentence == s and not o.fact.part_of and not known.own(f, o)]
+        beside = [
+            o for o in before if o.sentence == s and not o.fact.part_of and not known.own(f, o) for _ in range(_deeds(known, o))
+        ]
         if len(beside) > 1 and not (lists and lists[0][-1].sentence > s):
             lists.insert(0, beside)
             break

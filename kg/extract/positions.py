@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -9,10 +10,12 @@ from typing import Final
 from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
+from kg.extract.matters import affirmative
 from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_forms import from_conditions, from_copulas, from_denials, from_ellipses, from_judgements, from_slogans
-from kg.extract.stance_targets import Target, target_of
+from kg.extract.stance_pronouns import Target
+from kg.extract.stance_targets import AGREED, target_of
 from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
 from kg.extract.syntax import Tree, negated, predicate_above, trim
 from kg.model import Passage, Position, Span
@@ -38,7 +41,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
         for position in _from_frame(known, f):
             seen.add((f.sentence, f.trigger))
             out.append(position)
-    out.extend(from_judgements(known))
+    out.extend([_as_before(known, out, p) for p in from_judgements(known)])
     out.extend(from_conditions(known))
     out.extend(from_denials(known))
     out.extend(from_ellipses(known))
@@ -58,6 +61,16 @@ def find_positions(known: Known) -> tuple[Position, ...]:
         else:
             out.append(slogan)
     return tuple(_merge(out))
+
+
+def _as_before(known: Known, before: list[Position], p: Position) -> Position:
+    """A judgement with a pronoun on what its holder took a stance on right before: "no apoyan lo acordado: X lo tildó de «cesión»"."""
+    passage = p.evidence[0]
+    if re.search(rf"\b(?:lo|la|los|las)\s+{re.escape(p.triggers[0])}\b", passage.quote) is None:
+        return p
+    begin = max((t.tokens[0].start for t in known.a.trees if t.tokens[0].start <= passage.start), default=0)
+    same = [x for x in before if x.holder == p.holder and x.target and begin <= x.evidence[0].start < passage.start]
+    return replace(p, target=same[-1].target, matter=None, target_actor=None) if same else p
 
 
 def _aside(t: Tree, f: Frame) -> bool:
@@ -109,6 +122,10 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
         targets = [x for x in targets if not _told_here(known, f, x)]
     if not targets or not f.agent:
         return
+    if stance == "denies" and f.concept in ("claiming", "saying"):  # "sostuvo que la ruta no se ha cerrado"
+        told = [(x, affirmative(x.matter) if x.matter is not None else None) for x in targets]
+        targets = [replace(x, matter=words) if words else x for x, words in told]
+        stance = "denies" if all(words or x.matter is None for x, words in told) else "affirms"
     cut = a.text.find(";", t.tokens[f.trigger].end, span.end)
     if cut > 0 and f.form == "verb":
         span = Span(span.start, cut)
@@ -211,7 +228,11 @@ def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
     t = known.tree(f)
     head = f.content if f.content is not None else f.theme
     words = f.valency.words
-    if head is None or f.pronoun is not None:
+    if f.form == "verb" and f.pronoun == "lo" and (about := _what_of(t, f)) is not None:
+        head, f = about, replace(f, pronoun=None)
+    elif head is None and f.form == "verb" and f.pronoun is None:
+        head = _right_behind(t, f)
+    elif head is None or f.pronoun is not None:
         head = head if head is not None else _fronted(t, f)
     if f.concept == "saying" and stance_of(known, f) == "opposes":
         f, head = replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None
@@ -229,6 +250,24 @@ def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
         first, end = trim(t, t.left[f.cause], t.right[f.cause])
         target = Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end])
     return [target] if target is not None else [], head
+
+
+def _what_of(t: Tree, f: Frame) -> int | None:
+    """The noun in "confirma lo de las visitas", where "lo" is no pronoun."""
+    k = f.trigger + f.words
+    if k + 2 >= len(t.tokens) or t.tokens[k].lower != "lo" or t.tokens[k + 1].lower not in ("de", "del"):
+        return None
+    return next((n for n in range(k + 2, min(k + 5, len(t.tokens))) if t.tokens[n].pos == "NOUN"), None)
+
+
+def _right_behind(t: Tree, f: Frame) -> int | None:
+    """The noun, or "lo" with a participle, that stands right behind a verb to which the parser gave no object: "apoyan lo acordado"."""
+    k = f.trigger + f.words
+    if k + 1 >= len(t.tokens) or t.tokens[k].pos not in ("DET", "PRON"):
+        return None
+    if t.tokens[k].lower == "lo":
+        return k + 1 if t.tokens[k + 1].lower in AGREED else None
+    return k + 1 if t.tokens[k].pos == "DET" and t.tokens[k + 1].pos == "NOUN" else None
 
 
 def _last_of(known: Known, f: Frame, actors: tuple[str, ...]) -> list[Target]:

@@ -11,8 +11,10 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
+from kg.extract.matters import deed
 from kg.extract.ordinals import is_ordinal
-from kg.extract.stance_targets import Target, claimed_last, target_of
+from kg.extract.stance_pronouns import Target, claimed_last
+from kg.extract.stance_targets import target_of
 from kg.extract.stances import VERB, condition_of, condition_text, finite_of, stance_of
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import SUBJECTS, Tree, is_verb, negated, tense, trim
@@ -204,14 +206,16 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
     first, end = trim(t, low, max(t.right[i], t.right[condition]))
     obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
     done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
+    if obj is not None and t.tokens[obj].pos == "PRON":
+        return  # "solo lo admitiría si …": what it means is read with the verb's other words
     if obj is not None:
-        matter = known.a.text[t.tokens[t.left[obj]].start : t.tokens[t.right[obj] - 1].end]
+        matter = deed(known, t, i, condition)
     elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
         stop = t.left[condition] if t.left[condition] > done else t.right[done]
         low, high = trim(t, done, min(t.right[done], stop))
         matter = known.a.text[t.tokens[low].start : t.tokens[high - 1].end]
     else:
-        matter = t.tokens[i].text
+        matter = deed(known, t, i, condition)
     for holder in holders[:2]:
         yield Position(
             id="s",

@@ -8,14 +8,15 @@ The questions are asked in that order, in :func:`target_of`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.offered import Offered, content_lemmas, country_of, same_side
-from kg.extract.ordinals import picked
+from kg.extract.matters import put_down_to
+from kg.extract.offered import content_lemmas, country_of
+from kg.extract.ordinals import is_ordinal, picked
+from kg.extract.stance_pronouns import Target, claimed_last, left_out
 from kg.extract.syntax import Tree, trim
 from kg.extract.words import word_list
 from kg.model import Event
@@ -29,7 +30,8 @@ _SAID: Final = frozenset(word_list("lectura versión tesis interpretación expli
 #: Acts of agreeing that what is agreed is not known by.
 _ANSWERING: Final = frozenset({"ratification", "acceptance", "promise", "hand-over"})
 _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señalamiento denuncia cargo"))
-_AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
+AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
+_DECIDED: Final = frozenset(word_list("decisión medida determinación"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
 _DEFINITE: Final = frozenset(
@@ -43,20 +45,9 @@ _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
 _TALK: Final = frozenset(word_list("request reject consult accuse support"))
 #: Stances that may follow one another on the same matter: one applauds it, the other laments it.
 _SAME_MATTER: Final = frozenset(word_list("supports opposes doubts refusal acceptance"))
-_REACH: Final = 2  # sentences back to what a pronoun means
-_REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
 _REACH_OF_NOUNS: Final = 14  # sentences back to what "la medida", "esa petición" take up
-_CLAUSE: Final = 5  # tokens that make a clause before "…, lo que X niega"
 _LONGEST: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One of three: the id of a ``fact``, a ``matter`` in words, the id of an ``actor``."""
-
-    fact: str | None = None
-    matter: str | None = None
-    actor: str | None = None
+_SHORT: Final = 3  # tokens in a phrase that only counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,120 +65,64 @@ class _Phrase:
 def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
     """What the stance of frame ``f`` is about; ``head`` is the head of the words that say so, None where they are left out."""
     if head is None:
-        return _left_out(known, f)
+        return _pronoun(known, f)
     following = known.tree(f).tokens[head + 1 : head + 2]
-    if known.tree(f).tokens[head].lower == "lo" and following and following[0].lower in _AGREED:
+    if known.tree(f).tokens[head].lower == "lo" and following and following[0].lower in AGREED:
         head += 1  # "lo acordado"
+    elif (
+        known.tree(f).tokens[head].lower == "lo"
+        and following
+        and following[0].lower in ("de", "del")
+        and following[0].head > head
+    ):
+        head = following[0].head  # "lo de las visitas"
+    elif known.tree(f).tokens[head].lower in ("sí", "no") and following and following[0].lower in ("a", "al"):
+        head = following[0].head  # "dijo que sí al último"
     p = _phrase(known, f, head)
     token = known.tree(f).tokens[head]
     claims_only = f.concept in ("claiming", "affirms", "confirming")
-    fact = picked(known, f, p.head, p.first, p.end) or _put_forward_in(known, f, p) or _before_aside(known, f, p)
+    fact = picked(known, f, p.head, p.first, p.end) or _put_forward_in(known, f, p)
+    aside = _before_aside(known, f, p) if fact is None else None
+    if aside is not None:
+        return Target(fact=aside)
     if fact is None and token.lemma in _FIGURE:
         fact = _figure(known, f)
-    if fact is None and _AGREED & {token.lower, token.lemma}:
+    if fact is None and AGREED & {token.lower, token.lemma}:
         fact = _event_of_kind(known, f, head)
     if fact is None and token.lemma in _SAID and p.definite and not _has_content(known, known.tree(f), p):
         return claimed_last(known, f) or Target(matter=p.text)
     if fact is None and f.concept not in ("claiming", "affirms"):
         fact = None if claims_only else _same_words(known, f, p)
+        if fact is None and token.lemma in _DECIDED and p.definite:
+            fact = _event_of_kind(known, f, head)  # "la decisión guatemalteca" is rather an act than what was put forward
+        owner = known.a.demonym(known.tree(f), head) if token.lemma in _DECIDED else None
+        if fact is None and owner is not None:
+            return Target(matter=p.text)
         fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
     if fact is None and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
         fact = _event_with_words(known, p)
-    if fact is not None and not _inside(known, f, fact):
+    if fact is not None and not _inside(known, f, fact) and not _tells_itself(known, f, fact):
         return Target(fact=fact)
     if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
         return Target(actor=f.patient[0])
+    if is_ordinal(token.lower) and p.end - p.first <= _SHORT:
+        return None  # "se negó a lo tercero", and three things were not found
     if token.pos == "PRON" or not re.search(r"\w{3,}", p.text):
-        return _left_out(known, f)
+        return _pronoun(known, f)
+    if f.concept == "affirms":
+        p = replace(p, text=put_down_to(known, f, p.text))
     return Target(matter=p.text if len(p.text) <= _LONGEST else p.text[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
 
 
 # ------------------------------------------------------------------------------------------- nothing, or a pronoun
 
 
-def _left_out(known: Known, f: Frame) -> Target | None:
-    """What "lo niega", "se opuso", "no está sobre la mesa" are about: what was told last, and agrees with the pronoun."""
-    near = _agreeing(known, f, list(_answered(known, f)))
-    if f.patient and f.pronoun is None and f.form != "phrase":
-        theirs = [o for o in near if any(same_side(known.a, x, y) for x in o.fact.proposer for y in f.patient)]
-        if f.concept in ("refusal", "acceptance") and theirs:  # "ya le dijimos que no"
-            return Target(fact=theirs[-1].fact.id)
-        return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
-    if f.concept in _CLAIMS or f.concept in ("judging", "affirms") or not near:
-        told = _told_last(known, f)
-        if told is not None:
-            return Target(fact=told)
-    if near:
-        return Target(fact=_list_of(known, f, near[-1]))
-    claimed = claimed_last(known, f) if f.concept in _CLAIMS and (f.pronoun is not None or f.form == "phrase") else None
-    if claimed is not None:
-        return claimed
-    if f.concept in ("denies", "confirming") and f.pronoun is not None:
-        return _words_before(known, f)
-    if f.concept == "supports" and f.pronoun in ("los", "las"):  # "los respalda"
-        people = _people_before(known, f)
-        if people is not None:
-            return Target(actor=people)
-    if f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER:
-        return _judged_last(known, f)
-    return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
-
-
-def _answered(known: Known, f: Frame) -> Iterator[Offered]:
-    """The proposals of others shortly before a frame, in order."""
-    reach = _REACH_OF_PHRASES if f.form == "phrase" else _REACH + 1
-    for o in known.before(f):
-        whole = f.form != "phrase" or o.fact.part_of is None
-        if f.sentence - o.sentence <= reach and whole and not known.own(f, o):
-            yield o
-
-
-def _list_of(known: Known, f: Frame, o: Offered) -> str:
-    """The proposal that a bare yes or no behind it is about: not the last item of a list above, but the list."""
-    whole = o.fact.part_of
-    items = [x for x in known.offered if x.fact.part_of == whole]
-    return whole if whole is not None and o.sentence < f.sentence and len(items) > 1 else o.fact.id
-
-
-def _agreeing(known: Known, f: Frame, near: list[Offered]) -> list[Offered]:
-    """Those of ``near`` that the pronoun's gender fits; all of them where it fits none."""
-    if f.pronoun not in ("la", "las"):
-        return near
-    return [o for o in near if _gender(known, o) == "Fem"] or near
-
-
-def _gender(known: Known, o: Offered) -> str:
-    """The gender of the noun that names a proposal; empty for one told in a clause."""
-    tokens = known.a.trees[o.sentence].tokens[o.first : o.end]
-    noun = next((x for x in tokens if x.pos in ("NOUN", "VERB", "AUX")), None)
-    return "" if noun is None or noun.pos != "NOUN" else noun.morph.partition("Gender=")[2].partition("|")[0]
-
-
-def claimed_last(known: Known, f: Frame) -> Target | None:
-    """What somebody else said last before a frame, shortly: "asegura que cayó preso; el general no lo da por cierto"."""
-    limit = known.tree(f).tokens[f.trigger].start
-    floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
-    near = [s for s in known.said if floor <= s.quote.start and s.quote.end <= limit and not set(s.speaker) & set(f.agent)]
-    if not near:
-        return None
-    words = known.a.text[near[-1].quote.start : near[-1].quote.end].strip(" .")
-    return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
-
-
-def _words_before(known: Known, f: Frame) -> Target | None:
-    """The clause or sentence right before a frame, for "lo desmiente" where no fact was made of it."""
-    t = known.tree(f)
-    start = f.trigger if f.subject is None or f.subject > f.trigger else t.left[f.subject]
-    stop = next((k for k in range(start - 1, 0, -1) if t.tokens[k].text in (";", ",", ":")), 0)
-    if stop >= _CLAUSE:
-        words = known.a.text[t.tokens[0].start : t.tokens[stop - 1].end]
-    elif f.sentence > 0:
-        above = known.a.trees[f.sentence - 1]
-        words = known.a.text[above.tokens[0].start : above.tokens[-1].end]
-    else:
-        return None
-    words = words.strip(' .—–-«»“”"')
-    return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+def _pronoun(known: Known, f: Frame) -> Target | None:
+    """What no words of the frame's own say: what was told last, else what another judged last."""
+    found = left_out(known, f)
+    if (found is None or found.actor is not None) and f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER:
+        return _judged_last(known, f) or found
+    return found
 
 
 def _judged_last(known: Known, f: Frame) -> Target | None:
@@ -197,27 +132,6 @@ def _judged_last(known: Known, f: Frame) -> Target | None:
         if near and x.concept in _SAME_MATTER and x.form == "verb" and x.theme is not None and not set(x.agent) & set(f.agent):
             return target_of(known, x, x.theme)
     return None
-
-
-def _people_before(known: Known, f: Frame) -> str | None:
-    """The people named last before a frame, in its sentence or the one before."""
-    a = known.a
-    for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
-        before = f.sentence - 1 <= m.sentence < f.sentence or (m.sentence == f.sentence and m.last <= f.trigger)
-        if before and found and a.resolution.actors[found[0]].kind == "Group" and found[0] not in f.agent:
-            return found[0]
-    return None
-
-
-def _told_last(known: Known, f: Frame) -> str | None:
-    """The fact told last before a frame, in its sentence or the two before."""
-    t = known.tree(f)
-    limit = t.tokens[f.trigger].start
-    floor = known.a.trees[max(0, f.sentence - _REACH)].tokens[0].start
-    figures = known.indicators if f.concept in _CLAIMS or f.concept == "affirms" else ()
-    facts = [*(o.fact for o in known.before(f)), *known.events, *figures]
-    near = [(e.end, x.id) for x in facts for e in x.evidence if floor <= e.start and e.end <= limit]
-    return max(near)[1] if near else None
 
 
 # ------------------------------------------------------------------------------------------------- words of its own
@@ -255,7 +169,11 @@ def _before_aside(known: Known, f: Frame, p: _Phrase) -> str | None:
     vague = token.lower in _BARE or known.takes_up(token.lemma)
     named = any(t.tokens[k].dep == "nmod" for k in t.kids[p.head])
     if not (
-        above and p.head < f.trigger and vague and not named and (bare or (p.head and t.tokens[t.left[p.head] - 1].text == ","))
+        above
+        and p.head < f.trigger
+        and vague
+        and not named
+        and (bare or (p.head and "," in (t.tokens[t.left[p.head] - 1].text, t.tokens[t.left[p.head]].text)))
     ):
         return None
     start = t.tokens[p.head].start
@@ -348,7 +266,7 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     if not any(t.tokens[k].lower in _DEFINITE | {"lo"} for k in t.kids[head]):
         return None
     told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
-    if token.lemma in _AGREED or token.lower in _AGREED:
+    if token.lemma in AGREED or token.lower in AGREED:
         agreed = [
             e
             for e in told
@@ -362,8 +280,12 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     kinds = {v.concept for v in known.a.lexicon.nouns.get(token.lemma, ()) if v.concept not in stances}
     floor = known.a.trees[max(0, f.sentence - _REACH_OF_NOUNS)].tokens[0].start
     told = [e for e in told if e.evidence[-1].end >= floor]
+    owner = known.a.demonym(t, head)
+    if owner is not None and token.lemma in _DECIDED:
+        told = [e for e in told if any(country_of(known.a, x) == owner for x in e.agent) and e.event_type not in _ANSWERING]
     same = [e for e in told if e.event_type in kinds]
-    if not same and token.lemma in known.a.lexicon.classes["summing-up"]:
+    own_words = any(t.tokens[k].dep in ("acl", "nmod") and t.tokens[k].pos in ("VERB", "NOUN") and k > head for k in t.kids[head])
+    if not same and not own_words and token.lemma in known.a.lexicon.classes["summing-up"]:
         same = [e for e in told if plover_type(e.event_type) not in _TALK and e.factuality in ("actual", "planned")]
     return same[-1].id if same else None
 
@@ -382,6 +304,16 @@ def _event_with_words(known: Known, p: _Phrase) -> str | None:
 def _inside(known: Known, f: Frame, fact: str) -> bool:
     """Whether the frame stands in the words of the proposal itself: "que derogue la ley que aprobó en 2024"."""
     return any(o.fact.id == fact and o.sentence == f.sentence and o.first <= f.trigger < o.end for o in known.offered)
+
+
+def _tells_itself(known: Known, f: Frame, fact: str) -> bool:
+    """Whether the frame's own verb tells the event: a complaint is not about itself."""
+    t = known.tree(f)
+    here = t.tokens[f.trigger]
+    return any(
+        e.id == fact and e.triggers[:1] == (here.text,) and any(x.start <= here.start < x.end for x in e.evidence)
+        for e in known.events
+    )
 
 
 def _is_somebody(known: Known, f: Frame, head: int) -> bool:
