@@ -135,7 +135,10 @@ def _end_of(t: Tree, start: int, behind: int) -> int:
     tokens = t.tokens
     k = next((i for i in range(behind, len(tokens)) if tokens[i].pos in ("NOUN", "VERB", "PROPN", "AUX", "ADJ")), None)
     if k is not None:
-        while tokens[k].head != k and start <= t.left[tokens[k].head] and tokens[k].head >= behind:
+        while tokens[k].head != k and tokens[k].head >= behind:
+            first = t.left[tokens[k].head]
+            if first + (tokens[first].pos == "PUNCT") < start:
+                break
             k = tokens[k].head
         return next((i for i in range(behind, t.right[k]) if tokens[i].text in _STOPS), t.right[k])
     return next((i for i in range(behind, len(tokens)) if tokens[i].text in _STOPS | {","}), len(tokens))

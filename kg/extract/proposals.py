@@ -233,9 +233,11 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
         return
     t = a.trees[f.sentence]
     head = f.content if f.content is not None else f.theme
+    condition = condition_of_offer(t, f) if f.concept == "offering" else None
+    if condition is not None and head is not None and condition[0] <= head < condition[1]:  # "ofreció 480.000, siempre que …"
+        head, condition = (f.theme, condition) if f.theme is not None and f.theme < condition[0] else (head, None)
     assert head is not None
     stretches = contents(t, head, f)
-    condition = condition_of_offer(t, f) if f.concept == "offering" else None
     if condition is not None:
         stretches = [trim(t, s, min(e, condition[0])) if s < condition[0] else (s, e) for s, e in stretches]
     (first, end), others = stretches[0], stretches[1:]
