@@ -57,6 +57,14 @@ _ESTIMATES: Final = (
     "fija",
     "fijó",
 )
+#: Behind "nueve de": the whole that a small number is part of.
+_PARTITIVE: Final = frozenset(("ellos", "ellas", "los", "las", "sus", "estos", "estas", "esos", "esas"))
+#: What the figure before is compared with follows these.
+_SET_AGAINST: Final = (("frente", "a"), ("contra",), ("en", "lugar", "de"), ("en", "vez", "de"), ("y", "no"))
+#: Verbs right before a small number that counts something named before: "hoy quedan siete".
+_COUNTING: Final = frozenset(
+    word_list("hay había hubo quedan quedaban son eran fueron murieron aparecido muerto suman sumaban reconoce registra registró")
+)
 _ARTICLES: Final = frozenset(("el", "la", "los", "las", "un", "una"))
 _DEFINITE: Final = frozenset(word_list("los las estos estas esos esas aquellos aquellas sus nuestros nuestras ambos ambas"))
 _ADJECTIVES: Final = frozenset(
@@ -70,7 +78,8 @@ _NO_NOUN: Final = frozenset(
     word_list(
         "los las sus más menos tras es nos unos unas entonces después antes mientras además apenas jamás quizás nuestras nuestros estos "
         "estas esos esas todos todas ambos ambas varios varias otros otras algunos algunas muchos muchas hemos les pues dos tres seis "
-        "cuales quienes ellos ellas nosotros ustedes lejos dentro mas través detrás incluidos incluidas"
+        "cuales quienes ellos ellas nosotros ustedes lejos dentro mas través detrás incluidos incluidas vigentes actuales restantes "
+        "previstos previstas habituales"
     )
 ) | frozenset(MONTHS)
 
@@ -172,7 +181,10 @@ def _bare(w: Words, number: Number, after: str) -> tuple[Quantity, int] | None:
 
 
 def _told(w: Words, number: Number) -> bool:
-    """Whether a small number in words is a figure all the same: "tres más que", "las sitúa en cuatro", "otros nueve quedaron heridos"."""
+    """Whether a small number in words is a figure all the same: "tres más que", "las sitúa en cuatro", "otros nueve quedaron heridos".
+
+    So are more than three behind "frente a los", before "de ellos", and behind a verb that counts.
+    """
     low, i, at = w.low, number.first, number.last
     if number.value < 2:
         return False
@@ -180,7 +192,16 @@ def _told(w: Words, number: Number) -> bool:
         return True
     if low[i - 1] in ("en", "a") and any(word.startswith(_ESTIMATES) for word in low[max(0, i - 6) : i - 1]):
         return True
-    return number.value > 3 and low[i - 1] in ("otros", "otras") and low[at].isalpha()
+    if number.value <= 3:
+        return False
+    if low[i - 1] in ("otros", "otras") and low[at].isalpha():
+        return True
+    if low[at] == "de" and low[at + 1] in _PARTITIVE:
+        return True
+    if low[i - 1] in ("los", "las") and any(low[: i - 1][-len(words) :] == list(words) for words in _SET_AGAINST):
+        return True
+    sourced = low[at] == "," and low[at + 1] in ("según", "dice", "afirma", "calcula", "asegura")
+    return sourced or (low[i - 1] in _COUNTING and low[at] in (",", ".", ";", ":", ")", "y", "\n", ""))
 
 
 def _range_unit(w: Words, number: Number, link: int) -> tuple[Quantity, int] | None:

@@ -104,6 +104,8 @@ def half(w: Words, i: int) -> Read | None:
     if low[i] in ("medio", "media"):
         if low[i + 1] in ("millón", "billón"):
             return with_unit(w, Number(i, i + 2, Decimal(SCALES[low[i + 1]]) / 2, False, True))
+        if low[i + 1] in ("centenar", "millar"):
+            return collective(w, i)
         if low[i + 1] in ("hora", "tonelada", "docena"):
             value, unit = (Decimal(6), None) if low[i + 1] == "docena" else (Decimal("0.5"), unit_name(low[i + 1]))
             if unit is None:
@@ -122,9 +124,10 @@ def half(w: Words, i: int) -> Read | None:
 
 
 def collective(w: Words, i: int) -> Read | None:
-    """ "una docena de barcos", "dos centenares de familias", "una veintena"; round ones are about that many."""
+    """ "una docena de barcos", "medio centenar de familias", "una veintena"; round ones are about that many."""
     low = w.low
-    counted = small_number(low, i)
+    halved = low[i] == "medio" and low[i + 1] in ("centenar", "millar")
+    counted = (1, i + 1) if halved else small_number(low, i)
     if counted is None or low[counted[1]] not in COLLECTIVE:
         return None
     word = low[counted[1]]
@@ -132,8 +135,9 @@ def collective(w: Words, i: int) -> Read | None:
     noun = counted_noun(w, last, True)
     if noun is None:
         return None
-    number = Number(i, last, Decimal(counted[0] * COLLECTIVE[word]), False, True)
-    comparator: Comparator | None = None if word.startswith("docena") else "about"
+    value = Decimal(counted[0] * COLLECTIVE[word])
+    number = Number(i, last, value / 2 if halved else value, False, True)
+    comparator: Comparator | None = None if halved or word.startswith("docena") else "about"
     return made_quantity(w, number, noun[2], noun[0], rule_of(noun[2]), noun[1], i, comparator)
 
 

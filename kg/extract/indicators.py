@@ -13,7 +13,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.analysis import Analysis
+from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.attribution import attribution_of
+from kg.extract.bounded import bounded
 from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.figure_nouns import clause_measure, counted_before, noun_behind, says_what, unit_before
 from kg.extract.frames import Frame, Topics, subject_of
@@ -31,7 +33,7 @@ from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY, unit_name
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, case, is_verb
+from kg.extract.syntax import Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
@@ -48,33 +50,17 @@ def find_indicators(
     words = movement(a)
     contents = [a.trees[s].span(first, end) for s, first, end in proposed]
     contents += [Span(p.start, p.end) for e in events if e.rule == "event-threatened" for p in e.evidence]
-    contents += _asked_for(a, frames)
+    contents += asked_for(a, frames)
     found: list[Indicator] = []
+    offered = offered_values(a, contents)
     for block in a.document.article.blocks:
         if block.kind == "row":
             found.extend(from_row(a, block, words))
         elif (items := from_item(a, block, words)) or block.kind == "heading":
             found.extend(items)
         else:
-            found.extend(_from_block(a, block, words, attributions, contents, frames))
+            found.extend(_from_block(a, block, words, attributions, contents, frames, offered))
     return tuple(_merge(found))
-
-
-def _asked_for(a: Analysis, frames: tuple[Frame, ...]) -> list[Span]:
-    """The stretches that somebody only asks for, offers or wants, whether they make a proposal or not."""
-    out = []
-    for f in frames:
-        head = f.theme if f.theme is not None else f.content
-        if f.form == "verb" and f.concept in ("request", "offering", "wanting") and head is not None and head > f.trigger:
-            t = a.trees[f.sentence]
-            out.append(t.subtree(head))
-            # "una rebaja del arancel, del 35 % al 20 %": what it would fall to, wherever the parser hung it
-            out += [
-                t.subtree(k)
-                for k in range(t.right[head], t.right[f.trigger])
-                if t.tokens[k].pos in ("NUM", "SYM") and case(t, k) in ("a", "al", "hasta")
-            ]
-    return out
 
 
 def _from_block(
@@ -84,6 +70,7 @@ def _from_block(
     attributions: tuple[Attribution, ...],
     contents: list[Span],
     frames: tuple[Frame, ...],
+    offered: frozenset[Decimal],
 ) -> Iterator[Indicator]:
     last_unit: str | None = None
     last: dict[int, Indicator] = {}
@@ -100,7 +87,7 @@ def _from_block(
         for q in a.quantities_in(span):
             lent = elided_unit(a.text, a.quantities, a.quantities.index(q)) if q.rule.endswith("bare") else None
             last_unit = lent or last_unit
-            if left_out(a, t, q, contents, words):
+            if left_out(a, t, q, contents, words) or (q.rule == "definite-bare" and q.value in offered):
                 previous = q
                 continue
             made = _one(
@@ -134,6 +121,9 @@ def _one(
     if token is None:
         return None
     verb = verb_of(t, token)
+    bound = bounded(t, token) if q.comparator == "exact" and not q.rule.startswith("range-") else None
+    if bound is not None:
+        q = replace(q, comparator=bound)
     rule = q.rule.removeprefix("definite-").removeprefix("range-")
     change = _change(a, t, q, token, verb, words, previous)
     measured = what_is_measured(a, t, q, token, verb)

@@ -147,7 +147,7 @@ def is_label(w: Words, i: int) -> bool:
         counted = following.endswith("s") and following.isalpha() and following != "horas"
         if not counted and (low[i - 2] in _BEFORE_CLOCK or following == "horas" or "." in low[i]):
             return True
-    if (low[i + 1] == "de" and low[i + 2] in MONTHS) or low[i + 1] in _ORDERED:
+    if (low[i + 1] == "de" and low[i + 2] in MONTHS and len(low[i]) <= len("31")) or low[i + 1] in _ORDERED:
         return True
     if low[i + 1] == "años" and is_age(w, i):
         return True

@@ -11,6 +11,7 @@ or possessive stands before the number ("los dos países"), ``range-`` that it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -38,6 +39,8 @@ _STARTERS: Final = (
     frozenset(NUMBER_WORDS) | frozenset(INDEFINITE) | frozenset(COLLECTIVE) | frozenset(MULTIPLES) | frozenset(FEMININE)
     | {"mitad", "medio", "media", "millón", "un", "una", "uno", "año", "hora", "mes", "$"}
 )  # fmt: skip
+#: "desde hace cinco semanas" is a time and tells how long something has lasted.
+_SINCE: Final = re.compile(r"desde hace (?!poco|mucho)", re.I)
 
 
 def find_quantities(
@@ -65,7 +68,12 @@ def find_quantities(
     words = split_words(text, start, end)
     decimal = _decimal_mark(text, locale)
     values = find_dates(text, None, start, end) if times is None else times
-    dated = {position for value in values for position in range(value.span.start, value.span.end)}
+    dated = {
+        position
+        for value in values
+        if not _SINCE.match(text, value.span.start)
+        for position in range(value.span.start, value.span.end)
+    }
     found: list[Quantity] = []
     at = 0
     while at < len(words):

@@ -9,7 +9,8 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import PREVENTING
 from kg.extract.measures import COMPARISON, token_of, verb_of
 from kg.extract.movement import Words
-from kg.extract.syntax import Tree, is_verb, negated, tense
+from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, negated, tense
+from kg.extract.words import word_list
 from kg.model import Quantity, Span
 
 _NOT_COUNTED = {
@@ -46,6 +47,18 @@ _NOT_COUNTED = {
     "fuente",
     "hermano",
     "autor",
+    "cifra",
+    "dato",
+    "palabra",
+    "línea",
+    "página",
+    "pregunta",
+    "petición",
+    "exigencia",
+    "objetivo",
+    "principio",
+    "asunto",
+    "tema",
 }
 _DEADLINE = re.compile(
     r"(?:plazo|dentro|hace|en|cada|tras|últim[oa]s?|próxim[oa]s?|por|primer[oa]?s?) "
@@ -77,14 +90,30 @@ MEASURING: Final = frozenset(
 )
 _LABELLED: Final = re.compile(r"\b(?:día|hito|ruta|puerta|grupo|canal|calle|zona|puesto|bloque|lote|pozo)\s+$", re.I)
 _DAYS_OF_A_MONTH: Final = 31
+#: Figures that name a thing have no mark of thousands.
+_WRITTEN_AS_NAME: Final = re.compile(r"\d{3,}")
 #: "pide rebajar el arancel del 15 %" takes the rate for granted; "amenaza con un arancel del 15 %" does not.
 _RATE_IN_FORCE: Final = re.compile(r"\b(?:el|los|al|del|su|sus)\s+arancel(?:es)?(?: \w+)?\s+(?:del|de)\s*$", re.I)
+#: "lleva dos años en el cargo" is somebody's time, no measure of anything.
+_IN_OFFICE: Final = re.compile(
+    r"\s+(?:en el (?:cargo|puesto|poder)|al (?:frente|mando)|en la (?:presidencia|cartera|jefatura))\b"
+)
 #: "N meses de …" is no duration of these.
 _NO_LASTING: Final = frozenset(
     {"plazo", "edad", "antelación", "anticipación", "antigüedad", "retraso", "margen", "vigencia", "prórroga"}
 )
 _SENTENCES: Final = frozenset(
     {"prisión", "cárcel", "reclusión", "condena", "inhabilitación", "presidio", "destierro", "exilio", "guerra"}
+)
+#: What is only promised or wanted is no figure: "los quince escáneres que prometió el Ejército".
+_PROMISING: Final = frozenset(
+    {"prometer", "ofrecer", "pedir", "exigir", "reclamar", "solicitar", "querer", "proponer", "plantear", "esperar", "necesitar"}
+)
+#: What these govern in the subjunctive has happened, or is thought likely.
+_FELT: Final = frozenset(
+    word_list(
+        "lamentar celebrar criticar extrañar doler temer creer dudar denunciar preocupar alegrar sorprender negar probable posible hecho"
+    )
 )
 #: With these an infinitive has come true: "logró exportar 300 toneladas".
 _ACHIEVING: Final = frozenset(
@@ -101,7 +130,10 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
     if q.value is None:
         return True
     token = token_of(t, q)
-    offered = any(c.start <= q.span.start < c.end for c in contents) and not (token is not None and _told_apart(t, token, words))
+    around = [c for c in contents if c.start <= q.span.start < c.end]
+    offered = bool(around) and not (
+        token is not None and _told_apart(t, token, words, min(around, key=lambda c: c.end - c.start))
+    )
     if offered and (q.unit != "percent" or _RATE_IN_FORCE.search(a.text, max(0, q.span.start - 30), q.span.start) is None):
         return True
     before = a.text[max(0, q.span.start - 25) : q.span.start]
@@ -122,7 +154,7 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
     ):
         return True
     if rule == "duration":
-        return not _lasts(a, t, q, before, words)
+        return (token is not None and _to_come(t, token, rule, words)) or not _lasts(a, t, q, before, words)
     if rule == "bare" and q.value < 10 and not compared and a.text[q.number.start : q.number.end].isdigit():
         return True
     if rule == "bare" and _LABELLED.search(a.text, max(0, q.span.start - 30), q.span.start):
@@ -131,11 +163,11 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
         return True
     if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
         return True
-    part = rule in ("percent", "fraction", "ratio") and token is not None and t.tokens[token].dep == "nsubj"
-    part = (
-        part and re.search(r"\b(?:ni|no|tampoco)\b[^,;]{0,12}$", before, re.I) is None
-    )  # "un tercio no avisa" against "ni un tercio"
-    if token is not None and ((_denied(t, token) and not part) or (rule in ("count", "measure") and _intended(t, token))):
+    if token is not None and _given(t, token):
+        return False
+    if token is not None and _to_come(t, token, rule, words):
+        return True
+    if token is not None and (_denied(t, token) or (rule in ("count", "measure") and _intended(t, token))):
         return True
     if token is None or not _possible(t, token) or rule in ("money", "measure"):
         return False
@@ -174,6 +206,10 @@ def _is_label(t: Tree, q: Quantity, token: int) -> bool:
     before = t.tokens[first - 1]
     if before.pos == "NOUN" and not before.lower.endswith("s"):
         return True
+    if _WRITTEN_AS_NAME.fullmatch(t.tokens[first].text) and (
+        before.lower in ("el", "la", "del", "al") or (before.pos == "ADJ" and t.tokens[first].head == before.head)
+    ):
+        return True  # "embistió a la 5209", "la patrullera china 5209"
     return before.lower in ("el", "del", "al") and q.value <= _DAYS_OF_A_MONTH
 
 
@@ -183,11 +219,19 @@ def _lasts(a: Analysis, t: Tree, q: Quantity, before: str, words: Words) -> bool
     token = token_of(t, q)
     verb = verb_of(t, token) if token is not None else None
     lasting = verb is not None and t.tokens[verb].lemma in words.lasting and tense(t, verb) in ("past", "present", "participle")
+    if token is not None and verb is not None and _been(t, token, verb):
+        return True
     person = verb is not None and t.tokens[verb].lemma == "llevar" and any(a.actors(t, k) for k in t.children(verb, "nsubj"))
-    if person or re.match(r"\s*(?:antes|después|más tarde|atrás|previos?|siguientes|restantes|hábiles|consecutiv)", after):
+    if (
+        person
+        or (lasting and _IN_OFFICE.match(after))
+        or re.match(r"\s*(?:antes|después|más tarde|atrás|previos?|siguientes|restantes|hábiles|consecutiv)", after)
+    ):
         return False
     if re.search(r"\bpor\s*$", before):
         return lasting
+    if re.search(r"\bdesde hace\s*$", before):
+        return verb is not None and tense(t, verb) in ("past", "present", "participle")
     if _DEADLINE.search(before):
         return False
     if re.search(r"(?:\bde|durante|duró|duraron|duran|dura|fue|a los)\s*$", before):
@@ -199,6 +243,19 @@ def _lasts(a: Analysis, t: Tree, q: Quantity, before: str, words: Words) -> bool
         return True
     governed = re.search(r"\b(?:a|en|de|tras|hace|desde|hasta|con|para|contra|sobre)\s+(?:\w+\s)?$", before)
     return lasting and not governed
+
+
+def _been(t: Tree, token: int, verb: int) -> bool:
+    """Whether a time tells for how long something has been so: "llevan tres semanas discutiendo", "van nueve días de huelga"."""
+    v = t.tokens[verb]
+    if v.lemma == "ir" and v.lower in ("van", "iban") and t.tokens[token].dep in ("obj", "nsubj", "obl") and token > verb:
+        return any(case(t, k) == "de" for k in t.children(token, "nmod"))
+    if v.lemma != "llevar" or t.tokens[token].head != verb:
+        return False
+    if any(t.tokens[k].lower == "sin" for j in t.children(token, "nmod", "acl") for k in t.kids[j]):
+        return True
+    states = (*t.children(verb, "xcomp", "acl", "advcl", "ccomp", "amod"), *t.children(token, "acl", "amod"))
+    return any(x > token and ("VerbForm=Ger" in t.tokens[x].morph or "VerbForm=Part" in t.tokens[x].morph) for x in states)
 
 
 def _intended(t: Tree, i: int) -> bool:
@@ -225,6 +282,8 @@ def _denied(t: Tree, i: int) -> bool:
         if t.tokens[i].lemma in _REACHING:
             return False  # "no llegó a 3.000 toneladas" bounds the figure
         predicate = is_verb(t.tokens[i]) or bool(t.children(i, "cop"))
+        if predicate and below < i and t.tokens[below].dep in SUBJECTS and negated(t, i) and not _none(t, below):
+            continue  # "un tercio no publica sus precios": as many do not
         if predicate and (
             negated(t, i) or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
         ):
@@ -232,14 +291,54 @@ def _denied(t: Tree, i: int) -> bool:
     return False
 
 
+def _to_come(t: Tree, i: int, rule: str, words: Words) -> bool:
+    """Whether a figure only stands in what is planned or wanted: "traerán seis aviones", "que reduzca la cuota a 900 toneladas".
+
+    What something will cost, and by how much it will rise, is a forecast, and that is a figure.
+    """
+    verb = verb_of(t, i)
+    if verb is None or _given(t, i):
+        return False
+    lemma, when = t.tokens[verb].lemma, tense(t, verb)
+    if when == "future":
+        forecast = lemma in words.increase | words.decrease | MEASURING | _REACHING | DYING | {"restar", "durar", "dejar"}
+        return rule in ("count", "measure", "duration") and not forecast
+    wanted = when == "subjunctive" and "Tense=Imp" not in t.tokens[verb].morph and rule in ("measure", "percent", "money", "bare")
+    if not wanted or t.tokens[i].dep not in ("obj", "obl", "obl:arg", "nsubj") or t.tokens[i].head != verb:
+        return False
+    marks = {t.tokens[k].lower for k in t.children(verb, "mark")}
+    over = t.tokens[t.tokens[verb].head]
+    return (marks == {"que"} or (not marks and t.tokens[verb].dep in ("conj", "acl:relcl"))) and over.lemma not in _FELT
+
+
+def _none(t: Tree, subject: int) -> bool:
+    """Whether a subject is denied itself: "ni el 45 % de los envíos", "ninguno de los 30 barcos"."""
+    return any(t.tokens[k].lower in ("ni", "no", "ninguno", "ninguna", "ningún", "tampoco") for k in (subject, *t.kids[subject]))
+
+
 def _possible(t: Tree, i: int) -> bool:
     verb = verb_of(t, i)
     return verb is not None and tense(t, verb) in ("subjunctive",)
 
 
-def _told_apart(t: Tree, i: int, words: Words) -> bool:
-    """Whether the figure stands in a relative clause of its own: "si no baja el precio, que ha trepado a 68 soles"."""
-    verb = verb_of(t, i)
-    if verb is None or t.tokens[verb].dep != "acl:relcl" or tense(t, verb) not in ("past", "present"):
+def _told_apart(t: Tree, i: int, words: Words, offered: Span) -> bool:
+    """Whether a relative clause in what is offered tells the figure as a fact: "si no baja el precio, que ha trepado a 68 soles"."""
+    if _given(t, i):
+        return True
+    for verb in (i, *t.ancestors(i)):
+        if t.tokens[verb].dep == "acl:relcl" and is_verb(t.tokens[verb]) and offered.start < t.tokens[verb].start < offered.end:
+            when = tense(t, verb)
+            told = t.tokens[verb].lemma in words.increase | words.decrease | MEASURING
+            return when == "past" or (when == "present" and told)
+    return False
+
+
+def _given(t: Tree, i: int) -> bool:
+    """Whether a figure has the definite article and words that tell which one it is: "los 337 millones que le debe al fisco"."""
+    if not any(t.tokens[k].lower in ("los", "las") for k in t.kids[i]):
         return False
-    return t.tokens[verb].lemma in words.increase | words.decrease | MEASURING
+    clauses = [k for k in t.children(i, "acl:relcl", "acl", "amod") if k > i]
+    return any(
+        tense(t, k) in ("past", "present", "participle") and t.tokens[k].lemma not in _PROMISING and is_verb(t.tokens[k])
+        for k in clauses
+    )
