@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.measure_labels import clause_as_measure, lasting, owned, priced, whole_of_a_cut
@@ -12,10 +13,22 @@ from kg.extract.nouns import unit_name
 from kg.extract.syntax import Tree
 from kg.model import Quantity
 
+#: "Son 6 mil 240 los paisanos", "31 de los pasajeros", "ocho de los diez acusados".
+_NOUN_BEHIND: Final = re.compile(
+    r" (?:de )?(?:los|las|sus|esos|esas) (?:[\d.,]+ |(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|\w+nta|cien) )?(\w+s)\b"
+)
+_COMPARED_WITH: Final = re.compile(
+    r"\b(?:frente a|contra|respecto (?:de|a)|en (?:lugar|vez) de|por (?:debajo|encima) de|comparad[oa]s? con|(?:más|menos) que)"
+    r" (?:los |las |el |la )?(?=\d|\w)",
+    re.I,
+)
+#: How far before its figure such a comparison begins at most, in characters.
+_NEAR: Final = 22
+
 
 def counted_before(a: Analysis, t: Tree, q: Quantity, unit: str | None) -> str | None:
     """The plural noun that a lone number counts: the one behind its "de los", else that of the last figure with its unit."""
-    match = re.compile(r" (?:de )?(?:los|las|sus|esos|esas) (\w+s)\b").match(a.text, q.span.end)
+    match = _NOUN_BEHIND.match(a.text, q.span.end)
     if match is not None:
         return match.group(1)
     nouns = [o for o in a.quantities if o.span.end <= q.span.start and o.unit == unit and o.noun is not None]
@@ -34,8 +47,50 @@ def unit_before(a: Analysis, q: Quantity, previous: Quantity | None) -> str | No
 
 def noun_behind(a: Analysis, t: Tree, q: Quantity) -> str | None:
     """The noun that a lone number counts from before its article: "Son 6 mil 240 los paisanos", "31 de los pasajeros"."""
-    match = re.compile(r" (?:de )?(?:los|las|sus|esos|esas) (\w+s)\b").match(a.text, q.span.end)
+    match = _NOUN_BEHIND.match(a.text, q.span.end)
     return unit_name(match.group(1)) if match is not None else None
+
+
+def unit_of_lone(
+    a: Analysis,
+    t: Tree,
+    q: Quantity,
+    previous: Quantity | None,
+    counted: str | None,
+    measure: str,
+    noun: str | None,
+    last_unit: str | None,
+    taken_up: bool,
+) -> str | None:
+    """The unit of a number that stands without one.
+
+    It is that of the figure it starts from; the noun it counts; else what is measured, if that can be counted. What is taken up by a
+    pronoun ("los elevan a 300"), and millions, have the unit of the figure before.
+    """
+    own = unit_before(a, q, previous) or (unit_name(counted) if counted and measure.startswith(counted) else None)
+    own = own or noun_behind(a, t, q)
+    if own is not None:
+        return own
+    millions = q.value is not None and q.value >= 10**6
+    if last_unit is not None and (taken_up or millions or set_against(a, q)):
+        return last_unit
+    if millions and not (noun or "").endswith("s") and (money := _money_near(a, q)) is not None:
+        return money  # "la deuda alcanza ya 20.000 millones"
+    nouns = [x for x in t.tokens if x.pos == "NOUN" and x.lemma == noun]
+    plural = any(x.lower.endswith("s") for x in nouns)
+    return noun if plural else last_unit or (noun if nouns else None)
+
+
+def _money_near(a: Analysis, q: Quantity) -> str | None:
+    """The currency of the article's sum of money nearest before a figure, else behind it."""
+    sums = [x for x in a.quantities if x.rule.endswith("money")]
+    before = [x for x in sums if x.span.start < q.span.start]
+    return before[-1].unit if before else sums[0].unit if sums else None
+
+
+def set_against(a: Analysis, q: Quantity) -> bool:
+    """Whether a figure is only compared with: "frente a los 92 que amparaba", "muy por debajo de las 306.000 de un año antes"."""
+    return _COMPARED_WITH.search(a.text, max(0, q.span.start - _NEAR), q.span.start + len("los ")) is not None
 
 
 def says_what(t: Tree, measure: str, *more: str) -> bool:

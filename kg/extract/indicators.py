@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.attribution import attribution_of
 from kg.extract.bounded import bounded
 from kg.extract.context import UNDATED, Dated, dated, passage
-from kg.extract.figure_nouns import clause_measure, counted_before, noun_behind, says_what, unit_before
+from kg.extract.figure_nouns import clause_measure, counted_before, says_what, unit_of_lone
 from kg.extract.frames import Frame, Topics, subject_of
 from kg.extract.measure_labels import apposed, measure_label
 from kg.extract.measures import (
@@ -30,13 +31,22 @@ from kg.extract.measures import (
 )
 from kg.extract.movement import Words, movement
 from kg.extract.multiplied import multiplied
-from kg.extract.nouns import MONEY, unit_name
+from kg.extract.nouns import MONEY
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
+
+_UP_TO: Final = re.compile(r"\bhasta\s+(?:los|las|el|unos|unas)?\s*$")
+_TO: Final = re.compile(r"\b(?:al?|en|hasta)\s+(?:los|las|el|unos|unas)?\s*$")
+#: Nouns for a figure as such.
+_FIGURES: Final = frozenset(
+    {"cifra", "número", "total", "volumen", "cantidad", "cuenta", "balance", "cálculo", "estimación", "monto"}
+)
+#: A lone number below this beside millions of money is one of millions.
+_SHORT_SUM: Final = 10_000
 
 
 def find_indicators(
@@ -149,32 +159,25 @@ def _one(
         measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
     if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
-    if (
-        rule in ("money", "duration", "fraction", "percent")
-        and beside is None
-        and not appended
-        and not says_what(t, measure, "ADJ")
-    ):
-        return None  # "Salimos con la mitad", "la de 2011 duró nueve días" do not say what
+    unsaid = beside is None and not appended and not says_what(t, measure, "ADJ")
+    if unsaid and rule == "fraction":
+        return None  # "Salimos con la mitad" does not say of what
     if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not says_what(t, measure):
         measure = before.measure  # "Está lejos de los 7 mil millones de 2008": what was measured before
     unit = q.unit
     if unit is None or rule == "bare":
-        unit = (
-            unit
-            or unit_before(a, q, previous)
-            or (unit_name(counted) if counted and measure.startswith(counted) else None)
-            or noun_behind(a, t, q)
-            or (unit_noun if unit_noun in {x.lemma for x in t.tokens if x.pos == "NOUN"} else None)
-            or last_unit
+        took_up = (
+            taken_up
+            and verb is not None
+            and (t.tokens[verb].lemma in words.estimating or t.tokens[verb].lemma in words.increase | words.decrease)
         )
+        unit = unit_of_lone(a, t, q, previous, counted, measure, unit_noun, last_unit, took_up)
         if rule == "bare" and unit is None:
             return None
-        millions = last is not None and last.unit in MONEY and (last.value or 0) >= 10**6 and (q.value or 10**6) < 1000
+        short = (q.value or 10**6) < (_SHORT_SUM if last is not None and last.unit in MONEY else 0)
+        millions = last is not None and (last.value or 0) >= 10**6 and short
         if millions and last is not None and q.value is not None:  # "seis millones …; el Ministerio las sitúa en cuatro"
             q, unit = replace(q, value=q.value * 10**6), last.unit
-        elif rule == "bare" and last_unit and q.value is not None and q.value >= 10**6:
-            unit = last_unit
     if rule in ("fraction", "ratio", "percent"):
         unit = "percent"
     elif rule == "times":
@@ -231,7 +234,11 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
         return "increase"
     if q.value is not None and q.value < 0:
         return "decrease"
-    before = a.text[max(0, q.span.start - 6) : q.span.start].lower()
+    before = a.text[max(0, q.span.start - 10) : q.span.start].lower()
+    if _UP_TO.search(before) and previous is not None and previous.value is not None:
+        return "level"  # "subió un tercio, hasta 312.000": the step carries the change
+    if verb is not None and _restated(a, t, verb, before):
+        return "level"
     governor = t.tokens[token].head
     steps = 0
     while steps < 3 and governor != token:
@@ -243,9 +250,7 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
         if moves and (is_verb(t.tokens[governor]) or noun):
             if re.search(r"\b(?:de|del)\s+$", before) and is_verb(t.tokens[governor]):
                 return "level"  # "bajó de 910 a 327": the end point carries the change
-            if before.rstrip().endswith("hasta"):
-                return "level"
-            return moves
+            return "level" if _UP_TO.search(before) else moves
         if is_verb(t.tokens[governor]) and t.tokens[governor].dep not in ("xcomp", "aux"):
             break
         if t.tokens[governor].head == governor:
@@ -253,6 +258,17 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
         governor = t.tokens[governor].head
         steps += 1
     return "level"
+
+
+def _restated(a: Analysis, t: Tree, verb: int, before: str) -> bool:
+    """Whether a verb of movement only puts a figure: "asciende a 300", "los vecinos la elevan a 61 millones", "eleva la cifra a 52"."""
+    if not _TO.search(before):
+        return False
+    if t.tokens[verb].lemma in ("ascender", "cifrar"):
+        return True
+    taken_up = any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
+    named = any(t.tokens[k].lemma in _FIGURES for k in t.children(verb, "obj"))
+    return (taken_up or named) and any(a.actors(t, k) for k in t.children(verb, "nsubj"))
 
 
 def _estimated(a: Analysis, t: Tree, verb: int, first: int, end: int, words: Words) -> str:
