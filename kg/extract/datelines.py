@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.intervals import weekday
 from kg.extract.syntax import Tree
+from kg.extract.time_words import WEEKDAYS
 from kg.model import Span, TimeValue
 
 _OPENING: Final = 4  # characters of a bullet or a quotation mark that may stand before the day
@@ -32,3 +34,23 @@ def dateline(a: Analysis, t: Tree) -> TimeValue | None:
         behind = a.text[value.span.end : value.span.end + 2].strip()[:1]
         return value if behind in _AFTER else None
     return None
+
+
+def heading_day(a: Analysis, t: Tree) -> TimeValue | None:
+    """The day that the heading above an entry gives: "Miércoles", "6:30 a. m. | Qué pasó el domingo"; ``None`` without one."""
+    blocks = a.document.article.blocks
+    at = t.sentence.block
+    while at > 0 and blocks[at].kind in ("paragraph", "item"):
+        at -= 1
+    heading = blocks[at]
+    if heading.kind != "heading":
+        return None
+    text = a.text[heading.start : heading.end].strip().split("\n")[0].strip(" .:")
+    span = Span(heading.start, heading.start + len(text))
+    anchor = a.document.article.date
+    number = WEEKDAYS.get(text.lower())
+    if number is not None and anchor is not None:
+        day = weekday(anchor, number, "past")
+        return TimeValue(span, day, day, "day", "heading")
+    values = [d for d in a.dates_in(span) if d.kind == "date" and d.begin is not None and d.begin == d.end]
+    return values[0] if len(values) == 1 else None

@@ -17,7 +17,8 @@ from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.attribution import attribution_of
 from kg.extract.bounded import bounded
-from kg.extract.context import UNDATED, Dated, dated, passage
+from kg.extract.context import UNDATED, Dated, passage
+from kg.extract.figure_dates import date_around, figure_date
 from kg.extract.figure_nouns import clause_measure, counted_before, says_what, unit_of_lone
 from kg.extract.frames import Frame, Topics, subject_of
 from kg.extract.measure_labels import apposed, measure_label
@@ -37,7 +38,7 @@ from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
-from kg.model import Block, Event, Indicator, Passage, Quantity, Span, TimeValue
+from kg.model import Block, Event, Indicator, Passage, Quantity, Span
 
 _UP_TO: Final = re.compile(r"\bhasta\s+(?:los|las|el|unos|unas)?\s*$")
 _TO: Final = re.compile(r"\b(?:al?|en|hasta)\s+(?:los|las|el|unos|unas)?\s*$")
@@ -189,9 +190,12 @@ def _one(
     span = evidence_span(a, t, q, first, end, verb)
     source = attribution_of(attributions, q.span)
     claimant = _estimator(a, t, token, words, topic) or (source.source if source is not None else ()) or _bracketed(a, t, q)
-    when = _date(a, t, q, verb)
-    if when is UNDATED and last is not None and (rule in ("percent", "fraction", "times", "bare") or measure == last.measure):
+    when = figure_date(a, t, q, verb)
+    goes_on = rule in ("percent", "fraction", "times", "bare") or _UP_TO.search(a.text[max(0, q.span.start - 10) : q.span.start])
+    if when is UNDATED and last is not None and (goes_on or measure == last.measure):
         when = Dated(last.start_date, last.end_date, last.date_text)
+    if when is UNDATED:
+        when = date_around(a, t, a.document.article.blocks[t.sentence.block], verb)
     place, place_name = _place(a, t, verb if verb is not None else token)
     official = before is not None and bool(before.claimant) and a.resolution.actors[before.claimant[0]].kind == "PublicBody"
     if not claimant and before is not None and official and not a.quote_at(q.span.start) and not _others(a, t, before):
@@ -303,42 +307,6 @@ def _bracketed(a: Analysis, t: Tree, q: Quantity) -> tuple[str, ...]:
         return ()
     closed = a.text[a.resolution.mentions[index].span.end : a.resolution.mentions[index].span.end + 1] in (")", ",")
     return a.resolution.ids[index] if closed else ()
-
-
-def _date(a: Analysis, t: Tree, q: Quantity, verb: int | None) -> Dated:
-    values = [
-        d for d in a.dates_in(Span(t.tokens[0].start, t.tokens[-1].end)) if d.kind == "date" and not d.span.overlaps(q.span)
-    ]
-    if not values:
-        return UNDATED
-
-    def attached(d: TimeValue) -> tuple[int, int]:
-        between = a.text[min(d.span.end, q.span.end) : max(d.span.start, q.span.start)]
-        return (
-            len(re.findall(r"[,;:]", between)) // 2 + (3 if re.search(r"[;.]", between) else 0),
-            abs(d.span.start - q.span.start),
-        )
-
-    values = [d for d in values if _same_clause(t, d, verb)]
-    if not values:
-        return UNDATED
-    best = min(values, key=attached)
-    if attached(best)[0] >= 2 or abs(best.span.start - q.span.start) > 130:
-        return UNDATED
-    return dated(a, best, "past")
-
-
-def _same_clause(t: Tree, d: TimeValue, verb: int | None) -> bool:
-    """Whether a date goes with the figure's verb: it hangs on it, on a verb above it, or opens the sentence."""
-    if verb is None:
-        return True
-    token = next((i for i, x in enumerate(t.tokens) if x.start >= d.span.start and x.pos not in ("DET", "ADP")), None)
-    own = verb_of(t, token) if token is not None else None
-    if token is None or own is None or own == verb or not any(is_verb(x) for x in t.tokens[: max(token - 1, 0)]):
-        return True
-    if own in t.ancestors(verb):
-        return t.tokens[verb].dep in ("ccomp", "xcomp") or (t.tokens[verb].dep == "conj" and token < own)
-    return t.tokens[own].dep in ("xcomp", "acl", "advcl") and t.tokens[own].head == verb
 
 
 def _place(a: Analysis, t: Tree, near: int) -> tuple[str | None, str | None]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, dated, passage
+from kg.extract.figure_dates import date_of_list
 from kg.extract.movement import Words
 from kg.extract.nouns import unit_name
 from kg.model import Block, Indicator, Quantity, Span, TimeValue
@@ -21,6 +22,8 @@ _TRENDS = (
 
 #: A label is no longer than this, and its figure stands this soon behind it (in characters).
 _LABEL: Final = 90
+#: What ends so is what a figure is compared with: "un 34 % más que en 2024".
+_COMPARED: Final = re.compile(r"\b(?:que|frente a\w*|respecto (?:de|a)\w*)(?: \w+){0,3} $", re.I)
 _AT_ONCE: Final = 12
 
 
@@ -46,10 +49,16 @@ def from_item(a: Analysis, block: Block, words: Words) -> tuple[Indicator, ...]:
 def _labelled(a: Analysis, block: Block, label: Span, value: Span, words: Words) -> Iterator[Indicator]:
     """The figures of a value, measured by its label."""
     text = a.text
-    dates = [d for d in a.dates if block.start <= d.span.start < block.end and d.kind == "date"]
+    dates = [
+        d
+        for d in a.dates
+        if block.start <= d.span.start < block.end and d.kind == "date" and not _COMPARED.search(text, block.start, d.span.start)
+    ]
     measure = _label_words(a, label, dates)
     claimant = _table_source(a, block)
     when = dated(a, dates[0], "past") if dates else UNDATED
+    if when is UNDATED and block.kind == "item":
+        when = date_of_list(a, block)
     quantities = a.quantities_in(value)
     trend = next((c for c, pattern in _TRENDS if pattern.search(text[value.start : value.end])), None)
     if not quantities and not trend:

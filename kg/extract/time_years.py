@@ -55,6 +55,12 @@ def year_term(c: Context, i: int) -> Term | None:
     return Term(i, j + 1, begin, end, "year", "year" if last == year else "range")
 
 
+#: Verbs whose object is a year: "el país cerró 2025 con 891 homicidios".
+_YEARS_LONG: Final = frozenset(
+    word_list("cerró cerraron acabó acabaron terminó terminaron concluyó concluyeron empezó empezaron inició iniciaron despidió")
+)
+
+
 def bare_year_term(c: Context, i: int) -> Term | None:
     """A year without a preposition of time: "los 7 mil millones de [2008]", "([2023])", "2024 y [2025]"."""
     low = c.words.low
@@ -69,6 +75,8 @@ def bare_year_term(c: Context, i: int) -> Term | None:
         if noun or many or (before in ("de", "del") and _in_law_name(c.words, i)):
             return None
         return term
+    if before in _YEARS_LONG:
+        return term  # "cerró 2025 con 891 homicidios"
     if before in ("(", ",") and after in (")", ",", ";"):
         return term if before == "(" or after == ")" or is_year(low[i - 2]) else None
     if before in ("y", "e", "o", "u", ",") and i > 1 and is_year(low[i - 2]):
