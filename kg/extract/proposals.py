@@ -16,6 +16,7 @@ from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.proposal_questions import from_clefts, from_questions
+from kg.extract.proposal_series import from_series
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
 from kg.extract.words import word_list
@@ -90,6 +91,8 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         if made:
             seen.add((f.sentence, f.trigger))
             found.extend(made)
+    series = list(from_series(a, frames, attributions, found))
+    found = [o for o in found if not overlaps(series, o.sentence, (o.first, o.end))] + series
     found.extend(from_threats(a, frames, attributions))
     for o in (
         *from_promises(a, frames, attributions),
