@@ -17,6 +17,7 @@ from kg.extract.attribution import find_attributions
 from kg.extract.events import find_events
 from kg.extract.frames import find_frames
 from kg.extract.indicators import find_indicators
+from kg.extract.item_answers import item_statuses
 from kg.extract.known import Known
 from kg.extract.linking import link
 from kg.extract.perspective import settle_quoted, settle_reported
@@ -41,4 +42,5 @@ def extract(document: Document) -> Extraction:
     indicators = find_indicators(a, frames, attributions, contents, events)
     known = Known(a, frames, said, attributions, offered, events, indicators)
     positions = find_positions(known)
-    return link(a, said, offered, indicators, events, positions, statement_facts(a, said), told_statuses(known))
+    statements = statement_facts(a, said)
+    return link(a, said, offered, indicators, events, positions, statements, told_statuses(known), item_statuses(known))

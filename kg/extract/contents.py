@@ -25,6 +25,8 @@ _BEFORE_INFINITIVES: Final = frozenset({"a", "de", "con", "en"})
 _OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rueda comunicado entrevista"))
 #: "que" is looked for among this many tokens behind the verb.
 _REACH: Final = 8
+#: "que" behind these opens no complement of a verb of asking: "ofreció 40, siempre que firmen", "a cambio de que", "con tal de que".
+_PROVISO: Final = frozenset(word_list("de siempre salvo lo más menos antes después ya así")) | {","}
 _FAR: Final = 12  # with addressee, manner and day before it
 
 
@@ -108,7 +110,7 @@ def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             behind = tokens[j + 1 : j + 1 + _REACH]
             verb = next((x.i for x in behind if "VerbForm=Fin" in x.morph and tense(t, x.i) == "subjunctive"), None)
             head = token.head if token.head > j + 1 or verb is None else verb
-            if tokens[j - 1].text == "," or head <= j or (verb is None and j > i + 1 and tokens[head].dep != "ccomp"):
+            if tokens[j - 1].lower in _PROVISO or head <= j or (verb is None and j > i + 1 and tokens[head].dep != "ccomp"):
                 return None
             while verb is not None and tokens[verb].dep in ("aux", "aux:pass", "cop") and tokens[verb].head > j:
                 verb = tokens[verb].head

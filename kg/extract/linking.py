@@ -25,12 +25,13 @@ def link(
     positions: tuple[Position, ...],
     statements: tuple[Statement, ...],
     told: dict[str, str],
+    singly: dict[str, str],
 ) -> Extraction:
     """The extraction of the document: facts in the order of their kinds and places, actors in the order of their ids.
 
-    ``told`` are the statuses of proposals that the text gives in so many words.
+    ``told`` are the statuses of proposals that the text gives in so many words, ``singly`` those of items answered one by one.
     """
-    proposals = with_alternatives(a, tuple(answered(a, o.fact, positions, told) for o in offered))
+    proposals = with_alternatives(a, tuple(answered(a, o.fact, positions, told, singly) for o in offered))
     proposals = _inherit(proposals, taken_up(a, offered, proposals))
     positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)

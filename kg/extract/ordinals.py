@@ -26,6 +26,11 @@ def is_ordinal(word: str) -> bool:
     return word in _ORDINAL
 
 
+def position_of(word: str) -> int | None:
+    """Which of several an ordinal picks, from 0, or -1 for the last; None for another word."""
+    return _ORDINAL.get(word)
+
+
 def picked(known: Known, f: Frame, head: int, first: int, end: int) -> str | None:
     """The proposal that an ordinal in the phrase of ``head`` (tokens ``first`` to ``end``) picks."""
     tokens = known.tree(f).tokens

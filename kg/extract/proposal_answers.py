@@ -73,11 +73,13 @@ def _meant(known: Known, f: Frame, status: str | None) -> Iterator[Offered]:
         yield found
 
 
-def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: dict[str, str]) -> Proposal:
-    """A proposal with its status: by its addressees' answers, else by what the text says of it.
+def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: dict[str, str], singly: dict[str, str]) -> Proposal:
+    """A proposal with its status: by what is answered to it ``singly``, by its addressees' answers, else by what the text says of it.
 
     Different answers, one on a condition, or the yes of one of two leave it pending; mere liking is no yes.
     """
+    if p.id in singly:
+        return replace(p, status=singly[p.id])
     answers = {_answer(s) for s in positions if s.target == p.id and s.stance in _ANSWERING and _answers(a, p, s)}
     if not answers:
         return replace(p, status=told[p.id]) if p.id in told else p

@@ -1,4 +1,4 @@
-"""Proposals told as a series in running text: "tres peticiones: que …, que … y que …", "Una: que … Dos: que …", "La primera, …; la segunda, …".
+"""Proposals told as a series in running text: "tres peticiones: que … y que …", "Una: que … Dos: que …", "La primera, …; la segunda, …".
 
 A plural noun of asking or offering says that several follow; a colon, ordinals or numbers set them off. The whole is a proposal, the
 items are its parts.
