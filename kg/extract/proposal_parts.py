@@ -45,8 +45,11 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
             ):
                 cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
                 continue
-            if marked or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
-                cuts.append((t.left[k], t.right[k], marked))
+            infinitives = all("VerbForm=Inf" in tokens[x].morph and t.children(x, "obj", "obl", "obl:arg") for x in (head, k))
+            if marked or infinitives or ("VerbForm=Fin" in tokens[k].morph and "VerbForm=Fin" not in tokens[head].morph):
+                cuts.append((t.left[k], t.right[k], marked or infinitives))
+        elif tokens[k].dep == "conj" and k > head and _thing(t, head) and _thing(t, k):
+            cuts.append((t.left[k], t.right[k], True))
         elif _aside(t, k, head) and t.right[k] >= end - 1:
             end = min(end, t.left[k])
     out = []
@@ -61,6 +64,11 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
     while first < end - 1 and tokens[first].lower in _LEADS:
         first += 1
     return [(first, end), *out] if end > first else [(head, head + 1)]
+
+
+def _thing(t: Tree, k: int) -> bool:
+    """Whether a noun has its own article or number: "un permiso electrónico y un cupo de 3.000" are two things."""
+    return t.tokens[k].pos == "NOUN" and any(t.tokens[m].pos in ("DET", "NUM") and m < k for m in t.kids[k])
 
 
 def _aside(t: Tree, k: int, head: int) -> bool:

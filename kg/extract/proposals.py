@@ -243,7 +243,9 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     stretches = contents(t, head, f)
     if condition is not None:
         stretches = [trim(t, s, min(e, condition[0])) if s < condition[0] else (s, e) for s, e in stretches]
-    (first, end), others = stretches[0], stretches[1:]
+    (first, end), others = stretches[0], [x for x in stretches[1:] if not _acting(a, t, x)]
+    if condition is not None:
+        others = [x for x in others if x[0] >= condition[1] or x[1] <= condition[0]]
     items = items_behind_colon(t, end)
     if len(items) == 1 and t.tokens[head].lemma in _EMPTY:
         (first, end), items = items[0], []
@@ -262,6 +264,12 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     for part, rule in [*((x, "proposal-item") for x in items), *([(condition, "proposal-condition")] if condition else [])]:
         words = passage(a, t.span(*part), attributions, own=f.agent)
         yield _offered(a, f, part, who, rule, words, part_of=whole.fact.id)
+
+
+def _acting(a: Analysis, t: Tree, stretch: Stretch) -> bool:
+    """Whether a second thing asked for is somebody: "reclamó su devolución y el ministro se negó"."""
+    first = next((k for k in range(*stretch) if t.tokens[k].pos not in ("DET", "NUM", "ADJ")), stretch[0])
+    return t.tokens[first].pos in ("NOUN", "PROPN") and bool(a.actors(t, first))
 
 
 def _with_measure(t: Tree, f: Frame, end: int) -> int:
