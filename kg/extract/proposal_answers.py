@@ -65,12 +65,19 @@ def _meant(known: Known, f: Frame, status: str | None) -> Iterator[Offered]:
         found is None
         or found.sentence > f.sentence
         or (found.frame is not None and found.frame.trigger == f.trigger and found.sentence == f.sentence)
+        or _inside(known, f, found)
     ):
         return
     if status == "abandoned" and f.agent and not any(same_side(known.a, x, y) for x in f.agent for y in found.fact.proposer):
         return  # "retiró las boyas" does what was asked, and takes nothing back
     if f.sentence - found.sentence <= _REACH or head is not None:
         yield found
+
+
+def _inside(known: Known, f: Frame, o: Offered) -> bool:
+    """Whether the frame stands in the words that put the proposal forward: "pidió aplazar la cita", "la cita se aplazó a petición suya"."""
+    start = known.tree(f).tokens[f.trigger].start
+    return f.sentence == o.sentence and any(e.start <= start < e.end for e in o.fact.evidence)
 
 
 def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: dict[str, str], singly: dict[str, str]) -> Proposal:
@@ -101,7 +108,7 @@ def _answer(s: Position) -> str:
 def _answers(a: Analysis, p: Proposal, s: Position) -> bool:
     """Whether the holder of a position is one of those the proposal is addressed to, or speaks for one."""
     sides = {country_of(a, x) for x in p.addressee} | set(p.addressee)
-    if {s.holder, country_of(a, s.holder)} & (sides - {None}):
+    if s.holder in sides or (country_of(a, s.holder) in sides - {None} and not is_private(a, s.holder)):
         return True
     public = not is_private(a, s.holder) and a.resolution.actors[s.holder].kind != "Person"
     return not p.addressee and public and not any(same_side(a, s.holder, x) for x in p.proposer)

@@ -31,9 +31,7 @@ _SERIES: Final = frozenset(
 #: Nouns that announce several only of a plan, a list, a letter: "un pliego de tres puntos", "la lista tiene cuatro puntos".
 _POINTS: Final = frozenset(word_list("punto paso apartado capítulo eje demanda exigencia"))
 _HOLDERS: Final = frozenset(
-    word_list(
-        "plan pliego lista propuesta oferta contrapropuesta contraoferta iniciativa paquete hoja petitorio memorial ultimátum fórmula"
-    )
+    word_list("plan pliego propuesta oferta contrapropuesta contraoferta iniciativa paquete petitorio memorial ultimátum fórmula")
 )
 _NUMBERS: Final = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10}
 _CARDINALS: Final = frozenset(word_list("uno una un dos tres cuatro cinco seis"))
@@ -100,7 +98,7 @@ def _announces(t: Tree, i: int) -> bool:
     if token.pos != "NOUN" or not token.lower.endswith("s"):
         return False
     counted = _number(t, i) is not None
-    if token.lemma in _POINTS and counted and any(x.lemma in _HOLDERS for x in t.tokens):
+    if token.lemma in _POINTS and counted and any(x.lemma in _HOLDERS | _SERIES for x in t.tokens):
         return True
     colon = i + 1 < len(t.tokens) and t.tokens[i + 1].text == ":"
     return token.lemma in _SERIES and (counted or colon)

@@ -12,6 +12,7 @@ from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_of, label, other_side, own_government, same_side
 from kg.extract.proposal_agreements import from_agreements
 from kg.extract.proposal_conditions import from_promises, from_threats
+from kg.extract.proposal_granted import from_requested
 from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
@@ -97,6 +98,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
     for o in (
         *from_promises(a, frames, attributions),
         *from_agreements(a, frames, attributions),
+        *from_requested(a, frames, attributions),
         *from_questions(a, frames, attributions),
         *from_clefts(a, frames, attributions),
     ):
