@@ -78,7 +78,13 @@ def country_of(a: Analysis, actor: str) -> str | None:
 
 #: Words of the titles of people who speak for their country's government.
 _IN_GOVERNMENT = re.compile(
-    r"(?:^|\b|vice|sub)(?:president|mandatari|primer[oa]? minist|ministr|canciller|secretari|vocer|portavo|embajador|asesor)",
+    r"(?:^|\b|vice|sub)(?:president|mandatari|primer[oa]? minist|ministr|canciller|secretari|vocer|portavo"
+    r"|embajador|asesor|homólog|colega)",
+    re.I,
+)
+#: Words of the titles of people who speak for neither of two states, but to both.
+_BETWEEN = re.compile(
+    r"cardenal|nunci|pontífice|\bpapa\b|purpurad|europe|relator|alt[oa] (?:comisionad|representante)|secretari[oa] general|mediador",
     re.I,
 )
 
@@ -146,12 +152,17 @@ def _third(a: Analysis, actor: str) -> bool:
     if country is not None and country not in a.resolution.pair:
         return known.kind in ("Country", "Government") or bool(_IN_GOVERNMENT.search(f"{known.title or ''} {known.label}"))
     above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
-    return country is None and above is not None and above.kind == "InternationalOrganization"
+    if country is not None:
+        return False
+    between = known.kind == "Person" and bool(_BETWEEN.search(known.title or ""))
+    return between or (above is not None and above.kind == "InternationalOrganization")
 
 
 def is_private(a: Analysis, actor: str) -> bool:
     """Whether somebody does not speak for a state: a party, a company, the head of a union, a governor."""
     known = a.resolution.actors[actor]
+    if known.kind == "Group" and known.label.lower() in a.gazetteer.demonyms:
+        return False  # "los estadounidenses" at the table
     if known.kind in ("Party", "CivilOrganization", "Company", "MediaOutlet", "CriminalOrganization", "Group"):
         return not known.label.lower().startswith(_OFFICIALS)
     if known.kind != "Person" or not known.title:

@@ -93,7 +93,7 @@ def items_behind_colon(t: Tree, end: int) -> list[Stretch]:
     )
     if head is None or tokens[head].pos not in ("NOUN", "VERB", "PROPN", "NUM"):
         return []
-    heads = [h for h in conjuncts(t, head) if colon < h < stop]
+    heads = [h for h in conjuncts(t, head) if colon < h < stop and not _in_number(t, h)]
     starts = [colon + 1, *(max(t.left[h], colon + 1) for h in heads[1:])]
     ends = [*starts[1:], stop]
     if len(heads) == 1:
@@ -102,12 +102,19 @@ def items_behind_colon(t: Tree, end: int) -> list[Stretch]:
     return [trim(t, first, last) for first, last in zip(starts, ends, strict=True) if last > first]
 
 
+def _in_number(t: Tree, h: int) -> bool:
+    """Whether what is coordinated at ``h`` is the rest of a number: "cuarenta y | cinco días"."""
+    if h < 2 or t.tokens[h - 1].lower != "y" or t.tokens[h].pos != "NUM":
+        return False
+    return t.tokens[h - 2].pos == "NUM" or t.tokens[h - 2].dep == "nummod"
+
+
 def _breaks(t: Tree, first: int, stop: int) -> list[tuple[int, int]]:
     """Where an enumeration goes on: the end of an item at a comma or "y", and the article, number, "que" or infinitive behind it."""
     tokens = t.tokens
     out: list[tuple[int, int]] = []
     for i in range(first + 1, stop - 1):
-        if (tokens[i].text != "," and tokens[i].lower not in ("y", "e")) or (out and i < out[-1][1]):
+        if (tokens[i].text != "," and tokens[i].lower not in ("y", "e")) or (out and i < out[-1][1]) or _in_number(t, i + 1):
             continue
         k = i + 1
         while k < stop - 1 and (tokens[k].text in (",", "y", "e") or tokens[k].lower in ("a", "cambio", "además")):

@@ -17,6 +17,7 @@ from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.proposal_questions import from_clefts, from_questions
+from kg.extract.proposal_replies import from_replies
 from kg.extract.proposal_series import from_series
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, case, is_verb, tense, trim
@@ -99,6 +100,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         *from_promises(a, frames, attributions),
         *from_agreements(a, frames, attributions),
         *from_requested(a, frames, attributions),
+        *from_replies(a, frames, attributions),
         *from_questions(a, frames, attributions),
         *from_clefts(a, frames, attributions),
     ):
@@ -332,7 +334,11 @@ def _addressee(a: Analysis, t: Tree, f: Frame, head: int) -> tuple[str, ...]:
                 kind = a.resolution.actors[actors[0]].kind if actors else None
                 if actors and not set(actors) & set(f.agent) and kind not in ("Group", "MediaOutlet", "Company"):
                     return actors[:1]
-    return other_side(a, f.agent) or (own_government(a, f.agent) if f.concept != "offering" else ())
+    return other_side(a, f.agent) or (own_government(a, f.agent) if f.concept != "offering" or _party(a, f.agent) else ())
+
+
+def _party(a: Analysis, agent: tuple[str, ...]) -> bool:
+    return bool(agent) and a.resolution.actors[agent[0]].kind == "Party"
 
 
 # --------------------------------------------------------------------------------------------------------------- nouns
