@@ -103,7 +103,7 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
         theme = next(iter(t.children(i, *SUBJECTS)), None)
         suffering = [] if theme is None else list(a.actors(t, theme))
         return Subject(theme, ()), _Roles(theme=theme, patient=suffering)
-    saying = v.concept in _SAYING and not _answering_with(a, t, i)
+    saying = v.concept in _SAYING
     subject = subject_of(a, t, i, topic, saying=saying)
     agent = subject.actors
     outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
@@ -119,7 +119,6 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     return subject, _Roles(agent=agent)
 
 
-<<<<<<< HEAD
 def _told_by_another(a: Analysis, t: Tree, i: int) -> bool:
     """Whether verb ``i`` stands in what another verb of saying tells: in "relata que Brasil respondió" who relates has the word."""
     says = lemmas_of(a.document.article.language, "saying", "verb")
@@ -128,13 +127,6 @@ def _told_by_another(a: Analysis, t: Tree, i: int) -> bool:
         return True
     opened = any(t.tokens[k].lower == "que" for k in range(t.left[i], i))  # "relata que … y que Brasil respondió"
     return opened and any(x.lemma in says and t.tokens[x.i + 1].lower == "que" for x in t.tokens[: max(t.left[i], 1)])
-=======
-def _answering_with(a: Analysis, t: Tree, i: int) -> bool:
-    """Whether verb ``i`` answers with something put forward, not with words: "Brasil contestó con otra cosa"."""
-    if t.tokens[i].lemma not in a.lexicon.classes["countering"]:
-        return False
-    return any(case(t, k) == "con" and t.tokens[k].lemma in a.lexicon.classes["put-forward"] for k in t.kids[i])
->>>>>>> 29acf5a (Read counter-offers told as replies; ask envoys' and parties' proposals of whom they concern)
 
 
 def _read_argument(
