@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.cast import Cast, fold, inside
 from kg.extract.countries import named_sides, side_so_far
@@ -19,6 +20,8 @@ _NO_ORGANISATION = frozenset({"Person", "Group", "Country"})
 _ENVOYS = frozenset({"embajador", "embajadora", "cónsul", "encargado", "encargada", "agregado", "agregada"})
 _REACH_OF_NOUN = 25  # as many mentions back a noun may look for a body that is called otherwise
 _REACH = 12  # as many mentions back "su gobierno" looks for its person
+#: Outlets that are no agency, no paper and no station.
+_NETWORKS: Final = frozenset({"x", "facebook", "instagram", "whatsapp", "telegram", "tiktok", "youtube"})
 
 
 def group(cast: Cast, i: int, m: Mention) -> str:
@@ -106,6 +109,7 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     fitting = _fitting(cast, m)
     same: str | None = None
     alike: str | None = None
+    noun = m.role or first
     for j in range(i - 1, -1, -1):
         for found in (y for x in cast.ids[j] for y in (x, cast.entities[x].member_of)):
             entity = cast.entities.get(found or "")
@@ -115,6 +119,11 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
                 continue  # "los cárteles" are not the one cartel that has a name
             if same is None and any(fold(n).split()[0] == first for n in (entity.label, *entity.names)):
                 same = found
+            if entity.kind == "MediaOutlet":
+                if same is None and found in cast.ids[j] and cast.before(cast.mentions[j]) == noun:
+                    same = found  # "la misma agencia" after "la agencia Norteamérica Hoy"
+                if found in _NETWORKS and noun != "red":
+                    continue
             if alike is None and entity.kind in fitting and i - j <= _REACH_OF_NOUN:
                 alike = found
     best = same or alike

@@ -33,6 +33,7 @@ from kg.extract.measures import (
 from kg.extract.movement import Words, movement
 from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY
+from kg.extract.participants import name_start
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb
@@ -311,18 +312,16 @@ def _bracketed(a: Analysis, t: Tree, q: Quantity) -> tuple[str, ...]:
 
 def _place(a: Analysis, t: Tree, near: int) -> tuple[str | None, str | None]:
     for i in range(t.left[near], t.right[near] - 1):
-        if (
-            t.tokens[i].lower in ("en", "a")
-            and t.tokens[i].pos == "ADP"
-            and t.tokens[i + 1].text[:1].isupper()
-            and t.tokens[i + 1].pos == "PROPN"
-        ):
-            found = a.resolution.of(t.sentence.index, i + 1)
-            if found:
-                if a.resolution.actors[found[0]].kind == "Country":
-                    return found[0], None
-                continue
-            return None, t.tokens[i + 1].text
+        if t.tokens[i].lower not in ("en", "a") or t.tokens[i].pos != "ADP":
+            continue
+        j = i + 2 if t.tokens[i + 1].text in ("El", "La", "Los", "Las") and i + 2 < len(t.tokens) else i + 1
+        if not t.tokens[j].text[:1].isupper() or t.tokens[j].pos != "PROPN":
+            continue
+        found = a.resolution.of(t.sentence.index, j)
+        if not found:
+            return None, a.text[t.tokens[name_start(t, j)].start : t.tokens[j].end]
+        if a.resolution.actors[found[0]].kind == "Country":
+            return found[0], None
     return None, None
 
 

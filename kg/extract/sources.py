@@ -46,6 +46,7 @@ def venue(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], tuple[str, 
     """The outlet somebody spoke to or through ("declaró a Radio X", "en la red X"), and whom they addressed."""
     via: list[str] = []
     addressee: list[str] = []
+    spoken_to: list[str] = []
     stack = [k for k in t.kids[verb] if t.tokens[k].dep in ("obl", "obl:arg", "obj", "nmod", "iobj", "obl:agent")]
     for k in stack:
         preposition = case(t, k)
@@ -59,9 +60,10 @@ def venue(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], tuple[str, 
             kind = a.resolution.actors[x].kind
             if preposition in ("a", "en", "con", "ante", "por", "de") and kind == "MediaOutlet":
                 via.append(x)
+                spoken_to += [x] if preposition in ("a", "con", "ante") else []
             elif preposition in ("a", "ante"):
                 addressee.append(x)
-    return tuple(via), tuple(addressee) or tuple(via)
+    return tuple(via), tuple(addressee) or tuple(spoken_to)
 
 
 def relay_of_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
