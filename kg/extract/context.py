@@ -79,6 +79,8 @@ _SPOKEN: Final = frozenset({"request", "demand", "petition", "threaten", "accuse
 _GOVERNED: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "csubj"})
 #: Clauses that keep their dates to themselves.
 _APART: Final = frozenset({"acl:relcl", "acl", "advcl", "ccomp", "parataxis"})
+#: Acts that, in the present with a month, lie ahead: "un contrato que caduca en diciembre".
+_COMING: Final = frozenset({"expiry", "summit", "inauguration"})
 _DEPTH: Final = 12  # arcs between a date and its verb
 _LEVELS: Final = 4  # governors that are asked; further up they speak of something else
 
@@ -245,7 +247,14 @@ def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
     if not candidates:
         return UNDATED
     value = min(candidates, key=lambda c: c[0])[1]
-    return dated(a, value, "future" if factual in ("planned", "possible") else "past")
+    coming = factual in ("planned", "possible") and not _perfect(t, f.trigger)
+    coming = coming or (f.form == "verb" and f.tense == "present" and f.concept in _COMING)
+    return dated(a, value, "future" if coming else "past")
+
+
+def _perfect(t: Tree, i: int) -> bool:
+    """ "habría sido expulsado el domingo": what is told as possible and past."""
+    return any(t.tokens[k].lemma == "haber" and "VerbForm=Fin" in t.tokens[k].morph for k in t.children(i, "aux"))
 
 
 def date_before(a: Analysis, t: Tree, f: Frame) -> Dated:

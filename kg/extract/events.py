@@ -159,13 +159,16 @@ def _event(
     agent, patient = f.agent, f.patient
     if circumstance and f.subject is not None:
         agent = ()
+    passive = _passive_infinitive(t, f)
+    if passive:
+        agent = ()
     if f.form == "noun" and f.inferred and t.tokens[token.head].lemma == "haber":
         agent = a.resolution.pair if plover in ("agree", "consult", "cooperate") else ()  # "habrá un acuerdo" has no subject
     if f.form in ("verb", "noun") and not agent and not patient:
         agent = demonym_subject(a, t, f)
     agent, patient = sides(a, f, kind, plover, agent, patient)
     when = date_of(a, f, fact)
-    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual":
+    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual" and not passive:
         when = _date_above(a, f, attributions)
     if when == UNDATED and f.form == "verb" and any(t.tokens[k].lower == "cuando" for k in t.kids[f.trigger]):
         when = _date_before_when(a, t, f)
@@ -180,9 +183,11 @@ def _event(
         fact = "planned"  # "los empleados empiezan mañana una huelga"
     if fact == "actual" and when.end is not None and when.begin == a.document.article.date and when.begin != when.end:
         when = UNDATED  # "se comprometen a retirarla antes de mayo": the day is that of the deed
+    if fact == "planned" and _gone(a, when) and not _was_to_be(t, f):
+        when = UNDATED  # "reanudar las patrullas, suspendidas desde octubre": the day of something else
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
-    if not worth(a, t, f, plover, kind, agent, patient, when, fact):
+    if not worth(a, t, f, plover, kind, f.agent if passive else agent, patient, when, fact):
         return None
     end = next((i for i in range(f.trigger + 1, f.end) if t.tokens[i].text == ";"), f.end)
     span = t.span(f.first, max(end, f.trigger + 1))
@@ -251,6 +256,25 @@ def _aside(t: Tree, i: int) -> bool:
             return True
         i = t.tokens[i].head
     return False
+
+
+def _passive_infinitive(t: Tree, f: Frame) -> bool:
+    """ "tras detectarse un caso": nobody is said to have done it, least of all the subject of the clause above."""
+    token = t.tokens[f.trigger]
+    if f.form != "verb" or "VerbForm=Inf" not in token.morph or not token.lower.endswith("se"):
+        return False
+    return any(t.tokens[k].pos == "NOUN" and not case(t, k) for k in t.children(f.trigger, "obj", "nsubj", "nsubj:pass"))
+
+
+def _was_to_be(t: Tree, f: Frame) -> bool:
+    """ "una votación prevista para el 5 de enero", put off since: the day stays its own."""
+    return f.form == "noun" and any(t.tokens[k].lower.startswith(("previst", "programad", "fijad")) for k in t.kids[f.trigger])
+
+
+def _gone(a: Analysis, when: Dated) -> bool:
+    """Whether a time ends before the day of publication."""
+    published = a.document.article.date
+    return published is not None and when.end is not None and when.end < published
 
 
 def _to_come(a: Analysis, when: Dated) -> bool:

@@ -15,6 +15,7 @@ from kg.extract.frames import Frame
 from kg.extract.indirect import indirect
 from kg.extract.quotations import direct
 from kg.extract.said import COMMUNICATION, Said, block_of
+from kg.extract.syntax import is_verb
 from kg.model import Passage, Span, Statement, TimeValue
 
 #: How far from the cue, in characters, the day of a statement may stand in its sentence.
@@ -89,6 +90,24 @@ def statement_facts(a: Analysis, said: tuple[Said, ...]) -> tuple[Statement, ...
     return tuple(out)
 
 
+def _of_the_cue(a: Analysis, sentence: int, cue: Span, value: TimeValue, s: Said) -> bool:
+    """Whether a date goes with the verb of saying, and with no other clause: "pidió que comparezca el jueves; el segundo lamentó …"."""
+    t = a.trees[sentence]
+    between = a.text[min(cue.end, value.span.end) : max(cue.start, value.span.start)]
+    if ";" in between:
+        return False
+    verb = next((i for i, x in enumerate(t.tokens) if cue.start <= x.start < cue.end and x.text == s.trigger), None)
+    day = next((i for i, x in enumerate(t.tokens) if x.start >= value.span.start and x.pos not in ("DET", "ADP")), None)
+    if verb is None or day is None or cue.start <= value.span.start < cue.end:
+        return True
+    above = next(
+        (j for j in t.ancestors(day) if is_verb(t.tokens[j]) and t.tokens[j].dep not in ("aux", "aux:pass", "cop")), None
+    )
+    if above is None or above == verb or (above in t.ancestors(verb) and day < verb):
+        return True
+    return day < verb and (":" in between or "VerbForm=Part" in t.tokens[above].morph)  # "Consultado ayer, dijo …"
+
+
 def _evidence(a: Analysis, span: Span) -> Passage:
     start, end = span
     while start < end and a.text[start] in " ,;:\n":
@@ -108,6 +127,7 @@ def _when(a: Analysis, s: Said) -> TimeValue | None:
     near = Span(max(here.start, s.cue.start - _DATE_REACH), min(here.end, s.cue.end + _DATE_REACH))
     values = [d for d in a.dates_in(near) if d.kind == "date" and not d.span.overlaps(s.quote) and d.begin is not None]
     cue = s.cue
+    values = [d for d in values if _of_the_cue(a, here.index, cue, d, s)]
     return (
         resolve_tense(min(values, key=lambda d: abs(d.span.start - cue.start)), "past", a.document.article.date)
         if values
