@@ -54,14 +54,22 @@ def of_aside(a: Analysis, t: Tree, i: int, topic: Topics) -> Subject:
     return above or Subject(None, topic.subject(finite_morph(t, i), True), True)
 
 
+#: A noun's complement is no longer than this, in tokens, before what explains it: "la dueña del barco, X, …".
+_COMPLEMENT: Final = 6
+
+
 def apposed(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
     """Who is named between commas right behind a noun that is nobody by itself: "la concesionaria, Energías do Douro, contesta"."""
-    index = a.resolution.at.get((t.sentence.index, k + 2)) if k + 2 < len(t.tokens) and t.tokens[k + 1].text == "," else None
-    if index is None:
-        return ()
-    m = a.resolution.mentions[index]
-    closed = m.first == k + 2 and m.last < len(t.tokens) and t.tokens[m.last].text == ","
-    return a.resolution.ids[index] if closed else ()
+    comma = next((c for c in range(k + 1, min(k + _COMPLEMENT, t.right[k])) if t.tokens[c].text == ","), len(t.tokens))
+    for first in range(comma + 1, min(comma + 4, len(t.tokens))):  # "la dueña del barco, | la empresa | Aventuras, niega"
+        index = a.resolution.at.get((t.sentence.index, first))
+        m = a.resolution.mentions[index] if index is not None else None
+        if index is not None and m is not None and m.first == first:
+            closed = m.last < len(t.tokens) and t.tokens[m.last].text == ","
+            return a.resolution.ids[index] if closed else ()
+        if t.tokens[first].pos not in ("DET", "NOUN"):
+            break
+    return ()
 
 
 def named_last(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:

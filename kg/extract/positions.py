@@ -9,24 +9,36 @@ from typing import Final
 
 from kg.extract.context import passage
 from kg.extract.frame import Frame
+from kg.extract.judgements import from_copulas, from_judgements
 from kg.extract.known import Known
 from kg.extract.matters import affirmative
 from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_appositions import from_appositions
-from kg.extract.stance_forms import from_conditions, from_copulas, from_denials, from_ellipses, from_judgements, from_slogans
-from kg.extract.stance_pronouns import Target
+from kg.extract.stance_conditions import from_conditions
+from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
+from kg.extract.stance_pronouns import Target, words_before
 from kg.extract.stance_targets import AGREED, target_of
-from kg.extract.stances import STANCES, VERB, condition_text, decides, stance_of
+from kg.extract.stance_themes import with_theme
+from kg.extract.stances import STANCES, condition_text, decides, stance_of
 from kg.extract.syntax import Tree, negated, predicate_above, trim
+from kg.extract.taking import taken
 from kg.model import Passage, Position, Span
 
 #: Concepts that are a full answer without an object: "…, pero el ministro se opuso".
 _COMPLETE: Final = frozenset({"refusal", "acceptance", "supports", "opposes"})
+#: Concepts that are one with a subject of their own, whatever was told before: "Uruguay recela".
+_ANSWERS_ALONE: Final = _COMPLETE | {"doubts", "denies"}
 #: Concepts whose clause is their evidence, even where an aside parts it from the verb: "sostuvo, en una carta, que …".
 _WITH_CLAUSE: Final = frozenset({"claiming", "confirming", "denies", "saying"})
+#: A subject that begins further away than this many tokens, with a comma between, is not in the evidence.
+_FAR: Final = 8
+#: A holder behind his verb begins within this many tokens.
+_NEAR: Final = 3
+_LONGEST_MATTER: Final = 160
+#: How the rule ends of a position that does not say itself what it is about.
+_BARE: Final = "-bare"
 #: A quotation up to this long is the evidence of what a set phrase in it says.
 _LONGEST_QUOTE: Final = 200
-_HOLDERS: Final = 3
 
 
 def find_positions(known: Known) -> tuple[Position, ...]:
@@ -108,12 +120,19 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     a, t = known.a, known.tree(f)
     if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
         return
+    f = with_theme(known, f)
     stance = stance_of(known, f)
     holders, span = _holders(known, f)
-    if stance is None or _too_bare(known, f):
+    bare = _too_bare(known, f)
+    if stance is None or (bare and not _whole_answer(f, holders)):
         return
     f = replace(f, agent=holders)
     targets, head = _targets(known, f)
+    counted_off = head is not None and is_ordinal(known.tree(f).tokens[head].lower)  # "a lo cuarto", where three were found
+    if bare or (f.form == "verb" and not targets and not counted_off):
+        elsewhere = _words_behind(known, f) or words_before(known, f)
+        targets = targets or ([elsewhere] if elsewhere is not None else [])
+    open_ended = bare or (stance == "conditional" and f.concept == "refusal" and f.negated)
     if not holders:  # "las visas recibieron luz verde": of those they were put to
         f = replace(f, agent=_addressed(known, f, targets))
     vouching = f.concept == "confirming" and f.content is None and f.pronoun is None
@@ -133,7 +152,9 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     if stance in ("supports", "conditional") and head is not None:
         yield from _but_not(known, f, head, evidence)
     for target in targets:
-        yield from _positions(known, f, stance, target, evidence, f"position-{f.concept}-{f.form}")
+        yield from _positions(
+            known, f, stance, target, evidence, f"position-{f.concept}-{f.form}" + (_BARE if open_ended else "")
+        )
 
 
 def _addressed(known: Known, f: Frame, targets: list[Target]) -> tuple[str, ...]:
@@ -153,20 +174,9 @@ def _told_here(known: Known, f: Frame, target: Target) -> bool:
 def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Passage, rule: str) -> Iterator[Position]:
     """One position for each holder of frame ``f``, with the target in its field."""
     t = known.tree(f)
-    for holder in f.agent[:_HOLDERS]:
-        yield Position(
-            id="s",
-            label=f"{known.a.resolution.actors[holder].label} {VERB[stance]} {target.matter or evidence.quote[:60]}",
-            evidence=(evidence,),
-            holder=holder,
-            stance=stance,
-            target=target.fact,
-            matter=target.matter,
-            target_actor=target.actor,
-            rule=rule,
-            triggers=(t.tokens[f.trigger].text,),
-            condition=condition_text(known, t, f.trigger) if stance == "conditional" else None,
-        )
+    condition = condition_text(known, t, f.trigger) if stance == "conditional" else None
+    words = (t.tokens[f.trigger].text,)
+    yield from taken(known, f.agent, stance, target, evidence, rule, words, about=evidence.quote[:60], condition=condition)
 
 
 def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
@@ -174,11 +184,15 @@ def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
     t = known.tree(f)
     token = t.tokens[f.trigger]
     last = max(f.end, t.right[f.content]) if f.content is not None and f.concept in _WITH_CLAUSE else f.end
-    span = t.span(*trim(t, f.first, last))
+    span = t.span(*trim(t, _without_apposition(t, f), last))
     speech = known.speech(token.start)
     if f.form == "verb" and f.valency.subject == "THEME":  # "nos parece bien", "le gusta"
         ours = speech is not None and any(t.tokens[k].lower in ("nos", "me") for k in t.kids[f.trigger])
         return (speech.speaker if ours and speech is not None else f.agent or f.patient), span
+    if f.form == "verb" and not f.agent and f.valency.subject == "AGENT" and not f.passive:
+        behind = _holder_behind(known, t, f)
+        if behind:
+            return behind, span
     if f.form != "phrase":
         mine = "Person=1" in token.morph or (
             f.form == "verb" and token.pos in ("NOUN", "PROPN")
@@ -190,6 +204,24 @@ def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
     if speech is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
         return known.source(span) or _beside(known, t, f), span
     return speech.speaker, (speech.quote if speech.quote.end - speech.quote.start < _LONGEST_QUOTE else span)
+
+
+def _holder_behind(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
+    """Who is named right behind a verb without a subject: "una idea a la que se opone la Hacienda brasileña"."""
+    for k in range(f.trigger + f.words, min(f.trigger + f.words + _NEAR, len(t.tokens))):
+        token = t.tokens[k]
+        if token.pos in ("ADP", "PUNCT", "SCONJ", "VERB", "AUX", "CCONJ"):
+            return ()
+        found = known.a.resolution.of(t.sentence.index, k)
+        if found:
+            return found
+    return ()
+
+
+def _without_apposition(t: Tree, f: Frame) -> int:
+    """Where the words of a stance begin: at its subject, or behind what explains the subject at length."""
+    commas = [k for k in range(f.first, f.trigger) if t.tokens[k].text == ","]
+    return commas[-1] + 1 if f.form == "verb" and commas and f.trigger - f.first > _FAR else f.first
 
 
 def _beside(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
@@ -221,6 +253,22 @@ def _too_bare(known: Known, f: Frame) -> bool:
     told = [*(o.fact for o in known.offered), *(e for e in known.events if f.concept == "opposes")]
     answers = any(floor <= e.start and e.end <= start for fact in told for e in fact.evidence)
     return f.concept not in _COMPLETE or not answers
+
+
+def _words_behind(known: Known, f: Frame) -> Target | None:
+    """The words behind the verb in its clause, where the parser made no object of them: "no tolera | que un jefe de Estado …"."""
+    t = known.tree(f)
+    first = f.trigger + f.words - (f.valency.words[0] in ("no", "sin"))
+    first, end = trim(t, first, f.end) if first < f.end else (first, first)
+    if not any(x.pos in ("NOUN", "VERB", "PROPN") for x in t.tokens[first:end]):
+        return None
+    return Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end][:_LONGEST_MATTER].removeprefix("que "))
+
+
+def _whole_answer(f: Frame, holders: tuple[str, ...]) -> bool:
+    """Whether a verb without an object is an answer to what was told before, by somebody named: "Uruguay recela"."""
+    told = f.tense in ("past", "present") and f.form == "verb" and not f.inferred
+    return told and bool(holders) and f.concept in _ANSWERS_ALONE
 
 
 def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
@@ -318,12 +366,26 @@ def _merge(positions: list[Position]) -> list[Position]:
     """One position for each holder, stance and target, with all its passages; ids in order."""
     groups: dict[tuple[object, ...], list[Position]] = {}
     for p in positions:
-        groups.setdefault((p.holder, p.stance, p.target or p.target_actor or (p.matter or "").casefold()), []).append(p)
+        groups.setdefault(_key(p, positions), []).append(p)
     out = []
     for number, group in enumerate(groups.values()):
         passages: dict[tuple[int, int], Passage] = {}
         for p in group:
             for e in p.evidence:
                 passages.setdefault((e.start, e.end), e)
-        out.append(replace(group[0], id=f"s{number + 1}", evidence=tuple(passages[k] for k in sorted(passages))))
+        fullest = next((p for p in group if not p.rule.endswith(_BARE)), group[0])
+        pointing = next((p for p in group if p.target), None)
+        if fullest.target is None and fullest.target_actor is None and pointing is not None:
+            fullest = replace(fullest, target=pointing.target, matter=None)
+        out.append(replace(fullest, id=f"s{number + 1}", evidence=tuple(passages[k] for k in sorted(passages))))
     return out
+
+
+def _key(p: Position, positions: list[Position]) -> tuple[object, ...]:
+    """What makes positions one. A bare one, "no comparte el optimismo", is one with what its holder says next in the same sense."""
+    if p.rule.endswith(_BARE):
+        for other in positions:
+            near = 0 <= other.evidence[0].start - p.evidence[-1].end < _LONGEST_QUOTE
+            if (other.holder, other.stance) == (p.holder, p.stance) and near and not other.rule.endswith(_BARE):
+                return _key(other, positions)
+    return p.holder, p.stance, p.target or p.target_actor or (p.matter or "").casefold()

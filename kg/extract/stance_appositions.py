@@ -10,7 +10,7 @@ from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
 from kg.extract.stance_targets import target_of
-from kg.extract.stances import VERB
+from kg.extract.taking import taken
 from kg.extract.verb_frames import behind_wording
 from kg.model import Position
 
@@ -43,21 +43,9 @@ def from_appositions(known: Known) -> Iterator[Position]:
                 continue
             end = next((k for k in range(head, len(t.tokens)) if t.tokens[k].text in (",", ";", ".", ")")), len(t.tokens))
             f = Frame(stance, words, t.sentence.index, i, "verb", i, end, agent=holders, theme=head)
-            target = target_of(known, f, head)
-            for holder in holders[:2] if target is not None else ():
-                assert target is not None
-                yield Position(
-                    id="s",
-                    label=f"{a.resolution.actors[holder].label} {VERB[stance]} {target.matter or t.tokens[head].text}",
-                    evidence=(passage(a, t.span(i, end), known.attributions, own=holders),),
-                    holder=holder,
-                    stance=stance,
-                    target=target.fact,
-                    matter=target.matter,
-                    target_actor=target.actor,
-                    rule="position-apposition",
-                    triggers=(t.tokens[i].text,),
-                )
+            words_told = passage(a, t.span(i, end), known.attributions, own=holders)
+            target, about = target_of(known, f, head), t.tokens[head].text
+            yield from taken(known, holders, stance, target, words_told, "position-apposition", (t.tokens[i].text,), about=about)
 
 
 def _masculine(word: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.offered import Offered, same_side
+from kg.extract.syntax import Tree
 from kg.extract.words import word_list
 from kg.model import Event
 
@@ -55,7 +56,7 @@ def left_out(known: Known, f: Frame) -> Target | None:
     if claimed is not None:
         return claimed
     if f.concept in ("denies", "confirming") and f.pronoun is not None:
-        return _words_before(known, f)
+        return words_before(known, f)
     if f.concept == "supports" and f.pronoun in ("los", "las"):  # "los respalda"
         people = _people_before(known, f)
         if people is not None:
@@ -104,20 +105,26 @@ def claimed_last(known: Known, f: Frame) -> Target | None:
     return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
 
 
-def _words_before(known: Known, f: Frame) -> Target | None:
+def words_before(known: Known, f: Frame) -> Target | None:
     """The clause or sentence right before a frame, for "lo desmiente" where no fact was made of it."""
     t = known.tree(f)
     start = f.trigger if f.subject is None or f.subject > f.trigger else t.left[f.subject]
     stop = next((k for k in range(start - 1, 0, -1) if t.tokens[k].text in (";", ",", ":")), 0)
     if stop >= _CLAUSE:
         words = known.a.text[t.tokens[0].start : t.tokens[stop - 1].end]
-    elif f.sentence > 0:
-        above = known.a.trees[f.sentence - 1]
+    elif (above := _sentence_above(known, f)) is not None:
         words = known.a.text[above.tokens[0].start : above.tokens[-1].end]
     else:
         return None
     words = words.strip(' .—–-«»“”"')
     return Target(matter=words if len(words) <= _LONGEST else words[: _LONGEST - 3].rsplit(" ", 1)[0] + "…")
+
+
+def _sentence_above(known: Known, f: Frame) -> Tree | None:
+    """The sentence before a frame's, in its own part of the article."""
+    blocks = known.a.document.article.blocks
+    above = known.a.trees[f.sentence - 1] if f.sentence > 0 else None
+    return above if above is not None and blocks[above.sentence.block].kind != "heading" else None
 
 
 def _people_before(known: Known, f: Frame) -> str | None:

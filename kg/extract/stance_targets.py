@@ -34,7 +34,7 @@ AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio mem
 _DECIDED: Final = frozenset(word_list("decisión medida determinación"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
-_DEFINITE: Final = frozenset(
+DEFINITE: Final = frozenset(
     word_list("el la los las esa ese esta este esas esos estas estos dicha dicho dichas dichos tal tales aquella aquel su sus")
 )
 #: Stances that answer somebody: nobody takes them on what the own side put forward.
@@ -107,6 +107,10 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         return Target(actor=f.patient[0])
     if is_ordinal(token.lower) and p.end - p.first <= _SHORT:
         return None  # "se negó a lo tercero", and three things were not found
+    if f.pronoun is not None and head == f.theme and head > f.trigger:  # "confirma lo de las visitas", told before in other words
+        told = _pronoun(known, f)
+        if told is not None and told.fact is not None:
+            return told
     if token.pos == "PRON" or not re.search(r"\w{3,}", p.text):
         return _pronoun(known, f)
     if f.concept == "affirms":
@@ -119,16 +123,20 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
 
 def _pronoun(known: Known, f: Frame) -> Target | None:
     """What no words of the frame's own say: what was told last, else what another judged last."""
+    judging = f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER
+    beside = _judged_last(known, f, reach=0) if judging else None
+    if beside is not None:
+        return beside
     found = left_out(known, f)
     if (found is None or found.actor is not None) and f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER:
         return _judged_last(known, f) or found
     return found
 
 
-def _judged_last(known: Known, f: Frame) -> Target | None:
+def _judged_last(known: Known, f: Frame, reach: int = 1) -> Target | None:
     """What another took a stance on right before: "X aplaudió la apertura; Y la lamentó"."""
     for x in reversed(known.frames):
-        near = x.sentence == f.sentence - 1 or (x.sentence == f.sentence and x.trigger < f.trigger)
+        near = f.sentence - reach <= x.sentence < f.sentence or (x.sentence == f.sentence and x.trigger < f.trigger)
         if near and x.concept in _SAME_MATTER and x.form == "verb" and x.theme is not None and not set(x.agent) & set(f.agent):
             return target_of(known, x, x.theme)
     return None
@@ -141,7 +149,7 @@ def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
     t = known.tree(f)
     first, end = trim(t, *_stretch(t, head, f))
     text = known.a.text[t.tokens[first].start : t.tokens[end - 1].end]
-    definite = any(t.tokens[k].lower in _DEFINITE for k in t.kids[head] if k < head)
+    definite = any(t.tokens[k].lower in DEFINITE for k in t.kids[head] if k < head)
     return _Phrase(head, first, end, text.removeprefix("que ").removeprefix("Que "), content_lemmas(t, first, end), definite)
 
 
@@ -263,7 +271,7 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre", "la decisión"."""
     t = known.tree(f)
     token = t.tokens[head]
-    if not any(t.tokens[k].lower in _DEFINITE | {"lo"} for k in t.kids[head]):
+    if not any(t.tokens[k].lower in DEFINITE | {"lo"} for k in t.kids[head]):
         return None
     told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
     if token.lemma in AGREED or token.lower in AGREED:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.context import compared, factuality
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.syntax import Tree, case, finite_morph, negated, tense, trim
+from kg.extract.syntax import Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.words import word_list
 from kg.model import Span
 
@@ -26,14 +26,6 @@ STANCES: Final[dict[str, tuple[str | None, str | None]]] = {
     "tolerating": (None, "opposes"),
     "conditioning": ("conditional", None),
     "saying": ("affirms", "affirms"),  # only where it is about whether something exists
-}
-VERB: Final = {
-    "supports": "apoya",
-    "opposes": "rechaza",
-    "conditional": "condiciona",
-    "affirms": "afirma",
-    "denies": "niega",
-    "doubts": "duda de",
 }
 #: Not to do these is no refusal: one may leave off insisting, greeting, thanking.
 _NOT_POLAR: Final = frozenset(
@@ -106,11 +98,17 @@ def _serious(known: Known, f: Frame) -> bool:
     """Whether a verb tells a stance taken: not one that is compared with, asked for, planned or meant."""
     if f.form != "verb":
         return True
-    if compared(known.tree(f), f.trigger):
+    if compared(known.tree(f), f.trigger) or _supposed(known.tree(f), f.trigger):
         return False
     meant = f.tense == "subjunctive" and not _happened(known.tree(f), f.trigger)
     meant = meant or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
     return not meant or f.concept in ("denies", "doubts")
+
+
+def _supposed(t: Tree, i: int) -> bool:
+    """Whether a verb stands in a condition: "si no se le permite faenar, tomará el muelle"."""
+    marks = [k for k in t.kids[i] if t.tokens[k].lower == "si" and t.tokens[k].dep == "mark" and k < i]
+    return any(t.tokens[k + 1].lower != "bien" for k in marks)
 
 
 def _happened(t: Tree, i: int) -> bool:
@@ -129,6 +127,11 @@ def _does_something_else(known: Known, f: Frame) -> bool:
         return True
     if f.valency.words == ("cerrar", "paso"):
         return True
+    lemma = t.tokens[f.trigger].lemma
+    if lemma == "celebrar" and has_se(t, f.trigger):
+        return True  # "la cita que iba a celebrarse"
+    if lemma == "quejar" and (f.theme is None or case(t, f.theme) not in ("de", "por", "ante")):
+        return True  # "«…», se quejó": a way of saying
     if t.tokens[f.trigger].lemma == "discrepar" and not any(case(t, k) in ("de", "con") for k in t.kids[f.trigger]):
         return True  # "discrepan sobre quién debe mediar": with one another
     thanked = t.tokens[f.trigger].lemma == "agradecer" and any(

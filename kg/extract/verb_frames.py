@@ -52,10 +52,11 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     """
     passive = is_passive(t, i)
     subject, roles = _subject_roles(a, t, i, v, passive, topic)
-    for k in _arguments(t, i, words):
+    after = words if begin is None else max(1, begin + words - i)  # tokens of the wording from the verb on: "no | tolera que …"
+    for k in _arguments(t, i, after):
         if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
-    content = content_of(a, t, i, v, subject.token, words)
+    content = content_of(a, t, i, v, subject.token, after)
     if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
         end = (i if begin is None else begin) + words
         roles.theme, content = behind_wording(t, end - 1 if _ends_in_preposition(v) else end, v)

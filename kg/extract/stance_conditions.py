@@ -1,0 +1,95 @@
+"""Stances that hang on something: a no that would end, a yes with a condition, willingness with a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.context import passage
+from kg.extract.known import Known
+from kg.extract.matters import deed
+from kg.extract.stance_pronouns import Target
+from kg.extract.stances import condition_of, condition_text, finite_of, stance_of
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import Tree, negated, tense, trim
+from kg.extract.taking import taken
+from kg.model import Position
+
+_UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
+_LONGEST: Final = 160
+_WILLING: Final = frozenset({"dispuesto", "abierto", "listo", "preparado", "disposición", "voluntad"})
+#: Verbs whose condition is a part of an offer, of a threat, or of what is said.
+_READ_ELSEWHERE: Final = frozenset({"offering", "threaten", "saying"})
+
+
+def from_conditions(known: Known) -> Iterator[Position]:
+    """ "no rebajará el arancel mientras no se pague", "participaría si se lo piden": a no that would end, a yes that hangs on something."""
+    verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb" and f.agent}
+    for t in known.a.trees:
+        if known.a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower not in _UNTIL for x in t.tokens):
+            continue
+        for i, token in enumerate(t.tokens):
+            if token.pos != "VERB":
+                continue
+            when = tense(t, i)
+            if when not in ("future", "conditional"):
+                continue
+            no = negated(t, i)
+            condition = condition_of(t, i, _UNTIL if no else frozenset({"si"}))
+            if condition is None or when != ("future" if no else "conditional"):
+                continue
+            f = verbs.get((t.sentence.index, i))
+            if f is not None and (f.concept in _READ_ELSEWHERE or stance_of(known, f) is not None):
+                continue
+            subject = subject_of(known.a, t, i)
+            holders = f.agent if f is not None and not subject.actors else subject.actors
+            if not holders and "Person=1" in finite_of(t, i):  # "no firmaremos nada mientras …", in somebody's words
+                speech = known.speech(token.start)
+                holders = speech.speaker if speech is not None else ()
+            if holders and (no or known.a.resolution.actors[holders[0]].kind not in ("Group", "MediaOutlet")):
+                yield from _hanging(known, t, i, condition, subject.token, holders)
+    yield from _willing_but(known)
+
+
+def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None, holders: tuple[str, ...]) -> Iterator[Position]:
+    """The conditional position of ``holders`` that verb ``i`` and its ``condition`` tell."""
+    low = min(t.left[subject] if subject is not None else i, t.left[condition], i)
+    first, end = trim(t, low, max(t.right[i], t.right[condition]))
+    obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
+    done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
+    if obj is not None and t.tokens[obj].pos == "PRON":
+        return  # "solo lo admitiría si …": what it means is read with the verb's other words
+    if obj is not None:
+        matter = deed(known, t, i, condition)
+    elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
+        stop = t.left[condition] if t.left[condition] > done else t.right[done]
+        low, high = trim(t, done, min(t.right[done], stop))
+        matter = known.a.text[t.tokens[low].start : t.tokens[high - 1].end]
+    else:
+        matter = deed(known, t, i, condition)
+    yield from taken(
+        known,
+        holders,
+        "conditional",
+        Target(matter=matter[:_LONGEST]),
+        passage(known.a, t.span(first, end), known.attributions, own=holders),
+        "position-condition",
+        (t.tokens[i].text,),
+        condition=condition_text(known, t, i),
+    )
+
+
+def _willing_but(known: Known) -> Iterator[Position]:
+    """ "está dispuesto a cooperar, pero sin tropas": an offer with a limit."""
+    for f in known.frames:
+        t = known.tree(f)
+        if f.concept == "offering" and f.form == "verb" and f.agent and _WILLING & set(f.valency.words) and not f.negated:
+            limits = [x for x in t.tokens if x.lower in ("pero", "sin") and x.i > f.trigger]
+            mine = next((o for o in known.offered if o.frame is f), None)
+            if not limits or mine is None:
+                continue
+            words = passage(known.a, t.span(f.first, f.end), known.attributions, own=f.agent[:1])
+            triggers = (t.tokens[f.trigger].text, limits[0].text)
+            target = Target(fact=mine.fact.id)
+            about = mine.fact.label[:80]
+            yield from taken(known, f.agent[:1], "conditional", target, words, "position-willing-but", triggers, about=about)
