@@ -49,7 +49,7 @@ _BELIEVING: Final = frozenset(
 _MODALS: Final = frozenset({"poder", "deber"})
 #: Verbs whose object is still to come ("aplazaron la cumbre").
 _SCHEDULING: Final = frozenset(
-    word_list("aplazar posponer retrasar postergar suspender prever programar convocar preparar anunciar esperar")
+    word_list("aplazar posponer retrasar postergar suspender prever programar planear convocar preparar anunciar esperar")
 )
 #: Verbs whose date is not their object's ("las patrullas, suspendidas desde octubre").
 _BREAKING_OFF: Final = frozenset(word_list("suspender interrumpir cancelar aplazar romper congelar paralizar"))
@@ -119,6 +119,8 @@ def _of_noun(t: Tree, f: Frame) -> str:
     value = "planned" if any(x.lower in _PLANNED_WORDS for x in tokens[f.first : f.end]) else "actual"
     if any(tokens[k].lower in _OPEN_WORDS for k in t.kids[i]):
         return "possible"
+    if any(t.tokens[k].lemma in _SCHEDULING for k in t.children(i, "acl:relcl")):
+        return "planned"  # "la visita que preparaba"
     if f.tense == "past" and any(tense(t, k) == "past" for k in t.children(i, "acl:relcl")):
         return "actual"  # "si retira la queja que presentó el miércoles": that it was made is no part of the condition
     if value == "actual" and f.tense in ("future", "conditional"):

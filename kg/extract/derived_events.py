@@ -7,29 +7,12 @@ from dataclasses import replace
 from kg.extract.analysis import Analysis
 from kg.extract.context import date_of, passage
 from kg.extract.frames import Frame
-from kg.extract.happenings import MOVES
-from kg.extract.offered import PROPOSAL_NOUNS, Offered, state_of
+from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, clause_span, has_se, is_verb, tense, trim
-from kg.model import Event, Passage
+from kg.extract.syntax import Tree, clause_span, has_se, is_verb, trim
+from kg.model import Event
 from kg.vocabulary import plover_type
-
-
-def conditioned(a: Analysis, f: Frame) -> bool:
-    """ "advirtió de que la flota quedará amarrada si el ministro la firma": a warning with a condition is a threat."""
-    t = a.trees[f.sentence]
-    if f.content is None:
-        head = t.tokens[f.trigger].head  # "De no hacerlo, advirtió, se impondrá un arancel"
-        if t.tokens[f.trigger].dep != "parataxis":
-            return False
-    else:
-        head = f.content
-    if tense(t, head) not in ("future", "conditional", "present"):
-        return False
-    low = [x.lower for x in t.tokens]
-    inside = range(t.left[head], t.right[head])
-    return any(low[i] == "si" or (low[i] in ("de", "en") and low[i + 1 : i + 2] in (["no"], ["caso"])) for i in inside)
 
 
 def theme_words(t: Tree, f: Frame) -> frozenset[str]:
@@ -133,101 +116,3 @@ def gapped(a: Analysis, f: Frame, first: Told, attributions: tuple[Attribution, 
         )
         return [Told(fact, f.sentence, first.plover, frozenset(x.lemma[:6] for x in tokens[i:end] if x.pos == "NOUN"), "verb", f)]
     return []
-
-
-def threatened_act(
-    a: Analysis,
-    f: Frame,
-    threat: Told,
-    attributions: tuple[Attribution, ...],
-    types: frozenset[str],
-    frames: tuple[Frame, ...],
-    count: int,
-) -> Told | None:
-    """ "amenazó con cerrar el puerto": the closing, possible, in the words and on the word of who threatens."""
-    t = a.trees[f.sentence]
-    head = f.content if f.content is not None else f.theme
-    if head is None and t.tokens[f.trigger].dep == "parataxis":
-        head = t.tokens[f.trigger].head
-    if head is None or f.negated or threat.fact.factuality != "actual":
-        return None
-    left, right = t.left[head], t.right[head]
-    conditions = [(t.left[i], t.right[i]) for i in range(left, right) if i != head and _conditional(t, i)]
-    opening = next((i for i in range(max(head, f.trigger) + 1, right) if t.tokens[i].lower == "si"), None)
-    if opening is not None and t.tokens[opening].pos == "SCONJ":  # wherever the parser hung its verb: "si el ministro la firma"
-        stop = next((k for k in range(opening, right) if t.tokens[k].text in ",;"), right)
-        conditions.append((opening, stop))
-    inner = next(
-        (
-            x
-            for x in frames
-            if x.sentence == f.sentence
-            and left <= x.trigger < right
-            and not any(low <= x.trigger < high for low, high in conditions)
-            and MOVES.get(x.concept, x.concept) in types
-            and x.trigger != f.trigger
-        ),
-        None,
-    )
-    kind = MOVES.get(inner.concept, inner.concept) if inner is not None else "other"
-    if plover_type(kind) == "other":
-        kind = _kind_of_threatener(a, threat.fact.agent, kind)
-    first, end = clause_span(t, head)
-    if end <= f.trigger or first <= f.trigger:
-        first = max(first, f.trigger + 1)
-    while first < end - 1 and t.tokens[first].lower in ("con", "de", "a"):
-        first += 1
-    for low, _ in conditions:  # the condition is another matter
-        end = min(end, low) if low > head else end
-    if end <= first:
-        return None
-    words = passage(a, t.span(first, end), attributions)
-    words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
-    own = inner.agent if inner is not None and inner.subject is not None and not inner.inferred else ()
-    # what a minister threatens with, the state does; "advirtió que su país cerrará …" names who
-    named = own if not set(own) <= set(threat.fact.agent) else ()
-    agent = named or tuple(dict.fromkeys(state_of(a, x) for x in threat.fact.agent))
-    patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
-    target = next(
-        (
-            x
-            for k in range(first, end)
-            for x in a.resolution.of(f.sentence, k)
-            if a.resolution.actors[x].kind in ("Country", "InternationalOrganization")
-        ),
-        None,
-    )
-    if target is not None and target not in threat.fact.agent and not (inner is not None and inner.patient):
-        patient = (target,)
-    event = Event(
-        id=f"e{count + 1}",
-        label=words.quote[:120],
-        evidence=(words,),
-        event_type=kind,
-        agent=agent,
-        patient=tuple(p for p in patient if p not in agent),
-        factuality="possible",
-        rule="event-threatened",
-        triggers=(t.tokens[f.trigger].text,),
-    )
-    return Told(
-        event,
-        f.sentence,
-        plover_type(kind),
-        frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB")),
-        "verb",
-        inner or f,
-    )
-
-
-def _kind_of_threatener(a: Analysis, agent: tuple[str, ...], kind: str) -> str:
-    """What kind of act an unlisted one is when it is threatened: a people's protest ("derramar leche"), a state's sanction."""
-    kinds = {a.resolution.actors[x].kind for x in agent}
-    if kinds and kinds <= {"Group", "CivilOrganization"}:
-        return "protest"
-    return "sanction" if kinds and kinds <= {"Country", "Government"} else kind
-
-
-def _conditional(t: Tree, i: int) -> bool:
-    """Whether a clause with "si" hangs on ``i``; below an infinitive parsers call it a complement ("tomarla si se extrae agua")."""
-    return t.tokens[i].dep in ("advcl", "ccomp") and any(t.tokens[k].lower == "si" and k < i for k in t.kids[i])

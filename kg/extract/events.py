@@ -15,7 +15,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import UNDATED, Dated, compared, date_before, date_of, dated, factuality, passage
 from kg.extract.datelines import dateline
-from kg.extract.derived_events import conditioned, event_label, gapped, of_proposals, theme_words, threatened_act
+from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, question, supposed, until, worth
 from kg.extract.noun_complements import carries_out
@@ -26,6 +26,7 @@ from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
+from kg.extract.threats import threat, threatened_act
 from kg.extract.words import word_list
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type
@@ -55,8 +56,8 @@ def find_events(
     }
     for f in frames:
         kind = MOVES.get(f.concept, f.concept)
-        if f.concept == "warning" and conditioned(a, f):
-            kind = "threaten"
+        if f.concept == "warning" and (menacing := threat(a, f, frames)) is not None:
+            f, kind = menacing, "threaten"
         if kind not in types or (f.sentence, f.trigger) in taken:
             continue
         if f.form == "participle" and (f.sentence, f.theme) in taken and carries_out(a.trees[f.sentence], f.trigger):

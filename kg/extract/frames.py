@@ -29,6 +29,9 @@ __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subjec
 _DEED: Final = Valency("deed", "verb", ("",))
 
 
+#: Subjects and adverbs that negate a verb as "no" does, and within how many tokens.
+_NEITHER: Final = frozenset({"ninguno", "ninguna", "nadie", "tampoco", "nunca", "jamás"})
+_NEITHER_REACH: Final = 9
 _OPENING_PHRASES: Final = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV"})
 
 
@@ -73,7 +76,7 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
         yield from _verb_frames(a, t, i, topic)
     if token.pos in ("NOUN", "PROPN"):
         yield from _first_person_frames(a, t, i)
-    if token.lower in ("no", "sin") and token.pos in ("ADV", "ADP", "SCONJ"):
+    if (token.lower in ("no", "sin") and token.pos in ("ADV", "ADP", "SCONJ")) or token.lower in _NEITHER:
         yield from _refusal_frames(a, t, i, topic)
     if token.pos in ("NOUN", "PROPN", "ADJ") and (nouns := noun_entries(token, a.lexicon)):
         for valency, words in fitting(t, i, nouns, False):
@@ -146,11 +149,21 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
 
 
 def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
-    """Wordings that begin with "no" or "sin" ("no querer comentar", "sin hacer declaraciones"), as frames of the verb behind it."""
-    verb = next((k for k in range(i + 1, min(i + 4, len(t.tokens))) if is_verb(t.tokens[k])), None)
-    if verb is not None:
-        for valency, words in fitting(t, i, a.lexicon.verbs.get(t.tokens[i].lower, ()), False):
-            yield verb_frame(a, t, verb, valency, words, topic, begin=i)
+    """Wordings that begin with "no" or "sin" ("no querer comentar", "sin hacer declaraciones"), as frames of the verb behind it.
+
+    "Ninguno de los dos admitió preguntas", "nadie quiso comentar" are such wordings with the negation in their subject.
+    """
+    neither = t.tokens[i].lower in _NEITHER
+    verb = next(
+        (k for k in range(i + 1, min(i + (_NEITHER_REACH if neither else 4), len(t.tokens))) if is_verb(t.tokens[k])), None
+    )
+    if verb is None or (neither and t.tokens[verb - 1].lower == "no"):
+        return
+    begin = verb - 1 if neither else i
+    if t.tokens[verb].dep in ("aux", "aux:pass") and t.tokens[verb].head > verb:
+        verb = t.tokens[verb].head  # "no ha contestado"
+    for valency, words in fitting(t, begin, a.lexicon.verbs.get("no" if neither else t.tokens[i].lower, ()), False):
+        yield verb_frame(a, t, verb, valency, words, topic, begin=begin)
 
 
 def _phrase_frames(a: Analysis, t: Tree, i: int) -> Iterator[Frame]:

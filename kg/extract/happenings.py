@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.analysis import Analysis
 from kg.extract.context import Dated, scheduled
 from kg.extract.frames import LIGHT, Frame
+from kg.extract.subjects import CLITICS
 from kg.extract.syntax import Tree, case, is_verb, negated
 from kg.extract.words import word_list
 
@@ -138,8 +139,8 @@ def question(t: Tree) -> bool:
 
 def inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
     """Whether the frame is only proposed. What a relative clause or a participle tells of a proposed thing has happened all the same."""
-    if _told_aside(t, f):
-        return False
+    if _told_aside(t, f) or f.concept == "warning":
+        return False  # "si no se retira, avisó, …": the warning in the middle is no part of what is asked
     return any(s == f.sentence and first <= f.trigger < end for s, first, end in contents)
 
 
@@ -272,6 +273,25 @@ _TOLD_BARE = {"sanction", "concede", "coerce", "assault", "agree", "cooperate", 
 _REQUIRING = frozenset(word_list("requerir exigir precisar demandar necesitar"))
 
 
+def _told_of(t: Tree, f: Frame) -> bool:
+    """Whether a noun is the subject of an act, somebody known or not."""
+    return f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
+
+
+def _traveller(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether people or a vessel are the subject, known or not: they travel, a letter or a price that "llega" does not."""
+    if not _told_of(t, f) or f.negated or f.subject is None:
+        return False
+    return any(t.tokens[f.subject].lemma in a.lexicon.classes[c] for c in ("group-noun", "person-role", "vessel"))
+
+
+def _at_somebody(t: Tree, f: Frame) -> bool:
+    """Whether an accusation is made at somebody who is not known: "los imputó", "culpan a la otra orilla"."""
+    if f.pronoun in CLITICS:
+        return True
+    return any(k > f.trigger and case(t, k) == "a" and t.tokens[k].pos in ("NOUN", "PROPN", "PRON") for k in t.kids[f.trigger])
+
+
 def _deed(t: Tree, f: Frame, plover: str, kind: str) -> bool:
     """Whether a noun names one deed that is known by what it was done to or where: singular, with such a complement."""
     if plover not in _DEEDS and kind not in _DEED_KINDS:
@@ -320,7 +340,8 @@ def worth(
             agent
             or patient
             or plover in ("assault", "coerce", "protest")
-            or kind in ("expiry", "natural-event", "election", "summit", "ruling", "vote")
+            or kind in ("expiry", "natural-event", "accident", "election", "summit", "ruling", "vote", "indictment")
+            or (plover == "consult" and f.subject is not None)
             or _deed(t, f, plover, kind)
         )
     if f.form == "participle":
@@ -336,7 +357,9 @@ def worth(
         around = f.theme is not None or patient or f.place is not None or when.begin is not None or when.end is not None
         return bool(agent) and not f.inferred and bool(around)
     if kind in _OF_SOMEBODY:
-        if not agent or (f.inferred and not (f.theme or f.place or when.begin)):
+        if not agent and not (kind == "travel" and f.form == "verb" and when.begin is not None and _traveller(a, t, f)):
+            return False  # "una caravana partió el viernes" tells one without anybody known
+        if f.inferred and not (f.theme or f.place or when.begin):
             return False
         if kind == "travel" and f.form == "verb" and f.tense == "present" and when.begin is None:
             return False  # "los barcos zarpan a media carga" tells a habit
@@ -345,8 +368,9 @@ def worth(
         return False
     worded = f.words > 1  # "retirar las boyas": the wording has its object with it
     if not agent and not patient:
+        doer = _told_of(t, f) and not f.negated
         if f.theme is None and not worded and f.content is None:
-            return kind == "expiry"
+            return kind == "expiry" or (doer and f.tense in ("past", "future") and (kind == "accident" or when.begin is not None))
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
         relative = any(t.tokens[k].lower == "que" and k < f.trigger for k in t.kids[f.trigger])
@@ -356,7 +380,7 @@ def worth(
         told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
-        return f.content is not None and bool(agent) and not f.negated
+        return bool(agent) and not f.negated and (f.content is not None or _at_somebody(t, f))
     if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover not in ("reject",):
         return False
     # a word of no kind tells something only with what it is about

@@ -37,6 +37,7 @@ _OCCURRING: Final = frozenset(
     word_list(
         "ocurrir acontecer suceder producir registrar estallar desatar sacudir golpear azotar asolar dejar causar provocar durar"
         " comenzar empezar arrancar terminar finalizar concluir tener cobrar arrasar anegar afectar desplazar paralizar"
+        " sepultar inundar contaminar aparecer surgir brotar propagar destruir aislar arrastrar matar costar aislar derribar"
     )
 )
 #: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".

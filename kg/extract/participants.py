@@ -55,13 +55,14 @@ def sides(
         patient = tuple(x for x in accused if x not in agent)
     if not patient:
         patient = _understood(a, f, kind, plover, agent)
+    taking_place = f.form == "noun" and f.subject == f.trigger  # "la cuarta ronda arrancó el lunes"
     if (
         plover == "consult"
         and not agent
         and not patient
         and not f.negated
         and f.tense in ("future", "past", "subjunctive")
-        and _both_meet(a.trees[f.sentence], f)
+        and (taking_place or _both_meet(a.trees[f.sentence], f))
     ):
         agent = a.resolution.pair
     if kind == "break-of-relations" and not agent:

@@ -20,7 +20,7 @@ from kg.extract.topics import Topics
 from kg.extract.words import word_list
 
 #: Concepts whose agent speaks on: the next clause without a subject is theirs.
-_SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
+_SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies", "warning"})
 _ARGUMENTS: Final = frozenset({"obj", "obl", "obl:arg", "obl:agent", "iobj", "nmod", "nsubj"})
 _RELATIVES: Final = frozenset({"que", "cual", "quien", "quienes"})
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
