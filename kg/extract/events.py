@@ -27,6 +27,7 @@ from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
 from kg.extract.threats import threat, threatened_act
+from kg.extract.triggers import noun_entries
 from kg.extract.words import word_list
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type
@@ -128,6 +129,8 @@ def _event(
         return None  # "hablaron con este boletín"
     if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
         return None
+    if plover == "consult" and f.form == "verb" and f.subject is not None and _is_meeting(a, t, f.subject):
+        return None  # "la reunión abordó la represa": the meeting is told with its noun
     fact = factuality(a, f)
     if kind == "refusal" and fact == "negated":
         return None  # who has not refused has done nothing
@@ -244,6 +247,10 @@ def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
         return False
     behind = a.text[max(0, start - 3) : start].endswith(('", ', "», ", "”, "))
     return behind and f.subject is not None and f.subject > f.trigger
+
+
+def _is_meeting(a: Analysis, t: Tree, i: int) -> bool:
+    return any(a.lexicon.is_a(e.concept, "consult") for e in noun_entries(t.tokens[i], a.lexicon))
 
 
 def _to_the_press(t: Tree, i: int) -> bool:
