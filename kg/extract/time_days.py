@@ -217,7 +217,9 @@ def _day_of_month(
             return made(first, whole.last, place, "day", "day-of-named-month")
     if last_day != day or not (says_day or weekday is not None or side is not None):
         return None
-    if low[at] in ("%", "por", "de", "a", "mil") or (low[at].endswith("s") and low[at].isalpha() and not says_day):
+    if (low[at] in ("%", "por", "de", "a", "mil") and not (says_day and low[at] in ("a", "por", "de"))) or (
+        low[at].endswith("s") and low[at].isalpha() and not says_day
+    ):
         return None
     if low[number_at + 1] == ":" or (weekday is not None and low[number_at] in ("un", "una", "uno")):
         return None

@@ -212,7 +212,7 @@ def distance_term(c: Context, i: int) -> Term | None:
     elif low[at] in ("varios", "varias", "algunos", "algunas", "pocos", "pocas", "muchos", "muchas"):
         at += 1
     name = UNITS.get(low[at])
-    hours = low[at] in ("hora", "horas", "minutos")
+    hours = low[at] in ("hora", "horas", "minutos", "rato", "momentos")
     if name is None and not hours:
         return None
     if number is None and not low[at].endswith("s"):
@@ -241,6 +241,8 @@ def _distant(
     granularity: Granularity = name or "day"
     if c.anchor is None:
         return made(first, last, None, granularity, rule)
+    if number is None and name is None:
+        return made(first, last, intervals.unit(c.anchor, "day", 0), granularity, rule)  # "hace unos minutos"
     if number is None:
         return Term(first, last, None if sign < 0 else c.anchor, c.anchor if sign < 0 else None, granularity, rule, True)
     if name is None:  # hours and minutes stay within days

@@ -126,10 +126,12 @@ def _weekend(c: Context, first: int, last: int, determiner: Relation | None, pre
 
 
 def _this_part_of_day(c: Context, first: int, at: int, determiner: Relation | None, pre: Relation | None) -> Term | None:
-    """ "esta mañana", "la pasada madrugada", "la noche pasada"."""
+    """ "esta mañana", "la pasada madrugada", "la noche pasada", "esa misma noche"."""
     word = c.words.low[at]
     post, last = relation_after(c.words.low, at + 1)
     relation = post or pre or determiner
+    if "that" in (relation, determiner) or relation == "same":
+        return _anaphor(c, first, last, "day", "that")
     if relation not in ("this", "last"):
         return None
     offset = -1 if relation == "last" and word in ("noche", "tarde") else 0
