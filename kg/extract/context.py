@@ -81,6 +81,11 @@ _GOVERNED: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "c
 _APART: Final = frozenset({"acl:relcl", "acl", "advcl", "ccomp", "parataxis"})
 #: Acts that, in the present with a month, lie ahead: "un contrato que caduca en diciembre".
 _COMING: Final = frozenset({"expiry", "summit", "inauguration"})
+#: Verbs before a colon that only announce what stands behind it.
+_ANNOUNCING: Final = frozenset(
+    word_list("venir llegar sumar ocurrir suceder producir pasar estallar saltar haber ser tener dar empezar")
+)
+_OPENING_CHARACTERS: Final = 4
 _DEPTH: Final = 12  # arcs between a date and its verb
 _LEVELS: Final = 4  # governors that are asked; further up they speak of something else
 
@@ -260,17 +265,50 @@ def _perfect(t: Tree, i: int) -> bool:
 
 
 def date_before(a: Analysis, t: Tree, f: Frame) -> Dated:
-    """The date of the verb that one without a date goes on from: "el martes incautó 300 cajas y detuvo a dos", one subject, tense, day."""
+    """The date of a verb that has none of its own, from what stands before it in its sentence.
+
+    From the verb it goes on from ("el martes incautó 300 cajas y detuvo a dos", one subject, tense, day), else from the adverbial that its
+    stretch opens with ("Dos meses atrás, en Lima, Soto volvió a pedirlo, y la delegación chilena abandonó la sala").
+    """
     i = f.trigger
     token = t.tokens[i]
-    if any(d.kind == "date" for d in a.dates_in(t.span(t.left[i] if token.dep == "conj" else f.first, t.right[i]))):
-        return UNDATED
     other = token.head
     goes_on = token.dep == "conj" and is_verb(t.tokens[other]) and not t.children(i, *SUBJECTS)
-    if not goes_on or tense(t, other) != tense(t, i) or t.tokens[other].dep not in ("ROOT", "conj", "parataxis"):
+    if goes_on and tense(t, other) == tense(t, i) and t.tokens[other].dep in ("ROOT", "conj", "parataxis"):
+        values = [d for d in a.dates_in(t.span(0, i)) if d.kind == "date" and not _claimed(t, d, replace(f, trigger=other))]
+        if len(values) == 1:
+            return dated(a, values[0], "past")
+    return _opening_date(a, t, f) if f.tense == "past" else UNDATED
+
+
+def _opening_date(a: Analysis, t: Tree, f: Frame) -> Dated:
+    """The date of the adverbial that opens the sentence, or its part behind a semicolon or before a colon, for a main verb of it."""
+    tokens, i = t.tokens, f.trigger
+    j = i
+    while tokens[j].head != j:
+        if tokens[j].dep not in ("conj", "parataxis"):
+            return UNDATED
+        j = tokens[j].head
+    first = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].text == ";"), 0)
+    colon = next((k for k in range(i - 1, first, -1) if tokens[k].text == ":"), None)
+    values = [d for d in a.dates_in(t.span(first, i)) if d.kind == "date" and d.begin is not None and d.end is not None]
+    if (
+        len(values) != 1
+        or not values[0].begin
+        or (a.document.article.date is not None and values[0].begin > a.document.article.date)
+    ):
         return UNDATED
-    values = [d for d in a.dates_in(t.span(0, i)) if d.kind == "date" and not _claimed(t, d, replace(f, trigger=other))]
-    return dated(a, values[-1], "past") if len(values) == 1 else UNDATED
+    value = values[0]
+    opens = value.span.start - tokens[first].start <= _OPENING_CHARACTERS
+    announced = colon is not None and value.span.end <= tokens[colon].start and not _told_before(t, first, colon)
+    if not (opens or announced) or (opens and colon is not None and not announced):
+        return UNDATED
+    return dated(a, value, "past")
+
+
+def _told_before(t: Tree, first: int, colon: int) -> bool:
+    """Whether what stands before a colon tells more than that something came: "el viernes vino el desquite: …" does not."""
+    return not any(t.tokens[k].lemma in _ANNOUNCING for k in range(first, colon) if is_verb(t.tokens[k]))
 
 
 def dated(a: Analysis, value: TimeValue, side: Literal["past", "future"]) -> Dated:

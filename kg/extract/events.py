@@ -228,6 +228,8 @@ _PRESS = frozenset(
 )
 
 
+#: Who meets, though the word is one for meetings too.
+_BODIES = frozenset(word_list("comisión comité mesa asamblea consejo delegación grupo equipo gabinete junta sesión cámara"))
 #: Moves that are made by saying them: "«…», amenazó el ministro".
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.
@@ -250,6 +252,9 @@ def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
 
 
 def _is_meeting(a: Analysis, t: Tree, i: int) -> bool:
+    """Whether the noun is a meeting, and no body that meets ("la comisión")."""
+    if a.actors(t, i) or t.tokens[i].lemma in _BODIES:
+        return False
     return any(a.lexicon.is_a(e.concept, "consult") for e in noun_entries(t.tokens[i], a.lexicon))
 
 
