@@ -106,7 +106,7 @@ def _retag(doc: Any, nlp: Any) -> None:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
     for token, following in itertools.pairwise(doc):
-        if _verb_of_clause(token) or (_que_follows(token) and _verb_before_que(token)):
+        if _verb_of_clause(token) or (_verb_before_que(token) and _que_follows(token)):
             _as_verb(token, lemmatizer, guess=True)
         elif (_past_form(token) or _opening_form(token, following) or _verb_behind_pronoun(token, lemmatizer)) and _as_verb(
             token, lemmatizer
