@@ -123,6 +123,11 @@ def _govern(verb: Any) -> None:
             child.dep_ = "nsubj"
     if verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and verb.head.head.pos_ in ("VERB", "AUX"):
         verb.head = verb.head.head
+    above = verb.head
+    if above.is_upper and above.i < verb.i and above.head == above:  # "ICE lo desmiente": a name of capitals is no verb
+        verb.dep_, verb.head = "ROOT", verb
+        above.pos_, above.lemma_, above.dep_, above.head = "PROPN", above.text, "nsubj", verb
+        above.set_morph("")
     before = verb.nbor(-1) if verb.i else None
     if before is not None and before.lower_ in (*_OBJECTS, "le", "les") and before.dep_ != "case":
         before.pos_, before.head, before.dep_ = "PRON", verb, "obj" if before.lower_ in _OBJECTS else "iobj"
