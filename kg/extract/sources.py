@@ -5,9 +5,11 @@ Surface constructions A3 and A5 to A7 of the pattern catalogue; nothing here dec
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
-from kg.extract.syntax import Tree, case, is_verb
+from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
 
 CUE_NOUNS = {
     "respuesta",
@@ -39,6 +41,25 @@ CUE_NOUNS = {
 
 _RELAYED = {"citar", "consultar", "entrevistar", "recoger", "contactar"}
 
+#: How far behind a verb of saying the outlet spoken to may stand, in tokens.
+_REACH = 14
+_INTERVIEWED = ("entrevistad", "preguntad", "consultad", "requerid", "interrogad")
+_TALK = frozenset({"declaraciones", "entrevista", "conversación", "diálogo", "comparecencia"})
+_ON_AIR = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web", "antena", "estudios", "programa"})
+#: What belongs to an outlet and carries no words: "dijo en la sede de Radio X".
+_PREMISES = frozenset({"sede", "puerta", "puertas", "redacción", "edificio", "entrada", "director", "corresponsal", "periodista"})
+_OUTLETS = frozenset(
+    {"diario", "periódico", "portal", "digital", "agencia", "cadena", "radio", "emisora", "canal", "red", "revista"}
+) | {
+    "semanario",
+    "sitio",
+    "televisora",
+    "rotativo",
+    "matutino",
+    "vespertino",
+    "noticiero",
+}
+
 _SOURCES = ("según", "de acuerdo con", "a juicio de", "en palabras de", "en opinión de", "a decir de", "conforme a", "para")
 
 
@@ -58,12 +79,68 @@ def venue(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], tuple[str, 
         )
         for x in found:
             kind = a.resolution.actors[x].kind
-            if preposition in ("a", "en", "con", "ante", "por", "de") and kind == "MediaOutlet":
+            elsewhere = t.tokens[k].lower in _PREMISES
+            if preposition in ("a", "en", "con", "ante", "por", "de") and kind == "MediaOutlet" and not elsewhere:
                 via.append(x)
                 spoken_to += [x] if preposition in ("a", "con", "ante") else []
             elif preposition in ("a", "ante"):
                 addressee.append(x)
+    if not via:
+        via, spoken_to = list(_beside(a, t, verb)), []
+        spoken_to += [x for x in via if not _through(a, t, x)]
     return tuple(via), tuple(addressee) or tuple(spoken_to)
+
+
+def _through(a: Analysis, t: Tree, outlet: str) -> bool:
+    """Whether somebody speaks through an outlet of the sentence, "en X", and not to it."""
+    named = (
+        m.first
+        for m, found in zip(a.resolution.mentions, a.resolution.ids, strict=True)
+        if m.sentence == t.sentence.index and outlet in found
+    )
+    return any(outlet_at(a, t, first, ("en",)) for first in named)
+
+
+def _beside(a: Analysis, t: Tree, verb: int) -> tuple[str, ...]:
+    """The outlet beside a verb of saying, wherever the parser hung it: "aseguró el jueves a Radio X", "Entrevistado por X, admitió"."""
+    tokens = t.tokens
+    for k in range(verb + 1, min(verb + _REACH, len(tokens))):
+        other = is_verb(tokens[k]) and is_finite(tokens[k])
+        if tokens[k].text in ':;.¿?«“"' or tokens[k].lower in ("que", "como", "según", "y") or other:
+            break
+        found = outlet_at(a, t, k, ("en", "a", "al", "ante"))
+        if found:
+            return found
+    opened = next((k for k in range(verb) if tokens[k].lower.startswith(_INTERVIEWED) or tokens[k].lower in _TALK), None)
+    for k in range(verb) if opened is None else range(opened + 1, verb):
+        found = outlet_at(a, t, k, ("por", "a", "al", "en", "con") if opened is not None else ("en",))
+        if found and (opened is not None or _opens(t, k)):
+            return found
+    return ()
+
+
+def _opens(t: Tree, k: int) -> bool:
+    """Whether the phrase with token ``k`` opens the sentence and a comma closes it: "En Radio X, el ministro dijo"."""
+    comma = next((m for m in range(k, len(t.tokens)) if t.tokens[m].text == ","), len(t.tokens))
+    return comma - k <= 3 and t.tokens[0].lower in ("en", "ante")
+
+
+def outlet_at(a: Analysis, t: Tree, k: int, prepositions: tuple[str, ...]) -> tuple[str, ...]:
+    """The outlet whose name begins at token ``k`` behind one of the prepositions: "en X", "en los micrófonos de X", "a la emisora X"."""
+    index = a.resolution.at.get((t.sentence.index, k))
+    if index is None or a.resolution.mentions[index].first != k:
+        return ()
+    found = a.resolution.ids[index]
+    if len(found) != 1 or a.resolution.actors[found[0]].kind != "MediaOutlet":
+        return ()
+    j = k - 1
+    if j > 0 and t.tokens[j].lower in ("de", "del") and t.tokens[j - 1].lower in _ON_AIR:
+        j -= 2
+    elif j > 1 and t.tokens[j].lower == "la" and t.tokens[j - 1].lower == "de" and t.tokens[j - 2].lower in _ON_AIR:
+        j -= 3
+    while j > 0 and (t.tokens[j].pos in ("DET", "ADJ") or t.tokens[j].lower in _OUTLETS or t.tokens[j].lower in ("el", "la")):
+        j -= 1
+    return found if j >= 0 and t.tokens[j].lower in prepositions else ()
 
 
 def relay_of_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
@@ -162,3 +239,16 @@ def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], i
                     outlets = found
                 return found, outlets, i, end
     return None
+
+
+def appearances(a: Analysis, block: int) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """Who appeared in which outlet in a paragraph, from which character on: "redobló anoche la apuesta en Canal Federal"."""
+    for t in a.trees:
+        if t.sentence.block != block:
+            continue
+        root = next((k for k, x in enumerate(t.tokens) if x.head == k), 0)
+        who = next((found for k in t.children(root, *SUBJECTS) if (found := a.actors(t, k))), ())
+        for k, token in enumerate(t.tokens):
+            outlet = outlet_at(a, t, k, ("en", "ante")) if who else ()
+            if outlet and a.quote_at(token.start) is None:
+                yield token.start, who, outlet

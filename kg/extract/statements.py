@@ -15,6 +15,7 @@ from kg.extract.frames import Frame
 from kg.extract.indirect import indirect
 from kg.extract.quotations import direct
 from kg.extract.said import COMMUNICATION, Said, block_of
+from kg.extract.sources import appearances
 from kg.extract.syntax import is_verb
 from kg.model import Passage, Span, Statement, TimeValue
 
@@ -52,10 +53,14 @@ def find_statements(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Said, ...]:
 def _with_outlets(a: Analysis, said: list[Said]) -> Iterator[Said]:
     """The statements in order; whoever spoke to an outlet goes on speaking to it in the paragraph."""
     block, via = -1, dict[tuple[str, ...], tuple[str, ...]]()
+    shown: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
     for s in said:
         here = block_of(a, s.quote.start)
         if here != block:
-            block, via = here, {}
+            block, via, shown = here, {}, list(appearances(a, here))
+        for start, who, outlet in shown:
+            if start < s.quote.start and who == s.speaker:
+                via.setdefault(who, outlet)
         if s.via:
             via[s.speaker] = s.via
         yield s if s.via else replace(s, via=via.get(s.speaker, ()))
