@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.lexicon import Valency
-from kg.extract.syntax import Tree, case, finite_morph, tense
+from kg.extract.syntax import Tree, finite_morph, tense
 from kg.extract.words import word_list
 from kg.model import Span
 
@@ -26,7 +26,7 @@ _OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rued
 #: "que" is looked for among this many tokens behind the verb.
 _REACH: Final = 8
 #: "que" behind these opens no complement of a verb of asking: "ofreció 40, siempre que firmen", "a cambio de que", "con tal de que".
-_PROVISO: Final = frozenset(word_list("de siempre salvo lo más menos antes después ya así")) | {","}
+_PROVISO: Final = frozenset(word_list("de siempre salvo lo más menos antes después ya así"))
 _FAR: Final = 12  # with addressee, manner and day before it
 
 
@@ -47,7 +47,10 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
             return k
     if v.concept == "offering" or a.lexicon.is_a(v.concept, "request"):
         return _asked_behind_que(a, t, i)
-    return _behind_que(a, t, i)
+    found = _behind_que(a, t, i)
+    if found is None and v.concept == "wanting" and i + 1 < len(t.tokens) and t.tokens[i + 1].lower == "que":
+        return _clause_behind(t, i, i + 1)  # "quiere que las meta": the tagger may miss the verb
+    return found
 
 
 def _is_content(t: Tree, k: int, v: Valency) -> bool:
@@ -107,14 +110,7 @@ def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
         if token.text in ".;:" or ("VerbForm=Fin" in token.morph and token.pos in ("VERB", "AUX")):
             return None
         if token.lower == "que":
-            behind = tokens[j + 1 : j + 1 + _REACH]
-            verb = next((x.i for x in behind if "VerbForm=Fin" in x.morph and tense(t, x.i) == "subjunctive"), None)
-            head = token.head if token.head > j + 1 or verb is None else verb
-            if tokens[j - 1].lower in _PROVISO or head <= j or (verb is None and j > i + 1 and tokens[head].dep != "ccomp"):
-                return None
-            while verb is not None and tokens[verb].dep in ("aux", "aux:pass", "cop") and tokens[verb].head > j:
-                verb = tokens[verb].head
-            return head if verb is None or t.left[head] <= verb < t.right[head] else verb
+            return _clause_behind(t, i, j)
         if "VerbForm=Inf" in token.morph and tokens[j - 1].pos in ("NOUN", "PROPN", "ADV", "ADJ") and j > i + 1:
             return j  # "propuso por carta a su colega reabrir el puente"
         in_date = any(d.start <= token.start < d.end for d in dates)
@@ -123,10 +119,26 @@ def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
     return None
 
 
+def _clause_behind(t: Tree, i: int, que: int) -> int | None:
+    """The head of the clause that "que" opens behind verb ``i``: its subjunctive, else what the parser hung "que" on."""
+    tokens = t.tokens
+    set_off = tokens[que - 1].text == "," and not any(x.text == "," for x in tokens[i + 1 : que - 1])
+    if set_off or tokens[que - 1].lower in _PROVISO:
+        return None
+    behind = tokens[que + 1 : que + 1 + _REACH]
+    verb = next((x.i for x in behind if "VerbForm=Fin" in x.morph and tense(t, x.i) == "subjunctive"), None)
+    if verb is None:
+        return tokens[que].head if tokens[que].head > que and tokens[que - 1].text != "," else None
+    head = tokens[que].head if tokens[que].head > que + 1 else verb
+    while tokens[verb].dep in ("aux", "aux:pass", "cop") and tokens[verb].head > que:
+        verb = tokens[verb].head
+    return head if t.left[head] <= verb < t.right[head] else verb
+
+
 def _bare(t: Tree, j: int) -> bool:
     """Whether no preposition stands before the noun phrase of ``j``."""
-    before = next((x for x in reversed(t.tokens[:j]) if x.pos not in ("DET", "NUM", "ADJ")), None)
-    return before is None or (before.pos != "ADP" and not case(t, j))
+    before = next((x for x in reversed(t.tokens[:j]) if x.pos not in ("DET", "NUM", "ADJ", "ADV")), None)
+    return before is None or before.pos != "ADP"
 
 
 def _aside(t: Tree, first: int, end: int) -> bool:

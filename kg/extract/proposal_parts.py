@@ -5,23 +5,39 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.frame import Frame
-from kg.extract.syntax import Tree, conjuncts, is_verb, trim
+from kg.extract.syntax import Tree, conjuncts, is_verb, tense, trim
 
 Stretch = tuple[int, int]
 
 #: What a yes hangs on begins with one of these, and what counts as its words begins behind them.
-_PROVISOS: Final = (
-    ("siempre", "y", "cuando"),
-    ("con", "la", "condición", "de", "que"),
-    ("a", "condición", "de", "que"),
-    ("a", "condición", "de"),
-    ("a", "cambio", "de", "que"),
-    ("a", "cambio", "de"),
-    ("siempre", "que"),
-    ("salvo", "que"),
-    ("salvo", "si"),
-    ("si",),
+_PROVISOS: Final = tuple(
+    tuple(words.split())
+    for words in (
+        "siempre y cuando",
+        "bajo la condición de que",
+        "con la condición de que",
+        "con la condición de",
+        "a condición de que",
+        "a condición de",
+        "a cambio de que",
+        "a cambio de",
+        "con tal de que",
+        "con tal de",
+        "con tal que",
+        "siempre que",
+        "salvo que",
+        "salvo si",
+        "a menos que",
+        "en caso de que",
+        "en la medida en que",
+        "si",
+        "cuando",
+        "una vez que",
+        "en cuanto",
+    )
 )
+#: These set a condition only before a subjunctive: "abrirá la presa cuando le paguen".
+_TIMES: Final = frozenset({("cuando",), ("una", "vez", "que"), ("en", "cuanto")})
 _QUOTES: Final = frozenset("“«\"‘'")
 _STOPS: Final = frozenset({";", ".", "—", "–", "?", "!"})
 _EDGES: Final = frozenset({"que", "a", "de", "la", "el", "los", "las", "en"})
@@ -40,9 +56,8 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
         if tokens[k].dep == "conj" and k > head and is_verb(tokens[k]):
             marked = any(tokens[m].lower == "que" and m < k for m in t.kids[k])
             comma = next((m for m in t.kids[k] if tokens[m].dep == "cc"), k)
-            if ("Mood=Ind" in tokens[k].morph and "Mood=Sub" in tokens[head].morph) or (
-                tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph
-            ):
+            told = tense(t, head) == "subjunctive" and tense(t, k) in ("present", "past", "future")
+            if told or (tokens[comma - 1].text == "," and not marked and "VerbForm=Fin" in tokens[k].morph):
                 cuts.append((t.left[k], t.right[k], False))  # "que … faenen … y exige …": another sentence's verb
                 continue
             infinitives = all("VerbForm=Inf" in tokens[x].morph and t.children(x, "obj", "obl", "obl:arg") for x in (head, k))
@@ -68,6 +83,8 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
 
 def _thing(t: Tree, k: int) -> bool:
     """Whether a noun has its own article or number: "un permiso electrónico y un cupo de 3.000" are two things."""
+    if t.tokens[k].pos == "NUM":
+        return True  # "ofrece 33 y una participación"
     return t.tokens[k].pos == "NOUN" and any(t.tokens[m].pos in ("DET", "NUM") and m < k for m in t.kids[k])
 
 
@@ -139,7 +156,11 @@ def condition_of_offer(t: Tree, f: Frame) -> Stretch | None:
 def _proviso_at(t: Tree, i: int) -> int:
     """How many tokens a word of condition takes at ``i``; 0 where there is none."""
     words = tuple(x.lower for x in t.tokens[i : i + 5])
-    found = next((len(p) for p in _PROVISOS if words[: len(p)] == p), 0)
+    proviso = next((p for p in _PROVISOS if words[: len(p)] == p), ())
+    found = len(proviso)
+    if proviso in _TIMES:
+        verb = next((x.i for x in t.tokens[i + found :] if is_verb(x) and "VerbForm=Fin" in x.morph), None)
+        return found if verb is not None and tense(t, verb) == "subjunctive" else 0
     if found == 1 and i and t.tokens[i - 1].lower in ("como", "de", "sobre", "ver", "por"):
         return 0  # "como si", "discutieron sobre si"
     return found

@@ -146,7 +146,9 @@ def _proposes(a: Analysis, f: Frame) -> bool:
         if verb in ("presentar", "formular", "registrar", "someter"):
             return lemma in PROPOSAL_NOUNS
         # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
-        return f.content is None or _finite_tense(t, f.content) not in ("conditional", "future", "past")
+        if f.content is None or tense(t, f.content) == "subjunctive":
+            return True
+        return _finite_tense(t, f.content) not in ("conditional", "future", "past")
     protesting = f.concept == "protest-note" and verb in _DEMANDING  # "exigió explicaciones"
     law = a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS
     if law or not (protesting or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
@@ -174,8 +176,9 @@ def _with_object(a: Analysis, f: Frame) -> Frame:
         token = t.tokens[k]
         if token.text in (";", ".", ":") or (is_verb(token) and "VerbForm=Fin" in token.morph) or token.lower == "que":
             return f
+        sum_ = token.pos == "NUM" and (k + 1 == len(t.tokens) or t.tokens[k + 1].pos not in ("NOUN", "NUM", "ADP"))
         free = (
-            token.pos == "NOUN"
+            (token.pos == "NOUN" or sum_)
             and not case(t, k)
             and (f.sentence, k) not in a.resolution.at
             and token.dep not in ("nmod", "flat")
@@ -188,7 +191,7 @@ def _with_object(a: Analysis, f: Frame) -> Frame:
 def _wants(a: Analysis, t: Tree, f: Frame) -> bool:
     """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself is put to the other side if that is in it."""
     if f.content is None:
-        return f.theme is not None and t.tokens[f.theme].pos == "NOUN" and t.tokens[f.trigger].lemma == "querer"
+        return f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "NUM") and t.tokens[f.trigger].lemma == "querer"
     if tense(t, f.content) == "subjunctive":
         return True
     if "VerbForm=Inf" in t.tokens[f.content].morph and t.tokens[f.trigger].lemma in _SEEKING:
