@@ -48,6 +48,8 @@ def sides(
         return patient, ()  # "el granelero quedó encallado"
     if plover in _TO_NOBODY or kind in _TO_NOBODY_KINDS:
         return agent, ()
+    if kind in _HOLDING and f.passive and not agent and f.valency.words[0] not in _STEALING:
+        agent = _holder(a, f)
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
     if plover == "accuse" and agent and not patient and f.content is not None and f.form == "verb":
@@ -68,6 +70,25 @@ def sides(
     if kind == "break-of-relations" and not agent:
         agent = a.resolution.pair
     return agent, tuple(p for p in patient if p not in agent)
+
+
+#: Acts that the state does in whose country they are done.
+_HOLDING: Final = frozenset({"arrest", "capture", "seizure", "expulsion"})
+
+_STEALING: Final = frozenset({"robar", "hurtar", "arrebatar", "despojar"})
+
+
+def _holder(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Who holds somebody "detenido en Verín", "encarcelados en Cuba": the state of that place, if it is one of the two sides."""
+    t = a.trees[f.sentence]
+    for k in range(max(f.first, f.trigger - _NEAR), f.end - 1):
+        if t.tokens[k].lower != "en" or not t.tokens[k + 1].text[:1].isupper() or _elsewhere(t, k, f.trigger):
+            continue
+        found = a.resolution.of(f.sentence, k + 1)
+        place = a.gazetteer.place_at(a.text, t.tokens[k + 1].start, a.resolution.pair)
+        country = place[1] if place is not None else next(iter(found), None)
+        return (a.government(country),) if country in a.resolution.pair else ()
+    return ()
 
 
 def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]) -> tuple[str, ...]:

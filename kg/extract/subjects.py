@@ -277,9 +277,30 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
 
 
-def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """ "Chega exigió la dimisión de X, a la que acusa …": a relative clause about another one goes on with the main clause's subject."""
+def _of_thing(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """The subject of the clause in which the thing stands that the relative clause of verb ``i`` is about."""
     tokens = t.tokens
+    thing = tokens[i].head
+    if tokens[i].dep != "acl:relcl" or thing > i or a.actors(t, thing) or not any(tokens[k].lower == "que" for k in t.kids[i]):
+        return None
+    verb = tokens[thing].head
+    if tokens[thing].dep not in ("obj", "obl") or not is_verb(tokens[verb]) or verb > thing:
+        return None
+    subject = next((k for k in t.children(verb, "nsubj") if k < verb and a.actors(t, k)), None)
+    if subject is None or not agree(finite_morph(t, verb), finite_morph(t, i)):
+        return None
+    return Subject(subject, a.actors(t, subject))
+
+
+def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """ "Chega exigió la dimisión de X, a la que acusa …": a relative clause about another one goes on with the main clause's subject.
+
+    So does one about a thing with the subject of the clause that the thing stands in: "Lima retirará la queja que presentó en 2021".
+    """
+    tokens = t.tokens
+    owner = _of_thing(a, t, i)
+    if owner is not None:
+        return owner
     root = next((k for k, x in enumerate(tokens) if x.head == k), i)
     if root >= i or not is_verb(tokens[root]) or not agree(finite_morph(t, root), finite_morph(t, i)):
         return None
