@@ -108,6 +108,8 @@ def _retag(doc: Any, nlp: Any) -> None:
     for token, following in itertools.pairwise(doc):
         if _verb_of_clause(token) or (_verb_before_que(token) and _que_follows(token)):
             _as_verb(token, lemmatizer, guess=True)
+        elif token.lower_ in known_forms() and not token.is_sent_start:
+            continue  # mended with its subject: see kg.mending
         elif (_past_form(token) or _opening_form(token, following) or _verb_behind_pronoun(token, lemmatizer)) and _as_verb(
             token, lemmatizer
         ):
