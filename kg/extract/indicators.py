@@ -15,16 +15,15 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
-from kg.extract.attribution import attribution_of
 from kg.extract.bounded import bounded
 from kg.extract.context import UNDATED, Dated, passage
 from kg.extract.figure_dates import date_around, figure_date
 from kg.extract.figure_nouns import clause_measure, counted_before, says_what, unit_of_lone
-from kg.extract.frames import Frame, Topics, subject_of
+from kg.extract.figure_sources import claimant_of, restated
+from kg.extract.frames import Frame, Topics
 from kg.extract.measure_labels import apposed, measure_label
 from kg.extract.measures import (
     COMPARISON,
-    TALKING,
     evidence_span,
     token_of,
     verb_of,
@@ -41,12 +40,8 @@ from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span
 
+#: "subió hasta los 45".
 _UP_TO: Final = re.compile(r"\bhasta\s+(?:los|las|el|unos|unas)?\s*$")
-_TO: Final = re.compile(r"\b(?:al?|en|hasta)\s+(?:los|las|el|unos|unas)?\s*$")
-#: Nouns for a figure as such.
-_FIGURES: Final = frozenset(
-    {"cifra", "número", "total", "volumen", "cantidad", "cuenta", "balance", "cálculo", "estimación", "monto"}
-)
 #: A lone number below this beside millions of money is one of millions.
 _SHORT_SUM: Final = 10_000
 
@@ -189,8 +184,7 @@ def _one(
     if change == "level" and unit == "percent" and verb is not None and first > verb and end > first:
         change = _estimated(a, t, verb, first, end, words)
     span = evidence_span(a, t, q, first, end, verb)
-    source = attribution_of(attributions, q.span)
-    claimant = _estimator(a, t, token, words, topic) or (source.source if source is not None else ()) or _bracketed(a, t, q)
+    claimant = claimant_of(a, t, q, token, words, topic, attributions, before)
     when = figure_date(a, t, q, verb)
     goes_on = rule in ("percent", "fraction", "times", "bare") or _UP_TO.search(a.text[max(0, q.span.start - 10) : q.span.start])
     if when is UNDATED and last is not None and (goes_on or measure == last.measure):
@@ -198,9 +192,6 @@ def _one(
     if when is UNDATED:
         when = date_around(a, t, a.document.article.blocks[t.sentence.block], verb)
     place, place_name = _place(a, t, verb if verb is not None else token)
-    official = before is not None and bool(before.claimant) and a.resolution.actors[before.claimant[0]].kind == "PublicBody"
-    if not claimant and before is not None and official and not a.quote_at(q.span.start) and not _others(a, t, before):
-        claimant = before.claimant  # a source named once in a paragraph goes on speaking
     return Indicator(
         id="i",
         label=f"{measure}: {a.text[q.span.start : q.span.end]}",
@@ -221,13 +212,6 @@ def _one(
     )
 
 
-def _others(a: Analysis, t: Tree, before: Indicator) -> bool:
-    """Whether somebody else has the word in a sentence: "economistas dudan de la cifra, ya que un tercio no reporta"."""
-    root = next((i for i, x in enumerate(t.tokens) if x.head == i), 0)
-    speakers = {x for k in t.children(root, "nsubj") for x in a.actors(t, k)}
-    return t.tokens[root].lemma in TALKING and bool(speakers) and not speakers & set(before.claimant)
-
-
 def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, words: Words, previous: Quantity | None) -> str:
     after = a.text[q.span.end : q.span.end + 22].lower()
     follow = re.match(r"\s*(?:de\s+)?(\w+)", after)
@@ -242,7 +226,7 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
     before = a.text[max(0, q.span.start - 10) : q.span.start].lower()
     if _UP_TO.search(before) and previous is not None and previous.value is not None:
         return "level"  # "subió un tercio, hasta 312.000": the step carries the change
-    if verb is not None and _restated(a, t, verb, before):
+    if verb is not None and restated(a, t, verb, before):
         return "level"
     governor = t.tokens[token].head
     steps = 0
@@ -265,49 +249,12 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
     return "level"
 
 
-def _restated(a: Analysis, t: Tree, verb: int, before: str) -> bool:
-    """Whether a verb of movement only puts a figure: "asciende a 300", "los vecinos la elevan a 61 millones", "eleva la cifra a 52"."""
-    if not _TO.search(before):
-        return False
-    if t.tokens[verb].lemma in ("ascender", "cifrar"):
-        return True
-    taken_up = any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
-    named = any(t.tokens[k].lemma in _FIGURES for k in t.children(verb, "obj"))
-    return (taken_up or named) and any(a.actors(t, k) for k in t.children(verb, "nsubj"))
-
-
 def _estimated(a: Analysis, t: Tree, verb: int, first: int, end: int, words: Words) -> str:
     """The change that what is estimated in percent names: "sitúa en un 58 % el desplome del comercio"."""
     if t.tokens[verb].lemma not in words.estimating:
         return "level"
     noun = next((x.lemma for x in t.tokens[first:end] if x.pos == "NOUN"), "")
     return "decrease" if noun in words.decrease else "increase" if noun in words.increase else "level"
-
-
-def _estimator(a: Analysis, t: Tree, token: int, words: Words, topic: Topics) -> tuple[str, ...]:
-    """Who gives the figure: the subject of "estima en", "cifra en" above it."""
-    j, steps = token, 0
-    while steps < 6 and t.tokens[j].head != j:
-        j = t.tokens[j].head
-        leaves = t.tokens[j].lemma == "dejar" and any(t.tokens[k].lower in ("lo", "la", "los", "las") for k in t.kids[j])
-        if is_verb(t.tokens[j]) and (t.tokens[j].lemma in words.estimating or leaves):
-            return subject_of(a, t, j, topic).actors
-        steps += 1
-    return ()
-
-
-def _bracketed(a: Analysis, t: Tree, q: Quantity) -> tuple[str, ...]:
-    """The source that stands in brackets behind a figure: "un 27 % más que en 2024 (Aduanas)"."""
-    match = re.compile(r"[^.;,()]{0,60}\((?=[A-ZÁÉÍÓÚ])").match(a.text, q.span.end)
-    if match is None:
-        return ()
-    number = t.sentence.index
-    at = next((k for k, x in enumerate(t.tokens) if x.start >= match.end()), None)
-    index = a.resolution.at.get((number, at)) if at is not None else None
-    if index is None:
-        return ()
-    closed = a.text[a.resolution.mentions[index].span.end : a.resolution.mentions[index].span.end + 1] in (")", ",")
-    return a.resolution.ids[index] if closed else ()
 
 
 def _place(a: Analysis, t: Tree, near: int) -> tuple[str | None, str | None]:
