@@ -27,7 +27,7 @@ _PRONOUNS: Final = frozenset(("lo", "la", "los", "las"))
 _JUDGING: Final = TALKING | frozenset(
     word_list("ver considerar juzgar recelar desconfiar aplaudir lamentar rehusar preferir advertir")
 )
-_BECAUSE: Final = frozenset(word_list("que pues puesto porque ya dado"))
+_BECAUSE: Final = frozenset(word_list("pues puesto porque ya dado"))
 #: A source in brackets stands no further behind its figure than this, in characters.
 _BRACKET: Final = re.compile(
     r"[^.;()\n]{0,120}\((?:encuesta|datos|cifras|estimación|fuente:?)?(?: de(?: la| los|l)?)? ?(?=[A-ZÁÉÍÓÚ])"
@@ -93,15 +93,9 @@ def _judge(a: Analysis, t: Tree, token: int) -> tuple[str, ...]:
     j = token
     while t.tokens[j].head != j:
         verb, j = j, t.tokens[j].head
-        led = is_verb(t.tokens[verb]) and t.tokens[verb].dep in ("advcl", "ccomp", "conj", "parataxis")
-        first = t.tokens[t.left[verb]].lower if led else ""
-        if (
-            led
-            and j < verb
-            and first in _BECAUSE - {"que"}
-            and t.tokens[j].lemma in _JUDGING
-            and tense(t, j) in ("present", "past")
-        ):
+        marks = [t.tokens[k].lower for k in t.children(verb, "mark")]
+        because = bool(marks) and marks[0] in _BECAUSE and j < verb
+        if because and t.tokens[j].lemma in _JUDGING and tense(t, j) in ("present", "past"):
             return tuple(x for k in t.children(j, *SUBJECTS) for x in a.actors(t, k))
     return ()
 
