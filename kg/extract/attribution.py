@@ -22,17 +22,22 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
         if f.form != "verb" or not f.agent:
             continue
         t = a.trees[f.sentence]
-        if (
-            f.concept in ("accuse", "threaten")
-            and (f.content is not None or f.theme is not None)
-            and a.quote_at(t.tokens[f.trigger].start) is None
-        ):
-            head = f.content if f.content is not None else f.theme
-            assert head is not None
-            if head > f.trigger:
-                via, _ = venue(a, t, f.trigger)
-                out.append(Attribution(t.span(t.left[head], t.right[head]), f.agent, via))
+        if f.concept not in ("accuse", "threaten") or a.quote_at(t.tokens[f.trigger].start) is not None:
+            continue
+        head = f.content if f.content is not None else f.theme if f.theme is not None else _reproach(t, f.trigger)
+        if head is not None and head > f.trigger:
+            via, _ = venue(a, t, f.trigger)
+            out.append(Attribution(t.span(t.left[head], t.right[head]), f.agent, via))
     return tuple(out)
+
+
+def _reproach(t: Tree, verb: int) -> int | None:
+    """What somebody is accused of where the parser made it an adjunct: "acusó a la Policía de haber quemado 120 quintales"."""
+    for k in t.children(verb, "advcl", "acl", "xcomp", "ccomp"):
+        infinitive = "VerbForm=Inf" in t.tokens[k].morph or any("VerbForm=Inf" in t.tokens[x].morph for x in t.children(k, "aux"))
+        if k > verb and infinitive and any(t.tokens[m].lower == "de" for m in t.children(k, "mark", "case")):
+            return k
+    return None
 
 
 def _scope(a: Analysis, t: Tree, first: int, end: int) -> Span:

@@ -51,6 +51,8 @@ def claimant_of(
     source = attribution_of(attributions, q.span)
     if source is not None and source.source and not _aside(a, t, token, source):
         return source.source
+    if source is None and (explained := _explained(a, t, q, attributions)):
+        return explained
     return _bracketed(a, t, q) or _going_on(a, t, q, before)
 
 
@@ -110,6 +112,15 @@ def _aside(a: Analysis, t: Tree, token: int, source: Attribution) -> bool:
         aside = t.span(t.left[verb], t.right[verb])
         return a.quote_at(aside.start) is None and source.span.start < aside.start and source.span.end > aside.end
     return False
+
+
+def _explained(a: Analysis, t: Tree, q: Quantity, attributions: tuple[Attribution, ...]) -> tuple[str, ...]:
+    """Whoever spoke before a colon: "añade que el viejo túnel está enterrado: costaba 900 millones"."""
+    colon = a.text.rfind(": ", t.tokens[0].start, q.span.start)
+    if colon < 0 or ";" in a.text[colon : q.span.start] or a.quote_at(q.span.start) is not None:
+        return ()
+    told = [x for x in attributions if x.span.end == colon and x.span.start > t.tokens[0].start]
+    return told[0].source if told else ()
 
 
 def _bracketed(a: Analysis, t: Tree, q: Quantity) -> tuple[str, ...]:

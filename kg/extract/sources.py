@@ -226,6 +226,8 @@ def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], i
         if phrase is None:
             continue
         for j in range(i + phrase, min(i + phrase + 9, len(tokens))):
+            if tokens[j].text == "," and j + 1 < len(tokens) and a.resolution.of(t.sentence.index, j + 1) and j > i + phrase:
+                continue  # "según la empresa promotora, Interconexión del Istmo"
             if tokens[j].text == "," or (is_verb(tokens[j]) and tokens[j].lemma not in _RELAYED):
                 break
             found = a.resolution.of(t.sentence.index, j)
