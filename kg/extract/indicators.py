@@ -101,7 +101,7 @@ def _from_block(
                 a, t, q, words, attributions, last_unit, last.get(t.sentence.index), before, previous, topic, frames, disputed
             )
             if made is not None:
-                if made.unit and made.unit not in ("percent", "times") and q.unit:
+                if made.unit and made.unit not in ("percent", "times"):
                     last_unit, disputed = made.unit, made.measure
                 last[t.sentence.index] = made
                 before = made
