@@ -381,7 +381,8 @@ def worth(
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
         return bool(agent) and not f.negated and (f.content is not None or _at_somebody(t, f))
-    if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover not in ("reject",):
+    asked = plover == "request" and f.pronoun is not None and f.form == "verb"  # "Tampoco la pidieron"
+    if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover != "reject" and not asked:
         return False
     # a word of no kind tells something only with what it is about
     return kind != "other" or (f.tense != "infinitive" and (f.theme is not None or f.content is not None))

@@ -28,6 +28,9 @@ class Topics:
         self.spoke_in = -1
         self.voices: dict[tuple[str, ...], int] = {}
         self.subject_in = -1
+        self.plural_in = -1
+        self.within: tuple[str, ...] = ()  # several that a clause below a main one was about
+        self.within_in = -1
         self.addressing: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def enter(self, t: Tree) -> None:
@@ -51,16 +54,20 @@ class Topics:
                 for k in t.kids[i]:
                     if t.tokens[k].dep in SUBJECTS:
                         self.see(self.a.actors(t, k))
+            elif token.dep == "ccomp" and is_verb(t.tokens[token.head]):
+                several = [k for k in t.kids[i] if t.tokens[k].dep in SUBJECTS and "Number=Plur" in t.tokens[k].morph]
+                if several and self.a.actors(t, several[0]):
+                    self.within, self.within_in = self.a.actors(t, several[0]), self.block
 
     def see(self, actors: tuple[str, ...]) -> None:
         """Remember a subject. Outlets are not remembered: they carry the news and are seldom what it is about."""
         if not actors or self.a.resolution.actors[actors[0]].kind == "MediaOutlet":
             return
         if len(actors) > 1:
-            self.plural = actors
+            self.plural, self.plural_in = actors, self.block
         else:
             if self.a.resolution.actors[actors[0]].kind == "Group":
-                self.plural = actors
+                self.plural, self.plural_in = actors, self.block
             else:
                 self.singular = actors
             self.subject_in = self.block
@@ -98,6 +105,8 @@ class Topics:
                 voices = [s for s in self.voices if self._many(s) == plural and self._speaks(s)]
                 if voices:
                     return max(voices, key=lambda s: (self.voices[s], s == self.speaker))
+        if plural and self.plural_in != self.block and self.within_in == self.block:
+            return self.within  # "confirma que los presidentes no se verán. Tampoco lo pidieron"
         return self.plural if plural else self.singular
 
     def _many(self, actors: tuple[str, ...]) -> bool:
