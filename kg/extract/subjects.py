@@ -26,7 +26,7 @@ from kg.extract.named_subjects import (
     speaker_before,
 )
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, is_finite, is_verb
-from kg.extract.topics import Topics
+from kg.extract.topics import Topics, whose
 from kg.extract.words import word_list
 
 #: "El primero dijo …; la segunda …": which of two actors named together.
@@ -274,6 +274,11 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     above = (speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
     if above is not None:
         return above
+    if topic is not None and "Number=Plur" in finite_morph(t, i):
+        root = next((k for k, x in enumerate(tokens) if x.head == k), i)
+        acting = next((found for k in t.children(root, "nsubj") if root != i and (found := whose(a, t, k))), ())
+        if acting:
+            return Subject(None, acting, True)
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
 
 

@@ -9,10 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.syntax import SUBJECTS, Tree, is_verb
+from kg.extract.syntax import SUBJECTS, Tree, case, is_verb
 
 #: How many subjects back "le" and "les" may reach.
 _RECENT: Final = 4
+
+
+def whose(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
+    """The several whose act a subject is: "la negativa de los regantes a que se abran …, cuando ocuparon la presa"."""
+    if not any(a.lexicon.nouns.get(t.tokens[noun].lemma, ())):
+        return ()
+    for k in t.children(noun, "nmod"):
+        found = a.actors(t, k) if case(t, k) == "de" and "Number=Plur" in t.tokens[k].morph else ()
+        if found and a.resolution.actors[found[0]].kind == "Group":
+            return found
+    return ()
 
 
 class Topics:
@@ -53,7 +64,7 @@ class Topics:
             if token.dep == "ROOT" or (token.dep in ("conj", "parataxis") and is_verb(token)):
                 for k in t.kids[i]:
                     if t.tokens[k].dep in SUBJECTS:
-                        self.see(self.a.actors(t, k))
+                        self.see(self.a.actors(t, k) or whose(self.a, t, k))
             elif token.dep == "ccomp" and is_verb(t.tokens[token.head]):
                 several = [k for k in t.kids[i] if t.tokens[k].dep in SUBJECTS and "Number=Plur" in t.tokens[k].morph]
                 if several and self.a.actors(t, several[0]):
