@@ -157,7 +157,7 @@ def _fits(known: Known, f: Frame, fact: object) -> bool:
     t = next((t for t in known.a.trees if t.tokens[0].start <= spans[0][0] <= t.tokens[-1].end), None)
     noun = next((x for x in t.tokens if x.text == fact.triggers[0] and x.pos == "NOUN"), None) if t is not None else None
     if noun is None:
-        return True
+        return False  # what a verb tells is "lo"
     number = "Number=Plur" if f.pronoun.endswith("s") else "Number=Sing"
     gender = "Gender=Fem" if f.pronoun.startswith("la") else "Gender=Masc"
     return all(

@@ -20,6 +20,7 @@ from kg.extract.named_subjects import (
     cut_off,
     interposed,
     named_last,
+    named_of_gender,
     nearest_before,
     of_aside,
     other_words,
@@ -60,7 +61,7 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
             for k in t.children(i, "nsubj", "nsubj:pass")
             if not _consulted(t, k) and not other_words(a, t, i, k) and not _day(a, t, i, k)
         ),
-        key=lambda k: t.tokens[k].lower == "que",
+        key=lambda k: (t.tokens[k].lower not in _PERSONAL, t.tokens[k].lower == "que"),
     )
     if saying and topic is not None and interposed(t, i) and cut_off(t, i, own):
         return of_aside(a, t, i, topic)
@@ -88,7 +89,7 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         if word in RELATIVES:
             return _relative_subject(a, t, i)
         if topic is not None and tokens[k].pos == "PRON" and word in _PERSONAL:
-            return Subject(k, topic.plural if word.endswith("s") else topic.singular, True)
+            return Subject(k, topic.plural if word.endswith("s") else named_of_gender(a, t, k, topic.singular), True)
         if topic is not None and topic.recent and word in _ORDINAL_OF_PAIR:
             pair = _pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
             if pair:
