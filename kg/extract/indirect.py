@@ -92,7 +92,8 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         first, end = _content_span(a, t, content, f, quoted)
     if end <= first:
         return None
-    while end - first > 1 and tokens[first].lower in ("que", "en", "de", "con", "a"):
+    opening = first == 0 or tokens[first - 1].text in (";", ":")  # "De no hacerlo, advirtió, …", "; en Ilo, añade, …"
+    while end - first > 1 and tokens[first].lower in (("que",) if opening else ("que", "en", "de", "con", "a")):
         first += 1
         if tokens[first - 1].lower == "que":
             break

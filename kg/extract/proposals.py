@@ -13,6 +13,7 @@ from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, country_
 from kg.extract.proposal_agreements import from_agreements
 from kg.extract.proposal_conditions import from_promises, from_threats
 from kg.extract.proposal_granted import from_requested
+from kg.extract.proposal_labels import named
 from kg.extract.proposal_lists import add_lists
 from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
@@ -107,7 +108,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         if not overlaps(found, o.sentence, (o.first, o.end)):
             found.append(o)
     found = add_lists(a, frames, attributions, merge(a, found))
-    return tuple(_numbered(merge(a, found)))
+    return tuple(_numbered(list(named(a, merge(a, found)))))
 
 
 def _numbered(found: list[Offered]) -> Iterator[Offered]:
