@@ -10,7 +10,7 @@ from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
-from kg.extract.stance_pronouns import Target
+from kg.extract.stance_pronouns import Target, words_before
 from kg.extract.stance_targets import target_of
 from kg.extract.syntax import SUBJECTS, Tree, negated, tense, trim
 from kg.extract.taking import taken
@@ -26,6 +26,26 @@ _STANCE_OF_WORD: Final = {
 _BLAMING: Final = frozenset({"tachar", "tildar", "motejar"})
 _COPULAS: Final = frozenset({"ser", "parecer"})
 _BEFORE_NAME: Final = frozenset({"de", "como", "por", "un", "una", "“", "«", '"', "‘", "'"})
+#: Verbs whose object is called what stands in quotation marks behind them.
+_NAMING: Final = frozenset(
+    {"tachar", "tildar", "motejar", "llamar", "calificar", "describir", "definir", "juzgar", "catalogar", "considerar", "parecer"}
+)
+_NEAR: Final = 9
+_BELIEVABLE: Final = frozenset(
+    {
+        "verosímil",
+        "creíble",
+        "probable",
+        "realista",
+        "viable",
+        "posible",
+        "fiable",
+        "factible",
+        "plausible",
+        "convincente",
+        "seguro",
+    }
+)
 #: What something is called stands at most this many tokens behind the verb.
 _REACH: Final = 14
 _LONGEST: Final = 160
@@ -51,9 +71,12 @@ def from_judgements(known: Known) -> Iterator[Position]:
         if copular:
             source = next((x for x in known.attributions if x.span.start <= token.start < x.span.end), None)
             holders = speech.speaker if speech is not None else source.source if source is not None else ()
+            holders = _judge(known, t, f) or holders
         if not holders:
             continue
         theme = f.subject if copular else f.theme
+        if theme is not None and a.quote_at(t.tokens[theme].start) is not a.quote_at(token.start):
+            theme = None  # "la llamó «un candado en la puerta equivocada»": all of it is the name
         if theme is not None and theme >= called and t.tokens[t.left[theme]].lower not in ("la", "el", "los", "las", "a", "al"):
             theme = None
         asking = replace(f, agent=holders, theme=theme, content=None, pronoun=f.pronoun or ("lo" if theme is None else None))
@@ -61,9 +84,9 @@ def from_judgements(known: Known) -> Iterator[Position]:
         if target is None:
             near = a.trees[max(0, f.sentence - 1)].sentence.start
             before = [e for e in known.events if near <= e.evidence[0].start < token.start]
-            if not before:
-                continue
-            target = Target(fact=before[-1].id)
+            target = Target(fact=before[-1].id) if before else words_before(known, asking)
+        if target is None:
+            continue
         if target.matter is not None and theme is not None and theme < called:
             target = Target(matter=_named(known, t, theme, called))
         first, end = f.first, max(f.end, min(called + 2, t.right[f.trigger]))
@@ -115,10 +138,12 @@ def _called(known: Known, t: Tree, f: Frame) -> tuple[int, str] | None:
     blaming = t.tokens[f.trigger].lemma in _BLAMING
     for k in range(first, end):
         if t.tokens[k].text in (".", ";") or "VerbForm=Fin" in t.tokens[k].morph:
-            return None  # another clause: "es que pegamos en una estructura criminal"
+            break  # another clause: "es que pegamos en una estructura criminal"
         before = {x.lower for x in t.tokens[first:k]}
         if not (before & _BEFORE_NAME or k == first) or t.tokens[k - 1].lower in ("la", "el", "los", "las"):
             continue
+        if t.tokens[k].lower in ("poco", "nada") and k + 1 < end and t.tokens[k + 1].pos == "ADJ":
+            return k + 1, "doubts" if t.tokens[k + 1].lower in _BELIEVABLE else "opposes"  # "considera poco verosímil"
         if t.tokens[k].pos not in ("NOUN", "ADJ", "VERB", "PROPN"):
             continue
         stance = next((s for c, s in _STANCE_OF_WORD.items() if _is_called(t, k, words[c])), None)
@@ -126,7 +151,32 @@ def _called(known: Known, t: Tree, f: Frame) -> tuple[int, str] | None:
             stance = "opposes"
         if stance is not None:
             return k, stance
+    quoted = _quoted_behind(known, t, f.trigger) if t.tokens[f.trigger].lemma in _NAMING else None
+    return (quoted, "opposes") if quoted is not None else None
+
+
+def _quoted_behind(known: Known, t: Tree, i: int) -> int | None:
+    """The first quoted word right behind a verb of naming that is not quoted itself: who quotes a name seldom means it as praise."""
+    for k in range(i + 1, min(i + _NEAR, len(t.tokens))):
+        quote = known.a.quote_at(t.tokens[k].start)
+        if quote is not None and not quote.outer.start <= t.tokens[i].start < quote.outer.end:
+            return k if t.tokens[k].pos != "PUNCT" else k + 1 if k + 1 < len(t.tokens) else None
+        if t.tokens[k].lower not in _BEFORE_NAME and t.tokens[k].pos not in ("DET", "ADP", "NOUN", "ADJ", "PROPN"):
+            return None
     return None
+
+
+def _judge(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
+    """Whom something seems so to: "a su presidente el tono le parece «de barra brava»"."""
+    if t.tokens[f.trigger].lemma != "parecer" or not any(t.tokens[k].lower in ("le", "les") for k in t.kids[f.trigger]):
+        return ()
+    for k in range(max(0, f.trigger - _REACH), f.trigger):
+        if t.tokens[k].lower in ("a", "al") and (k == 0 or t.tokens[k - 1].pos in ("PUNCT", "CCONJ", "SCONJ")):
+            for j in range(k + 1, f.trigger):
+                found = known.a.resolution.of(t.sentence.index, j)
+                if found:
+                    return found
+    return f.patient
 
 
 def _is_called(t: Tree, k: int, words: frozenset[str]) -> bool:

@@ -81,8 +81,8 @@ def _as_before(known: Known, before: list[Position], p: Position) -> Position:
     if re.search(rf"\b(?:lo|la|los|las)\s+{re.escape(p.triggers[0])}\b", passage.quote) is None:
         return p
     begin = max((t.tokens[0].start for t in known.a.trees if t.tokens[0].start <= passage.start), default=0)
-    same = [x for x in before if x.holder == p.holder and x.target and begin <= x.evidence[0].start < passage.start]
-    return replace(p, target=same[-1].target, matter=None, target_actor=None) if same else p
+    same = [x for x in before if x.holder == p.holder and x.stance == p.stance and begin <= x.evidence[0].start < passage.start]
+    return replace(p, target=same[-1].target, matter=same[-1].matter, target_actor=same[-1].target_actor) if same else p
 
 
 def _aside(t: Tree, f: Frame) -> bool:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.context import passage
+from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.matters import deed
+from kg.extract.named_subjects import interposed
 from kg.extract.stance_pronouns import Target
-from kg.extract.stances import condition_of, condition_text, finite_of, stance_of
-from kg.extract.subjects import subject_of
+from kg.extract.stances import condition_of, finite_of, stance_of
+from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import Tree, negated, tense, trim
 from kg.extract.taking import taken
 from kg.model import Position
 
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
+_MODAL: Final = frozenset({"pensar", "querer", "poder", "ir"})
 _LONGEST: Final = 160
 _WILLING: Final = frozenset({"dispuesto", "abierto", "listo", "preparado", "disposición", "voluntad"})
 #: Verbs whose condition is a part of an offer, of a threat, or of what is said.
@@ -32,14 +35,13 @@ def from_conditions(known: Known) -> Iterator[Position]:
             if token.pos != "VERB":
                 continue
             when = tense(t, i)
-            if when not in ("future", "conditional"):
-                continue
             no = negated(t, i)
-            condition = condition_of(t, i, _UNTIL if no else frozenset({"si"}))
-            if condition is None or when != ("future" if no else "conditional"):
+            condition = _condition(t, i, no, when)
+            if condition is None:
                 continue
             f = verbs.get((t.sentence.index, i))
-            if f is not None and (f.concept in _READ_ELSEWHERE or stance_of(known, f) is not None):
+            done = f is not None and f.concept == "saying" and no and _does(t, f)  # "no la repondrá mientras …"
+            if f is not None and not done and (f.concept in _READ_ELSEWHERE or stance_of(known, f) is not None):
                 continue
             subject = subject_of(known.a, t, i)
             holders = f.agent if f is not None and not subject.actors else subject.actors
@@ -51,22 +53,48 @@ def from_conditions(known: Known) -> Iterator[Position]:
     yield from _willing_but(known)
 
 
+def _does(t: Tree, f: Frame) -> bool:
+    """Whether a verb that may tell of saying tells of doing here: it has a thing as object, or an infinitive, and no clause."""
+    if f.content is not None:
+        return "VerbForm=Inf" in t.tokens[f.content].morph
+    return f.theme is not None or f.pronoun is not None
+
+
+def _condition(t: Tree, i: int, no: bool, when: str) -> int | None:
+    """The clause on which verb ``i`` hangs: "no girará nada, dijo, mientras …", "no piensa renovarla mientras …", "iría si …"."""
+    if when == "conditional" and not no:
+        return condition_of(t, i, frozenset({"si"}))
+    if not no or when not in ("future", "present"):
+        return None
+    above = t.tokens[i].head
+    aside = [above] if t.tokens[i].dep in ("ccomp", "parataxis") and above > i and interposed(t, above) else []
+    places = (i, *t.children(i, "xcomp"), *(k for k in t.children(i, "parataxis") if interposed(t, k)), *aside)
+    found = next((k for x in places if (k := condition_of(t, x, _UNTIL)) is not None), None)
+    if found is None or when == "future":
+        return found
+    meant = any(t.tokens[k].lower in ("mientras", "hasta") for k in range(t.left[found], min(t.left[found] + 2, found)))
+    return found if meant and "Mood=Sub" in finite_of(t, found) else None
+
+
 def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None, holders: tuple[str, ...]) -> Iterator[Position]:
     """The conditional position of ``holders`` that verb ``i`` and its ``condition`` tell."""
-    low = min(t.left[subject] if subject is not None else i, t.left[condition], i)
+    no = [k for k in t.kids[i] if k < i and t.tokens[k].lower in ("no", "nunca", "jamás")]
+    low = min(t.left[subject] if subject is not None else i, t.left[condition], i, *no)
     first, end = trim(t, low, max(t.right[i], t.right[condition]))
-    obj = next((k for k in t.kids[i] if t.tokens[k].dep == "obj"), None)
+    meant = next((k for k in t.children(i, "xcomp") if t.tokens[i].lemma in _MODAL and "VerbForm=Inf" in t.tokens[k].morph), i)
+    obj = next((k for k in t.kids[meant] if t.tokens[k].dep == "obj"), None)
     done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
-    if obj is not None and t.tokens[obj].pos == "PRON":
+    if obj is not None and t.tokens[obj].lower in CLITICS and not negated(t, i):
         return  # "solo lo admitiría si …": what it means is read with the verb's other words
     if obj is not None:
-        matter = deed(known, t, i, condition)
+        matter = deed(known, t, meant, condition)
     elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
         stop = t.left[condition] if t.left[condition] > done else t.right[done]
         low, high = trim(t, done, min(t.right[done], stop))
         matter = known.a.text[t.tokens[low].start : t.tokens[high - 1].end]
     else:
-        matter = deed(known, t, i, condition)
+        matter = deed(known, t, meant, condition)
+    begin, stop = trim(t, t.left[condition], t.right[condition])
     yield from taken(
         known,
         holders,
@@ -75,7 +103,7 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
         passage(known.a, t.span(first, end), known.attributions, own=holders),
         "position-condition",
         (t.tokens[i].text,),
-        condition=condition_text(known, t, i),
+        condition=known.a.text[t.tokens[begin].start : t.tokens[stop - 1].end],
     )
 
 
