@@ -53,7 +53,7 @@ def find_events(
         if f.form in ("verb", "participle")
         and f.theme is not None
         and f.concept in types
-        and f.concept not in ("postponement", "other", "announcement")
+        and f.concept not in ("postponement", "other", "announcement", "law")
     }
     for f in frames:
         kind = MOVES.get(f.concept, f.concept)
@@ -107,8 +107,8 @@ def _event(
         return None  # whom a newspaper "cita" it quotes
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
-    if f.subject is not None and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:
-        return None  # what the Constitution demands is a norm
+    if f.subject is not None and not f.passive and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:
+        return None  # what the Constitution demands is a norm; "el protocolo fue firmado" is none
     if plover == "request" and f.theme is not None and no_proposal(kind, token.lemma, t.tokens[f.theme].lemma):
         return None
     if f.form == "verb" and (compared(t, f.trigger) or (f.negated and until(t, f.trigger))):

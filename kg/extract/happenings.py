@@ -322,7 +322,7 @@ def worth(
     token = t.tokens[f.trigger]
     if f.form == "noun":
         head = t.tokens[token.head]
-        if kind == "natural-event" and f.tense in ("past", "future"):
+        if kind in ("natural-event", "accident") and f.subject is not None and f.tense in ("past", "future") and not f.negated:
             return True  # "un sismo sacudió la costa"
         if (
             token.lemma in _SILENT_NOUNS
@@ -341,7 +341,7 @@ def worth(
             or patient
             or plover in ("assault", "coerce", "protest")
             or kind in ("expiry", "natural-event", "accident", "election", "summit", "ruling", "vote", "indictment")
-            or (plover == "consult" and f.subject is not None)
+            or f.subject is not None  # it has a day, and a verb that tells that it came about
             or _deed(t, f, plover, kind)
         )
     if f.form == "participle":
