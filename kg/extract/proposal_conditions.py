@@ -9,7 +9,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import passage
 from kg.extract.frame import Frame
-from kg.extract.offered import Offered, content_lemmas, country_of, label, other_side, same_side
+from kg.extract.offered import Offered, content_lemmas, country_of, label, other_side, own_government, same_side
 from kg.extract.said import Attribution
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, is_verb, negated, tense, trim
@@ -18,44 +18,69 @@ from kg.model import Proposal
 _STRIKING: Final = frozenset({"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"})
 _HOSTILE: Final = ("sanction", "accuse", "coerce", "assault", "threaten", "mobilize", "protest", "reject", "retreat")
 #: Nobody is asked to do these: "si en junio no hay avances".
-_STATES: Final = frozenset({"haber", "existir", "ser", "estar"})
+_STATES: Final = frozenset({"haber", "existir", "ser", "estar", "llover", "nevar"})
+#: What goes on, and is to end: "si siguen los choques".
+_GOING_ON: Final = frozenset({"seguir", "continuar", "proseguir", "persistir", "mantener", "repetir"})
 #: Who can give something for something: states, what governs them, and people.
 _GIVING: Final = frozenset({"Country", "Government", "PublicBody", "Person", "InternationalOrganization"})
 
 
 def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
-    """ "si no retira las boyas, …" in a threat asks for what it says is not done."""
+    """ "si no retira las boyas, …" in a threat asks for what it says is not done; "si siguen los choques" asks for their end."""
+    seen: set[tuple[int, int]] = set()
     for f in frames:
         if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
             continue
         t = a.trees[f.sentence]
-        for i, token in enumerate(t.tokens):
-            if not is_verb(token) or not (_unless(t, i) or (token.dep == "advcl" and _if(t, i))):
-                continue
-            if not negated(t, i) or token.lemma in _STATES:
-                continue
-            strikes = any(
-                x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
-                for x in frames
-                if x.sentence == f.sentence and x.trigger == token.head
-            )
-            if not strikes and f.concept not in ("threaten", "warning"):
-                continue
-            first, end = trim(t, t.left[i], t.right[i])
-            fact = Proposal(
-                id=f"p{f.sentence}.{first}",
-                label=label(a, t, first, end),
-                evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
-                proposer=f.agent[:1],
-                addressee=f.patient[:1] or other_side(a, f.agent),
-                rule="proposal-in-threat",
-                triggers=(t.tokens[f.trigger].text, "si no"),
-            )
-            yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
-            break
-        else:
+        i = next((k for k in range(len(t.tokens)) if _set_as_condition(t, k) and _threatens(a, frames, f, k)), None)
+        if i is None or (f.sentence, i) in seen:
             continue
-        break
+        seen.add((f.sentence, i))
+        first, end = trim(t, t.left[i], t.right[i])
+        fact = Proposal(
+            id=f"p{f.sentence}.{first}",
+            label=label(a, t, first, end),
+            evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+            proposer=f.agent[:1],
+            addressee=f.patient[:1] or _who_is_to(a, t, i, f.agent) or other_side(a, f.agent) or own_government(a, f.agent),
+            rule="proposal-in-threat",
+            triggers=(t.tokens[f.trigger].text, "si no"),
+        )
+        yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
+
+
+def _set_as_condition(t: Tree, i: int) -> bool:
+    """Whether verb ``i`` is what must be done, or must end: "si no retira", "si no hay firma antes del 31", "si siguen"."""
+    token = t.tokens[i]
+    if not is_verb(token) or not (_unless(t, i) or _if(t, i)):
+        return False
+    if not negated(t, i):
+        return token.lemma in _GOING_ON and bool(t.children(i, "nsubj", "obj", "xcomp"))
+    if token.lemma in ("haber", "existir"):
+        words = [x.lower for x in t.tokens[t.left[i] : t.right[i]]]
+        return "antes" in words and any(t.tokens[k].pos == "NOUN" for k in t.children(i, "obj", "nsubj"))
+    return token.lemma not in _STATES
+
+
+def _who_is_to(a: Analysis, t: Tree, i: int, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is to do what the condition at ``i`` says, where it names another side: "si Haití no clausura el canal"."""
+    for k in t.children(i, "nsubj"):
+        actors = a.actors(t, k)
+        if actors and not any(same_side(a, x, y) for x in actors for y in agent):
+            return actors[:1] if a.resolution.actors[actors[0]].kind in _GIVING else ()
+    return ()
+
+
+def _threatens(a: Analysis, frames: tuple[Frame, ...], f: Frame, i: int) -> bool:
+    """Whether what follows if the condition at ``i`` is not met is a blow, or is told by a verb of threatening."""
+    if f.concept in ("threaten", "warning"):
+        return True
+    token = a.trees[f.sentence].tokens[i]
+    return token.dep == "advcl" and any(
+        x.concept in _STRIKING or a.lexicon.is_a(x.concept, "sanction") or a.lexicon.is_a(x.concept, "accuse")
+        for x in frames
+        if x.sentence == f.sentence and x.trigger == token.head
+    )
 
 
 def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
