@@ -62,8 +62,7 @@ def item_statuses(known: Known) -> dict[str, str]:
                 continue
             chosen = [o for o in items if o.fact.id not in verdicts] if segment.rest else _chosen(items, segment.picked)
             for o in chosen:
-                side = _side(known, segment, o)
-                if side is not None:
+                for side in _side(known, segment, o):
                     verdicts.setdefault(o.fact.id, {})[side] = verdict
     by_id = {o.fact.id: o for o in known.offered}
     return {k: _together(known, by_id[k], v) for k, v in verdicts.items()}
@@ -175,14 +174,11 @@ def _verdict(known: Known, s: _Segment) -> str | None:
     return "pending" if fronted and s.start - s.first <= 1 else None
 
 
-def _side(known: Known, s: _Segment, o: Offered) -> str | None:
-    """Which of the sides asked answers ("" where it is not told); None where somebody else speaks."""
+def _side(known: Known, s: _Segment, o: Offered) -> frozenset[str]:
+    """Which of the sides asked answer ("" where it is not told); none where somebody else speaks."""
     agents = {x for f in _frames(known, s) for x in f.agent if f.form == "verb"}
-    if not agents:
-        return ""
     sides = {country_of(known.a, x) or x for x in o.fact.addressee}
-    for agent in sorted(agents):
-        side = country_of(known.a, agent) or agent
-        if side in sides and (not is_private(known.a, agent) or agent in o.fact.addressee):
-            return side
-    return "" if not sides else None
+    if not agents or not sides:
+        return frozenset({""})
+    asked = {x for x in agents if not is_private(known.a, x) or x in o.fact.addressee}
+    return frozenset({country_of(known.a, x) or x for x in asked} & sides)

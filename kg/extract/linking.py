@@ -31,8 +31,8 @@ def link(
 
     ``told`` are the statuses of proposals that the text gives in so many words, ``singly`` those of items answered one by one.
     """
-    proposals = with_alternatives(a, tuple(answered(a, o.fact, positions, told, singly) for o in offered))
-    proposals = _inherit(proposals, taken_up(a, offered, proposals))
+    proposals = _countered(with_alternatives(a, tuple(answered(a, o.fact, positions, told, singly) for o in offered)))
+    proposals = _inherit(proposals, taken_up(a, offered, proposals), frozenset(singly))
     positions = with_one_matter(a, positions)
     events = tuple(to_proposer(a, e, positions, proposals) for e in events)
     led = _led(a, events)
@@ -42,19 +42,26 @@ def link(
     return Extraction(a.document.article, _actors(a, facts), facts, a.document.article.notices)
 
 
-def _inherit(proposals: tuple[Proposal, ...], singly: frozenset[str]) -> tuple[Proposal, ...]:
-    """Parts share the answer to their whole unless they were answered singly; a whole whose parts were answered differently is pending.
+def _countered(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """What a counter-offer meets has been answered, differently: it is pending where no other answer is told."""
+    met = {p.alternative_to for p in proposals}
+    return tuple(replace(p, status="pending") if p.id in met and p.status == "proposed" else p for p in proposals)
 
-    ``singly`` are the ids of parts that the answer to the whole does not mean.
+
+def _inherit(proposals: tuple[Proposal, ...], apart: frozenset[str], singly: frozenset[str]) -> tuple[Proposal, ...]:
+    """Parts share the answer to their whole unless they were answered ``singly``; a whole of parts answered differently is pending.
+
+    ``apart`` are the ids of parts that the answer to the whole does not mean.
     """
     by_id = {p.id: p for p in proposals}
     out = []
     for p in proposals:
         whole = by_id.get(p.part_of or "")
         parts = {x.status for x in proposals if x.part_of == p.id}
-        if whole is not None and p.status == "proposed" and whole.status != "proposed" and p.id not in singly:
+        mixed = len(parts) > 1 and bool(parts & {"accepted", "rejected", "pending"})
+        if whole is not None and p.status == "proposed" and whole.status != "proposed" and p.id not in apart:
             p = replace(p, status=whole.status)
-        elif parts & {"accepted", "rejected", "pending"} and len(parts) > 1 and p.status == "proposed":
+        elif mixed and (p.status == "proposed" or any(x.part_of == p.id and x.id in singly for x in proposals)):
             p = replace(p, status="pending")
         out.append(p)
     return tuple(out)

@@ -319,9 +319,11 @@ def _offered(
 
 
 def _status(a: Analysis, f: Frame) -> str:
-    """Put forward again, open, or plainly put forward: as the frame's own words say."""
+    """Put forward again or for the first time: as the frame's words outside of what is asked say ("pide otra vez que …")."""
     t = a.trees[f.sentence]
-    words = a.text[t.tokens[f.first].start : t.tokens[f.end - 1].end].lower()
+    told = f.content if f.content is not None else f.theme
+    end = t.left[told] if told is not None and f.trigger < t.left[told] < f.end else f.end
+    words = a.text[t.tokens[f.first].start : t.tokens[end - 1].end].lower()
     if any(w in words for w in _AGAIN):
         return "renewed"
     return "proposed"
