@@ -6,16 +6,17 @@ a yes, a no, or something that leaves the item open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.offered import Offered, country_of, is_private
+from kg.extract.offered import STEM, Offered, country_of, is_private
 from kg.extract.ordinals import position_of
 from kg.extract.syntax import Tree, is_finite, is_verb, negated, tense
 from kg.extract.words import word_list
+from kg.model import Token
 
 _ARTICLES: Final = frozenset({"el", "la", "lo", "los", "las", "al", "del"})
 _NUMBERS: Final = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
@@ -33,6 +34,8 @@ _BEFORE: Final = frozenset({"a", "al", "sobre", "de", "del", "en", "para"})
 #: An item may be answered so many sentences behind its list.
 _REACH: Final = 12
 _NEAR: Final = 3
+#: Shorter nouns name nothing by themselves.
+_STEM: Final = 4
 #: A clause has its finite verb within so many tokens behind what joins it.
 _CLAUSE: Final = 5
 
@@ -47,6 +50,7 @@ class _Segment:
     picked: tuple[int, ...]  # indices among the items; -1 from the last
     start: int  # where the reference stands
     rest: bool = False
+    named: Offered | None = None  # what is picked by its noun
 
 
 def item_statuses(known: Known) -> dict[str, str]:
@@ -56,7 +60,7 @@ def item_statuses(known: Known) -> dict[str, str]:
         if known.a.document.article.blocks[t.sentence.block].kind == "heading":
             continue
         for segment in _segments(known, t):
-            items = _siblings(known, t.sentence.index, segment.start)
+            items = [segment.named] if segment.named is not None else _siblings(known, t.sentence.index, segment.start)
             verdict = _verdict(known, segment) if items else None
             if verdict is None:
                 continue
@@ -87,8 +91,9 @@ def _siblings(known: Known, sentence: int, token: int) -> list[Offered]:
     before = [o for o in known.offered if (o.sentence, o.first) < (sentence, token)]
     groups: dict[str, list[Offered]] = {}
     for o in before:
-        group = o.fact.part_of or f"s{o.sentence}"
-        near = _REACH if o.fact.part_of else _NEAR
+        listed = o.fact.part_of or ("list" if o.fact.rule == "proposal-list-item" else "")
+        group = listed or f"s{o.sentence}"
+        near = _REACH if listed else _NEAR
         if sentence - o.sentence <= near and o.sentence != sentence:
             groups.setdefault(group, []).append(o)
     several = [g for g in groups.values() if len(g) > 1]
@@ -100,15 +105,23 @@ def _segments(known: Known, t: Tree) -> Iterator[_Segment]:
     tokens = t.tokens
     cuts = [0]
     for k, token in enumerate(tokens):
-        joins = token.lower in _JOINING and any(is_finite(x) and is_verb(x) for x in tokens[k + 1 : k + 1 + _CLAUSE])
+        joins = token.lower in _JOINING and _clausal(tokens[k + 1 : k + 1 + _CLAUSE]) and _clausal(tokens[cuts[-1] : k])
         if joins or token.text in _ENDS:
             cuts.append(k + 1)
     for first, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
         for k in range(first, end):
             found = _reference(known, t, k)
             if found is None or _somebody(t, k, first):
+                named = _named(known, t, k) if found is None else None
+                if named is not None and _answers_it(known, t, k, first, end):
+                    yield _Segment(t, first, end, (0,), k, named=named)
                 continue
             yield _Segment(t, first, end, found, k, rest=not found)
+
+
+def _clausal(tokens: Sequence[Token]) -> bool:
+    """Whether a finite verb stands among the tokens."""
+    return any(is_finite(x) and is_verb(x) for x in tokens)
 
 
 def _reference(known: Known, t: Tree, k: int) -> tuple[int, ...] | None:
@@ -130,6 +143,43 @@ def _reference(known: Known, t: Tree, k: int) -> tuple[int, ...] | None:
     if number > 1:
         return tuple(range(number)) if at == 0 else tuple(range(-number, 0))
     return (at,)
+
+
+def _named(known: Known, t: Tree, k: int) -> Offered | None:
+    """The one proposal shortly before that noun ``k`` is the first word of: "El patrullaje lo vetó …", "De la readmisión, ni palabra"."""
+    token = t.tokens[k]
+    if (
+        token.pos != "NOUN"
+        or not any(t.tokens[m].lower in _ARTICLES for m in range(max(0, k - 2), k))
+        or len(token.lemma) < _STEM
+    ):
+        return None
+    found = [
+        o
+        for o in known.offered
+        if 0 < t.sentence.index - o.sentence <= _REACH and _first_noun(known, o)[:STEM] == token.lemma[:STEM]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _first_noun(known: Known, o: Offered) -> str:
+    tokens = known.a.trees[o.sentence].tokens[o.first : o.end]
+    return next((x.lemma for x in tokens if x.pos in ("NOUN", "VERB")), "")
+
+
+def _answers_it(known: Known, t: Tree, k: int, first: int, end: int) -> bool:
+    """Whether the clause is about the noun at ``k``: it opens the clause, or a verb of answering governs it; and asks for nothing."""
+    frames = [f for f in known.frames if f.sentence == t.sentence.index and first <= f.trigger < end]
+    if any(f.concept in ("offering", "wanting") or known.a.lexicon.is_a(f.concept, "request") for f in frames):
+        return False
+    beside = t.tokens[k].head if t.tokens[k].dep == "conj" else k
+    governed = any(
+        f.theme in (k, beside) and f.concept in ("acceptance", "refusal", "veto", "pondering", "left-open") for f in frames
+    )
+    fronted = all(x.pos in ("DET", "ADP", "CCONJ", "PUNCT", "ADV") for x in t.tokens[first:k])
+    taken_up = any(x.lower in ("lo", "la", "los", "las") and x.pos == "PRON" for x in t.tokens[k:end])
+    verbless = not _clausal(t.tokens[first:end])
+    return governed or (fronted and (taken_up or verbless))
 
 
 def _somebody(t: Tree, k: int, first: int) -> bool:
@@ -170,6 +220,10 @@ def _verdict(known: Known, s: _Segment) -> str | None:
         return "rejected"
     if any(f.concept == "supports" and f.form == "verb" and not f.negated for f in frames):
         return "pending"  # liking is no yes
+    if words[-1:] == ["ninguno"] or words[-1:] == ["ninguna"]:
+        return "rejected"
+    if s.named is not None:
+        return None
     fronted = s.t.tokens[max(s.start - 1, 0)].lower in _BEFORE or s.t.tokens[s.start].lower in _BEFORE
     return "pending" if fronted and s.start - s.first <= 1 else None
 
