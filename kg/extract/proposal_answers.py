@@ -15,6 +15,7 @@ from kg.model import Event, Position, Proposal
 
 #: Nobody's proposal is taken back, or left open, further behind than this, in sentences.
 _REACH: Final = 3
+_NUMBER: Final = {"dos": 2, "ambas": 2, "ambos": 2, "tres": 3}
 #: Kinds of event that are an answer, and the stance that is the same answer.
 _ANSWERS: Final = {"acceptance": "supports", "refusal": "opposes", "veto": "opposes"}
 _ANSWERING: Final = frozenset({"supports", "opposes", "conditional"})
@@ -49,8 +50,27 @@ def _status_of(known: Known, f: Frame) -> str | None:
 
 def _meant(known: Known, f: Frame, status: str | None) -> Iterator[Offered]:
     """The proposals that a frame speaks of: what its theme takes up or says again; the last one it can be an answer to."""
-    by_id = {o.fact.id: o for o in known.offered}
     head = f.content if f.content is not None else f.theme
+    beside = _beside(known, f) if status == "pending" else None
+    if beside is not None:
+        yield beside
+        return
+    several = _several(known, f, head) if head is not None and status == "pending" else []
+    if several:
+        yield from several
+        return
+    found = _taken_up(known, f, head, status)
+    if found is None or found.sentence > f.sentence or _own_words(known, f, found):
+        return
+    if status == "abandoned" and f.agent and not any(same_side(known.a, x, y) for x in f.agent for y in found.fact.proposer):
+        return  # "retiró las boyas" does what was asked, and takes nothing back
+    if f.sentence - found.sentence <= _REACH or head is not None:
+        yield found
+
+
+def _taken_up(known: Known, f: Frame, head: int | None, status: str | None) -> Offered | None:
+    """The proposal that the theme of the frame takes up, or that was put forward last; of an offer with a condition the offer."""
+    by_id = {o.fact.id: o for o in known.offered}
     if f.concept == "replying" and f.valency.subject == "AGENT":
         head = None
     asker = replace(f, agent=() if status == "abandoned" else f.agent, patient=(), concept="supports")
@@ -61,23 +81,46 @@ def _meant(known: Known, f: Frame, status: str | None) -> Iterator[Offered]:
     else:
         target = None
     found = by_id.get(target.fact or "") if target is not None else None
-    if (
-        found is None
-        or found.sentence > f.sentence
-        or (found.frame is not None and found.frame.trigger == f.trigger and found.sentence == f.sentence)
-        or _inside(known, f, found)
-    ):
-        return
-    if status == "abandoned" and f.agent and not any(same_side(known.a, x, y) for x in f.agent for y in found.fact.proposer):
-        return  # "retiró las boyas" does what was asked, and takes nothing back
-    if f.sentence - found.sentence <= _REACH or head is not None:
-        yield found
+    if found is not None and found.fact.rule == "proposal-condition":
+        found = by_id.get(found.fact.part_of or "") or found
+    return found
 
 
-def _inside(known: Known, f: Frame, o: Offered) -> bool:
+def _beside(known: Known, f: Frame) -> Offered | None:
+    """What a relative clause is about, or the request that a missing reply is to, in the frame's own sentence.
+
+    "una versión recortada, que Bogotá todavía sopesa", "una fórmula … a la que Lima no ha contestado", "no contestó a la invitación".
+    """
+    tokens = known.tree(f).tokens
+    relative = next((k for k in (f.trigger, tokens[f.trigger].head) if tokens[k].dep == "acl:relcl"), None)
+    here = [o for o in known.offered if o.sentence == f.sentence and not known.own(f, o)]
+    if relative is not None:
+        before = [o for o in here if o.end <= f.trigger]
+        return before[-1] if before else None
+    if f.concept == "replying" and f.valency.subject == "AGENT":
+        behind = [o for o in here if f.trigger < o.first and (o.frame is None or f.trigger < o.frame.trigger < o.first)]
+        return behind[0] if behind else None
+    return None
+
+
+def _several(known: Known, f: Frame, head: int) -> list[Offered]:
+    """The last two or three that a plural counts: "ninguna de las dos ideas ha obtenido respuesta"."""
+    t = known.tree(f)
+    for k in range(head, t.right[head]):
+        number = next((_NUMBER[x.lower] for x in t.tokens[max(0, k - 1) : k] if x.lower in _NUMBER), 0)
+        if number and known.takes_up(t.tokens[k].lemma):
+            wholes = [o for o in known.before(f) if o.fact.part_of is None and o.sentence < f.sentence]
+            return wholes[-number:] if len(wholes) >= number else []
+    return []
+
+
+def _own_words(known: Known, f: Frame, o: Offered) -> bool:
     """Whether the frame stands in the words that put the proposal forward: "pidió aplazar la cita", "la cita se aplazó a petición suya"."""
+    if f.sentence != o.sentence:
+        return False
     start = known.tree(f).tokens[f.trigger].start
-    return f.sentence == o.sentence and any(e.start <= start < e.end for e in o.fact.evidence)
+    inside = o.first <= f.trigger < o.end or (o.frame is not None and o.frame.trigger == f.trigger)
+    return inside or (o.fact.rule == "proposal-requested" and any(e.start <= start < e.end for e in o.fact.evidence))
 
 
 def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: dict[str, str], singly: dict[str, str]) -> Proposal:
