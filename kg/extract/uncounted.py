@@ -105,6 +105,8 @@ _NO_LASTING: Final = frozenset(
 _SENTENCES: Final = frozenset(
     {"prisión", "cárcel", "reclusión", "condena", "inhabilitación", "presidio", "destierro", "exilio", "guerra"}
 )
+#: What is so is there already: "pagará más que los 19,28 vigentes", "pide soltar a los once choferes presos".
+_IN_FORCE: Final = frozenset(word_list("vigente actual preso encarcelado detenido retenido pendiente restante varado existente"))
 #: What is only promised or wanted is no figure: "los quince escáneres que prometió el Ejército".
 _PROMISING: Final = frozenset(
     {"prometer", "ofrecer", "pedir", "exigir", "reclamar", "solicitar", "querer", "proponer", "plantear", "esperar", "necesitar"}
@@ -284,6 +286,8 @@ def _denied(t: Tree, i: int) -> bool:
         predicate = is_verb(t.tokens[i]) or bool(t.children(i, "cop"))
         if predicate and below < i and t.tokens[below].dep in SUBJECTS and negated(t, i) and not _none(t, below):
             continue  # "un tercio no publica sus precios": as many do not
+        if _left_undone(t, i):
+            return False
         if predicate and (
             negated(t, i) or (t.tokens[i].lemma in _RULING_OUT and t.tokens[below].dep in ("obj", "xcomp", "ccomp", "nsubj:pass"))
         ):
@@ -296,7 +300,7 @@ def _to_come(t: Tree, i: int, rule: str, words: Words) -> bool:
 
     What something will cost, and by how much it will rise, is a forecast, and that is a figure.
     """
-    verb = verb_of(t, i)
+    verb = _clause(t, i)
     if verb is None or _given(t, i):
         return False
     lemma, when = t.tokens[verb].lemma, tense(t, verb)
@@ -311,13 +315,24 @@ def _to_come(t: Tree, i: int, rule: str, words: Words) -> bool:
     return (marks == {"que"} or (not marks and t.tokens[verb].dep in ("conj", "acl:relcl"))) and over.lemma not in _FELT
 
 
+def _left_undone(t: Tree, i: int) -> bool:
+    """ "han dejado sin sembrar 6.200 hectáreas": so many there are."""
+    over = t.tokens[t.tokens[i].head].lemma
+    return over in ("dejar", "quedar", "seguir") and any(t.tokens[k].lower == "sin" for k in t.children(i, "mark", "case"))
+
+
 def _none(t: Tree, subject: int) -> bool:
     """Whether a subject is denied itself: "ni el 45 % de los envíos", "ninguno de los 30 barcos"."""
     return any(t.tokens[k].lower in ("ni", "no", "ninguno", "ninguna", "ningún", "tampoco") for k in (subject, *t.kids[subject]))
 
 
+def _clause(t: Tree, i: int) -> int | None:
+    """The head of the clause of a figure: itself where it is the predicate ("los cortadores, que son 11.000"), else its verb."""
+    return i if t.children(i, "cop") else verb_of(t, i)
+
+
 def _possible(t: Tree, i: int) -> bool:
-    verb = verb_of(t, i)
+    verb = _clause(t, i)
     return verb is not None and tense(t, verb) in ("subjunctive",)
 
 
@@ -329,14 +344,21 @@ def _told_apart(t: Tree, i: int, words: Words, offered: Span) -> bool:
         if t.tokens[verb].dep == "acl:relcl" and is_verb(t.tokens[verb]) and offered.start < t.tokens[verb].start < offered.end:
             when = tense(t, verb)
             told = t.tokens[verb].lemma in words.increase | words.decrease | MEASURING
-            return when == "past" or (when == "present" and told)
+            aside = t.left[verb] > 0 and "," in (t.tokens[t.left[verb]].text, t.tokens[t.left[verb] - 1].text)
+            return when == "past" or (when == "present" and (told or aside))
+        if t.tokens[verb].dep == "parataxis" and is_verb(t.tokens[verb]) and offered.start <= t.tokens[verb].start < offered.end:
+            return tense(t, verb) in ("past", "present")  # "urge a abrir el paso: 68 contenedores esperan en Jimaní"
     return False
 
 
 def _given(t: Tree, i: int) -> bool:
     """Whether a figure has the definite article and words that tell which one it is: "los 337 millones que le debe al fisco"."""
+    if t.tokens[i].dep == "nummod":
+        i = t.tokens[i].head
     if not any(t.tokens[k].lower in ("los", "las") for k in t.kids[i]):
         return False
+    if t.tokens[i].lemma in _IN_FORCE or any(t.tokens[k].lemma in _IN_FORCE for k in t.children(i, "amod") if k > i):
+        return True
     clauses = [k for k in t.children(i, "acl:relcl", "acl", "amod") if k > i]
     return any(
         tense(t, k) in ("past", "present", "participle") and t.tokens[k].lemma not in _PROMISING and is_verb(t.tokens[k])
