@@ -6,11 +6,12 @@ import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.clause_phrases import told_of
 from kg.extract.measure_labels import clause_as_measure, lasting, owned, priced, whole_of_a_cut
 from kg.extract.measures import fallback_words, measure_words
 from kg.extract.movement import Words
 from kg.extract.nouns import unit_name
-from kg.extract.syntax import Tree
+from kg.extract.syntax import SUBJECTS, Tree
 from kg.model import Quantity
 
 #: "Son 6 mil 240 los paisanos", "31 de los pasajeros", "ocho de los diez acusados".
@@ -91,6 +92,21 @@ def _money_near(a: Analysis, q: Quantity) -> str | None:
 def set_against(a: Analysis, q: Quantity) -> bool:
     """Whether a figure is only compared with: "frente a los 92 que amparaba", "muy por debajo de las 306.000 de un año antes"."""
     return _COMPARED_WITH.search(a.text, max(0, q.span.start - _NEAR), q.span.start + len("los ")) is not None
+
+
+def part_of_told(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None) -> str | None:
+    """What a share is of that says so by its clause only: "Llegaron 300 presos; casi la mitad no ha visto a un abogado"."""
+    if verb is None or t.tokens[token].dep not in SUBJECTS or token > verb:
+        return None
+    paragraph = a.document.article.blocks[t.sentence.block].start
+    nouns = [
+        o.noun
+        for o in a.quantities
+        if paragraph <= o.span.start < q.span.start and o.noun is not None and o.rule.endswith("count")
+    ]
+    if not nouns:
+        return None
+    return told_of(a, t, q, a.text[nouns[-1].start : nouns[-1].end], token, verb, plural=True)
 
 
 def says_what(t: Tree, measure: str, *more: str) -> bool:

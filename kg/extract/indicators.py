@@ -18,7 +18,7 @@ from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.bounded import bounded
 from kg.extract.context import UNDATED, Dated, passage
 from kg.extract.figure_dates import date_around, figure_date
-from kg.extract.figure_nouns import clause_measure, counted_before, says_what, unit_of_lone
+from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told, says_what, unit_of_lone
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics
 from kg.extract.measure_labels import apposed, measure_label
@@ -157,6 +157,8 @@ def _one(
     if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
     unsaid = beside is None and not appended and not says_what(t, measure, "ADJ")
+    if rule == "fraction" and (unsaid or not says_what(t, measure)) and (whole := part_of_told(a, t, q, token, verb)) is not None:
+        measure, unsaid = whole, False
     if unsaid and rule == "fraction":
         return None  # "Salimos con la mitad" does not say of what
     if rule == "bare" and before is not None and last_unit in MONEY and (q.value or 0) >= 10**6 and not says_what(t, measure):

@@ -89,6 +89,8 @@ MEASURING: Final = frozenset(
     | {"totalizar", "situar", "ubicar", "promediar", "rozar", "durar"}
 )
 _LABELLED: Final = re.compile(r"\b(?:día|hito|ruta|puerta|grupo|canal|calle|zona|puesto|bloque|lote|pozo)\s+$", re.I)
+#: Behind these a lone figure is a number in a row.
+_NUMBERED: Final = re.compile(r"(?:\$|\bartículos?|\bnúm(?:ero)?\.?|\bpáginas?|\bresolución|\bley)\s*$", re.I)
 _DAYS_OF_A_MONTH: Final = 31
 #: Figures that name a thing have no mark of thousands.
 _WRITTEN_AS_NAME: Final = re.compile(r"\d{3,}")
@@ -163,7 +165,7 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
         return True
     if rule == "bare" and token is not None and _is_label(t, q, token):
         return True
-    if rule == "bare" and q.rule == "bare" and re.search(r"\$|artículo|núm|página|resolución|ley\s*$", before, re.I):
+    if rule == "bare" and q.rule == "bare" and _NUMBERED.search(before):
         return True
     if token is not None and _given(t, token):
         return False
