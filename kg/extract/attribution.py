@@ -14,10 +14,7 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
     """The stretches that are somebody's word: statements' words, sentences with "según X", what an accusation or a belief tells."""
     out = [Attribution(s.quote, s.speaker, s.via) for s in said]
     for t in a.trees:
-        source = according(a, t)
-        if source is not None:
-            who, via, first, end = source
-            out.append(Attribution(_scope(a, t, first, end), who, via))
+        out += _according(a, t)
     for f in frames:
         if f.form != "verb" or not f.agent:
             continue
@@ -29,6 +26,28 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
             via, _ = venue(a, t, f.trigger)
             out.append(Attribution(t.span(t.left[head], t.right[head]), f.agent, via))
     return tuple(out)
+
+
+def _according(a: Analysis, t: Tree) -> list[Attribution]:
+    """What each "según X" of a sentence covers: "eran 15.000, según la policía, y 40.000, según los convocantes"."""
+    sources = []
+    source = according(a, t)
+    while source is not None:
+        sources.append(source)
+        source = according(a, t, source[3])
+    out = []
+    for number, (who, via, first, end) in enumerate(sources):
+        span = _scope(a, t, first, end)
+        nameless = any(x.lower == "según" for x in t.tokens[end:])  # "…, según los convocantes", who are no actor
+        if len(sources) > 1 or nameless:
+            before = t.tokens[sources[number - 1][3]].start if number else span.start
+            after = t.tokens[sources[number + 1][2]].start if number + 1 < len(sources) else span.end
+            leads = first == 0 or t.tokens[first - 1].text in (";", ":") or t.tokens[first - 1].lower in ("y", "pero", "mientras")
+            start = max(span.start, t.tokens[first].start if leads else before)
+            stop = min(span.end, after if leads else t.tokens[end - 1].end)
+            span = Span(start, stop) if start < stop else span
+        out.append(Attribution(span, who, via))
+    return out
 
 
 def _reproach(t: Tree, verb: int) -> int | None:

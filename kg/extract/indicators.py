@@ -17,7 +17,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.bounded import bounded
 from kg.extract.context import UNDATED, Dated, passage
-from kg.extract.figure_dates import date_around, figure_date
+from kg.extract.figure_dates import date_around, figure_date, starts_from
 from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told, says_what, unit_of_lone
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics
@@ -40,6 +40,9 @@ from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span
 
+#: Verbs that tell of a move by its two ends only.
+_PASSING: Final = frozenset({"pasar", "saltar", "ir", "variar", "cambiar"})
+_TO: Final = re.compile(r"\bal?\s+(?:los|las|el|unos|unas)?\s*$")
 #: "subió hasta los 45".
 _UP_TO: Final = re.compile(r"\bhasta\s+(?:los|las|el|unos|unas)?\s*$")
 #: A lone number below this beside millions of money is one of millions.
@@ -228,6 +231,10 @@ def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, wor
     before = a.text[max(0, q.span.start - 10) : q.span.start].lower()
     if _UP_TO.search(before) and previous is not None and previous.value is not None:
         return "level"  # "subió un tercio, hasta 312.000": the step carries the change
+    if previous is not None and previous.value is not None and q.value is not None and _TO.search(before):
+        passing = verb is not None and t.tokens[verb].lemma in _PASSING
+        if passing and starts_from(a, previous) and previous.value != q.value:
+            return "increase" if q.value > previous.value else "decrease"  # "pasó de 11 a 6 por ciento"
     if verb is not None and restated(a, t, verb, before):
         return "level"
     governor = t.tokens[token].head

@@ -201,11 +201,11 @@ def _pronoun(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
     return ()
 
 
-def according(a: Analysis, t: Tree) -> tuple[tuple[str, ...], tuple[str, ...], int, int] | None:
-    """The source of "según X", "de acuerdo con X": source, relaying outlet, first token, end token."""
+def according(a: Analysis, t: Tree, behind: int = 0) -> tuple[tuple[str, ...], tuple[str, ...], int, int] | None:
+    """The first source of "según X", "de acuerdo con X" from token ``behind`` on: source, relaying outlet, first token, end token."""
     tokens = t.tokens
-    for i, token in enumerate(tokens):
-        lower = token.lower
+    for i in range(behind, len(tokens)):
+        lower = tokens[i].lower
         phrase = None
         if lower in ("según", "conforme"):
             phrase = 1
