@@ -1,18 +1,13 @@
 """An extraction as RDF. The only module that mints IRIs; what makes two facts the same one stands in :mod:`kg.identity`.
 
-The vocabulary is that of ``ontology/``. No blank nodes, no time stamps: the same extraction gives the same triples, and
-:func:`turtle` and :func:`nquads` give the same bytes for the same triples in whatever order they come.
+The vocabulary is that of ``ontology/``. No blank nodes, no time stamps: the same extraction gives the same triples.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -20,18 +15,13 @@ from kg import __version__, identity
 from kg.errors import InputError
 from kg.headline import shortened
 from kg.model import Actor, Event, Extraction, Fact, Indicator, Passage, Position, Proposal, Statement
-from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD, ontology_store, vocabulary
+from kg.rdf import LABEL, TYPE, br, day, dcterms, decimal, nif, offset, order
+from kg.vocabulary import ID, OWL, PROV, SKOS, ontology_store, vocabulary
 
-TYPE = ox.NamedNode(RDF + "type")
-LABEL = ox.NamedNode(RDFS + "label")
 _GENERATED_BY = ox.NamedNode(PROV + "wasGeneratedBy")
-
-#: The prefixes of the data's own nodes, after the base; articles and passages are written as relative IRIs instead.
-DATA_PREFIXES = ("activity", "actor", "event", "indicator", "place", "position", "proposal", "statement", "topic")
 
 _SOFTWARE = "bilateral-kg"
 _LABEL_LENGTH = 140  # letters
-_TYPE_TEXT = RDF + "type"
 
 
 # ----------------------------------------------------------------------------------------------------- extraction → triples
@@ -363,62 +353,3 @@ def _sources_by_span(extraction: Extraction) -> dict[tuple[int, int], set[tuple[
             source = (tuple(sorted(passage.attributed_to)), tuple(sorted(passage.via)))
             found.setdefault((passage.start, passage.end), set()).add(source)
     return found
-
-
-# -------------------------------------------------------------------------------------------------------------------- terms
-
-
-@lru_cache(maxsize=1024)
-def br(name: str) -> ox.NamedNode:
-    return ox.NamedNode(BR + name)
-
-
-@lru_cache(maxsize=16)
-def nif(name: str) -> ox.NamedNode:
-    return ox.NamedNode(NIF + name)
-
-
-@lru_cache(maxsize=16)
-def dcterms(name: str) -> ox.NamedNode:
-    return ox.NamedNode(DCTERMS + name)
-
-
-def day(value: dt.date) -> ox.Literal:
-    return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
-
-
-def decimal(value: Decimal) -> ox.Literal:
-    return ox.Literal(identity.decimal_text(value), datatype=ox.NamedNode(XSD + "decimal"))
-
-
-def offset(value: int) -> ox.Literal:
-    """An xsd:integer: NIF asks for a non-negative one, but Oxigraph's stores would turn that datatype into this one."""
-    return ox.Literal(value)
-
-
-# -------------------------------------------------------------------------------------------------------------------- bytes
-
-
-def order(triple: ox.Triple | ox.Quad) -> tuple[str, str, str]:
-    """Sorts triples by subject, rdf:type first, then predicate and object, by code point."""
-    predicate = triple.predicate.value
-    return str(triple.subject), "" if predicate == _TYPE_TEXT else predicate, str(triple.object)
-
-
-def turtle(graph: Iterable[ox.Triple], base: str = ID, also: Mapping[str, str] = MappingProxyType({})) -> bytes:
-    """Turtle with prefixes, one block per subject, ``a`` first: the same bytes for the same triples in whatever order.
-
-    IRIs of articles and passages are written relative to ``base``, everything else by prefix; ``also`` has further prefixes.
-    """
-    prefixes = {**PREFIXES, **{name: f"{base}{name}/" for name in DATA_PREFIXES}, **also}
-    data = ox.serialize(sorted(set(graph), key=order), format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
-    # The serializer writes its header in the order of a hash table and makes prefixes relative to the base: write our own.
-    body = re.sub(rb"\A(?:@[^\n]*\n)*\n?", b"", data).replace(b" .\n", b" .\n\n").removesuffix(b"\n")
-    header = [f"@base <{base}> ."] + [f"@prefix {name}: <{iri}> ." for name, iri in sorted(prefixes.items())]
-    return "\n".join(header).encode("utf-8") + b"\n\n" + body
-
-
-def nquads(dataset: Iterable[ox.Quad]) -> bytes:
-    """N-Quads, one sorted line each."""
-    lines = sorted({f"{quad} .\n" for quad in dataset})
-    return "".join(lines).encode("utf-8")

@@ -21,9 +21,10 @@ from kg import __version__
 from kg.article import SUFFIXES, slug
 from kg.build import Outcome, Source, find_articles, outcomes
 from kg.errors import InputError
-from kg.graph import TYPE, article_iri, br
+from kg.graph import article_iri
 from kg.model import Article
 from kg.query import load_file
+from kg.rdf import TYPE, br
 from kg.store import RESERVED, Change, Writer
 from kg.vocabulary import ID, ontology_files
 

@@ -208,7 +208,7 @@ def write(results: Results, out: BinaryIO, result_format: str) -> None:
     if isinstance(results, ox.QueryTriples):
         if result_format != "ttl":
             raise InputError(f"query: its result is a graph, not rows; expected --format ttl, not {result_format}")
-        from kg.graph import turtle  # most answers are rows
+        from kg.rdf import turtle  # most answers are rows
 
         out.write(turtle(results))
         return

@@ -321,7 +321,7 @@ def _write_shard(
     """One task: extract articles and write their graphs to a shard, all or nothing. Each comes as its name and how to read it."""
     from pyspark import TaskContext
 
-    from kg import graph
+    from kg import graph, rdf
 
     context = TaskContext.get()
     attempt = context.taskAttemptId() if context else 0
@@ -334,7 +334,7 @@ def _write_shard(
             try:
                 article = read()
                 extraction = extract(article, model)
-                data = graph.nquads(graph.quads(extraction, base))
+                data = rdf.nquads(graph.quads(extraction, base))
             except Exception as error:  # one article among millions must not end the run, whatever it met
                 bad += 1
                 _note(skipped, source, error)

@@ -2,7 +2,7 @@
 
 An external merge sort (Knuth, *The Art of Computer Programming*, vol. 3, §5.4): every article brings its triples as sorted lines; a
 spool keeps up to :data:`LIMIT` bytes of them, writes each full load as one sorted run to a temporary file, and merges the runs at
-the end, leaving out repeated triples. The lines sort as :func:`kg.graph.order` does, so the Turtle that comes out is the same, byte
+the end, leaving out repeated triples. The lines sort as :func:`kg.rdf.order` does, so the Turtle that comes out is the same, byte
 for byte, as that of all triples sorted at once.
 """
 
@@ -18,7 +18,7 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from kg import graph
+from kg import rdf
 from kg.errors import OutputError
 
 LIMIT = 16 * 2**20  # bytes of lines held in memory; some four times that as Python strings
@@ -26,8 +26,8 @@ TURTLE_BATCH = 5_000  # triples turned into Turtle at once
 
 
 def lines(triples: Iterable[ox.Triple]) -> bytes:
-    """Triples as sorted lines: subject, predicate and object apart by tabs, in the order of :func:`kg.graph.order`."""
-    return "".join(sorted("\t".join(graph.order(triple)) + "\n" for triple in triples)).encode()
+    """Triples as sorted lines: subject, predicate and object apart by tabs, in the order of :func:`kg.rdf.order`."""
+    return "".join(sorted("\t".join(rdf.order(triple)) + "\n" for triple in triples)).encode()
 
 
 class Spool:
@@ -60,7 +60,7 @@ class Spool:
             self._write_run()
 
     def turtle(self, base: str) -> Iterator[bytes]:
-        """All triples as Turtle, in pieces: together what :func:`kg.graph.turtle` makes of them."""
+        """All triples as Turtle, in pieces: together what :func:`kg.rdf.turtle` makes of them."""
         batch: list[str] = []
         first = True
         for _, group in itertools.groupby(self._merged(), key=lambda line: line.partition("\t")[0]):
@@ -113,10 +113,10 @@ class Spool:
 def _piece(batch: list[str], base: str, first: bool) -> bytes:
     """Lines as Turtle; the head with the prefixes stands before the first piece only, an empty line between two."""
     source = "".join(_ntriple(line) for line in batch)
-    data = graph.turtle((quad.triple for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES)), base)
+    data = rdf.turtle((quad.triple for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES)), base)
     return data if first else b"\n" + data.partition(b"\n\n")[2]
 
 
 def _ntriple(line: str) -> str:
     subject, predicate, value = line.split("\t", 2)
-    return f"<{subject.strip('<>')}> <{predicate or graph.TYPE.value}> {value[:-1]} .\n"
+    return f"<{subject.strip('<>')}> <{predicate or rdf.TYPE.value}> {value[:-1]} .\n"

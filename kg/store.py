@@ -21,7 +21,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg import graph, snapshots
+from kg import rdf, snapshots
 from kg.errors import InputError, OutputError
 from kg.identity import slug
 from kg.vocabulary import BR, DCTERMS, ID, ONTOLOGY, PREFIXES, ontology_dir
@@ -298,12 +298,12 @@ def dump(store: ox.Store, *, ontology: bool = False) -> Iterator[bytes]:
     The merge is left out, for it follows from the rest; the ontology's graphs come along where ``ontology`` says so.
     """
     for name in [*([TERMS_GRAPH, ACTORS_GRAPH] if ontology else []), *names(store)]:
-        yield graph.nquads(store.quads_for_pattern(None, None, None, name))
+        yield rdf.nquads(store.quads_for_pattern(None, None, None, name))
 
 
 def turtle(store: ox.Store, name: ox.NamedNode) -> bytes:
     """One graph as Turtle."""
-    return graph.turtle(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+    return rdf.turtle(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
 
 
 def _texts(store: ox.Store, predicate: str) -> dict[str, str]:

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import pyoxigraph as ox
 
 from kg.errors import InputError, OntologyError
-from kg.graph import turtle
 from kg.query import load_file, load_stream
+from kg.rdf import turtle
 from kg.vocabulary import BR, ID, ONTOLOGY, RDF, RDFS, SH, SHAPES, SKOS, XSD, ontology_dir, vocabulary
 
 if TYPE_CHECKING:

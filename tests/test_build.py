@@ -14,10 +14,11 @@ import pytest
 
 from bench.articles import write_articles
 from conftest import GOLD, ROOT, SEED
-from kg import graph, spool
+from kg import rdf, spool
 from kg.article import article_from_text
 from kg.build import build, find_articles
 from kg.errors import InputError, OutputError
+from kg.vocabulary import ID
 from kg.writing import atomic_writer, write_atomic
 
 ARTICLES = sorted(path for path in GOLD.glob("*.md") if path.with_suffix(".gold.json").exists())
@@ -80,14 +81,14 @@ def test_the_spool_sorts_as_the_graph_does(tmp_path):
     rng = random.Random(7)
     names = [ox.NamedNode(f"https://w3id.org/bilateral/id/{name}") for name in ("a", "a-b", "a#char=1,2", "a/b", "ñ", "z")]
     values = [*names, ox.Literal("a\tb\n\u2028 .\n"), ox.Literal('"\\', language="es"), ox.Literal("😀")]
-    predicates = [graph.TYPE, graph.LABEL, graph.br("agent")]
+    predicates = [rdf.TYPE, rdf.LABEL, rdf.br("agent")]
     articles = [[ox.Triple(rng.choice(names), rng.choice(predicates), rng.choice(values)) for _ in range(60)] for _ in range(30)]
     everything = [triple for article in articles for triple in article]
     for limit in (1, 2_000, 10**9):
         with spool.Spool(tmp_path, limit) as spooled:
             for article in articles:
                 spooled.add(spool.lines(article))
-            assert b"".join(spooled.turtle(graph.ID)) == graph.turtle(everything)
+            assert b"".join(spooled.turtle(ID)) == rdf.turtle(everything)
         assert spooled.triples == len(set(everything))
     assert list(tmp_path.iterdir()) == []
 

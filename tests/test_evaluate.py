@@ -18,10 +18,12 @@ from click.testing import CliRunner
 
 from kg.article import read_article
 from kg.cli import cli
+from kg.comparison import CLASSES, words_overlap
 from kg.evaluate import annotated, evaluate, mean_f1, total
 from kg.gold import load_gold, read_gold
-from kg.graph import triples, turtle
-from kg.scoring import CLASSES, Report, score, words_overlap
+from kg.graph import triples
+from kg.rdf import turtle
+from kg.scoring import Report, score
 from kg.vocabulary import BR, ontology_files
 
 GOLD = Path(__file__).parent / "gold"

@@ -28,8 +28,9 @@ from kg.errors import OutputError
 from kg.export import FORMATS, Data, cypher, format_of, prepared
 from kg.export.tables import MARK
 from kg.gold import load_gold
-from kg.graph import article_iri, quads, triples, turtle
+from kg.graph import article_iri, quads, triples
 from kg.model import Actor, Article, Extraction, Passage, Statement
+from kg.rdf import turtle
 from kg.vocabulary import BR, ID, NIF, RDF, RDFS
 
 Kg = Callable[..., Ran]

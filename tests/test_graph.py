@@ -17,8 +17,9 @@ import rdflib.compare
 
 from kg import identity
 from kg.errors import InputError
-from kg.graph import article_iri, nquads, quads, triples, turtle
+from kg.graph import article_iri, quads, triples
 from kg.model import Actor, Article, Event, Extraction, Fact, Indicator, Passage, Position, Proposal, Statement
+from kg.rdf import nquads, turtle
 from kg.vocabulary import BR, DCTERMS, ID, NIF, OWL, PREFIXES, PROV, RDF, RDFS, SKOS, XSD
 
 MEXICO = Actor(id="mx", kind="Country", label="México", iso="MX", labels=(("es", "México"), ("en", "Mexico")))

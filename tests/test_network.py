@@ -19,8 +19,9 @@ from conftest import GOLD, Ran
 from kg.article import read_article
 from kg.errors import InputError
 from kg.gold import load_gold
-from kg.graph import triples, turtle
+from kg.graph import triples
 from kg.network import actor_network, communities, find_actor, measures, shortest_path
+from kg.rdf import turtle
 
 Kg = Callable[..., Ran]
 

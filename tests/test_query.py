@@ -25,10 +25,11 @@ from kg.article import read_article
 from kg.cells import Cells
 from kg.errors import InputError, OntologyError
 from kg.gold import load_gold
-from kg.graph import triples, turtle
+from kg.graph import triples
 from kg.parameters import actors, concept, terms
 from kg.query import Ask, open_files, prepare, solutions
 from kg.questions import GROUPS, Question, question, questions, read_question
+from kg.rdf import turtle
 from kg.sparql_text import bind, check_query, form, tokens, with_prefixes
 from kg.store import Writer
 

@@ -18,7 +18,8 @@ import pytest
 from conftest import GOLD, ROOT, SEED
 from kg.article import read_article
 from kg.build import extract
-from kg.graph import nquads, quads
+from kg.graph import quads
+from kg.rdf import nquads
 from kg.spark import _claimed, _place, _read_row, _tasks, is_parquet
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]

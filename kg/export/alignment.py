@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.graph import TYPE
+from kg.rdf import TYPE
 from kg.vocabulary import BR, OWL, RDFS, SKOS, ontology_store
 
 _ABOVE_CLASS = (RDFS + "subClassOf", OWL + "equivalentClass")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.graph import TYPE, order
+from kg.rdf import TYPE, order
 from kg.vocabulary import BR, ID, NIF
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.export.data import Data
-from kg.graph import TYPE
+from kg.rdf import TYPE
 from kg.vocabulary import BR, PREFIXES, XSD
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal

@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from kg.export.data import Data
-from kg.graph import TYPE
+from kg.rdf import TYPE
 from kg.vocabulary import BR, DCTERMS, NIF, PREFIXES, RDFS, SKOS, XSD
 
 Value = str | int | bool | Decimal | dt.date

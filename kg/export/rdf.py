@@ -6,7 +6,7 @@ import re
 
 import pyoxigraph as ox
 
-from kg import graph
+from kg import rdf
 from kg.errors import OutputError
 from kg.export.data import Data
 from kg.vocabulary import PREFIXES
@@ -19,7 +19,7 @@ _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 def turtle(data: Data) -> bytes:
     """Turtle (https://www.w3.org/TR/turtle/), one block per subject."""
-    return graph.turtle(data.triples, data.base)
+    return rdf.turtle(data.triples, data.base)
 
 
 def ntriples(data: Data) -> bytes:
@@ -29,7 +29,7 @@ def ntriples(data: Data) -> bytes:
 
 def nquads(data: Data) -> bytes:
     """N-Quads (https://www.w3.org/TR/n-quads/), sorted; one named graph per article."""
-    return graph.nquads(data.named)
+    return rdf.nquads(data.named)
 
 
 def trig(data: Data) -> bytes:
@@ -37,10 +37,10 @@ def trig(data: Data) -> bytes:
     blocks: dict[object, list[ox.Triple]] = {ox.DefaultGraph(): []}
     for quad in data.named:
         blocks.setdefault(quad.graph_name, []).append(quad.triple)
-    header, _, rest = graph.turtle(blocks.pop(ox.DefaultGraph()), data.base).partition(b"\n\n")
+    header, _, rest = rdf.turtle(blocks.pop(ox.DefaultGraph()), data.base).partition(b"\n\n")
     parts = [header + b"\n", rest] if rest else [header + b"\n"]
     for name, triples in blocks.items():
-        body = graph.turtle(triples, data.base).partition(b"\n\n")[2]
+        body = rdf.turtle(triples, data.base).partition(b"\n\n")[2]
         parts.append(f"{name} {{\n\n".encode() + body + b"\n}\n")
     return b"\n".join(parts)
 

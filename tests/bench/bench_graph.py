@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import rdflib
 from copies import copies
 
-from kg.graph import turtle
+from kg.rdf import turtle
 from run import Row, in_turns
 
 ARTICLES = 20

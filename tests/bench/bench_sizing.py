@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from articles import write_articles
-from kg import graph
+from kg import graph, rdf
 from kg.article import read_article
 from kg.build import extract
 from kg.store import Writer, open_for_reading, size_on_disk
@@ -42,8 +42,8 @@ def bench_sizing() -> Iterator[Row]:
                 store.put(graph.article_iri(article.id), (quad.triple for quad in quads))
                 extracting, putting = extracting + middle - begin, putting + time.process_time() - middle
                 words += len(article.text.split())
-                shards.append(graph.nquads(quads))
-                turtle += len(graph.turtle(quad.triple for quad in quads))
+                shards.append(rdf.nquads(quads))
+                turtle += len(rdf.turtle(quad.triple for quad in quads))
             store.compact()
         with Writer(folder / "s"):
             pass  # opening it once more lets the engine drop its logs
