@@ -106,7 +106,7 @@ def factuality(a: Analysis, f: Frame) -> str:
     """``actual``, ``planned``, ``possible`` or ``negated`` for what a frame tells."""
     t = a.trees[f.sentence]
     if f.form in ("verb", "noun") and f.negated:
-        return "negated"
+        return "possible" if f.form == "verb" and _withheld(t, f.trigger) else "negated"
     if f.form == "noun":
         return _of_noun(t, f)
     if f.form != "verb":
@@ -115,6 +115,14 @@ def factuality(a: Analysis, f: Frame) -> str:
     if own == "actual" and f.tense in ("infinitive", "subjunctive", "present") and scheduled(t, f.trigger):
         return "negated" if negated(t, t.tokens[f.trigger].head) else "planned"
     return _governed(t, f.trigger, f.tense, f.concept in _SPOKEN) if own == "actual" else own
+
+
+def _withheld(t: Tree, i: int) -> bool:
+    """ "no garantice que no volverá a cortar el suministro": who does not promise not to do something may do it."""
+    while t.tokens[i].dep == "xcomp" and t.tokens[i].head != i:
+        i = t.tokens[i].head
+    above = t.tokens[i].head
+    return t.tokens[i].dep == "ccomp" and t.tokens[above].lemma in ("garantizar", "prometer", "asegurar") and negated(t, above)
 
 
 def _of_noun(t: Tree, f: Frame) -> str:

@@ -64,6 +64,8 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
     if rule == "count" and q.noun is not None:
         head = next((i for i in inside if t.tokens[i].start >= q.noun.start), token)
         return _counted(a, t, q, head, token, verb)
+    if rule == "bare" and noun is not None and (own := _relative_of(t, token)) is not None:
+        return f"{noun} {own}"
     if rule == "bare" and noun is not None and verb is not None:
         return _said_of(a, t, q, noun, token, verb)
     if rule == "measure" and (q.unit or "") not in _LENGTHS | {"hectárea"} and (of := _substance(a, t, q, inside)) is not None:
@@ -122,6 +124,12 @@ def _counted(a: Analysis, t: Tree, q: Quantity, noun: int, token: int, verb: int
     bare = re.sub(r"\s(?:a|de|en|con|por) (?:el|la|los|las)$", "", bare)
     told = told_of(a, t, q, bare, token, verb, plural=True)
     return told if told != bare else phrase
+
+
+def _relative_of(t: Tree, token: int) -> str | None:
+    """What a relative clause says of a lone number: "los 92 | que amparaba el protocolo anterior"."""
+    clause = next((k for k in t.children(token, "acl:relcl", "acl") if k > token and t.tokens[t.left[k]].lower == "que"), None)
+    return plain_words(t.tokens[t.left[clause] : t.right[clause]]) if clause is not None else None
 
 
 def _said_of(a: Analysis, t: Tree, q: Quantity, noun: str, token: int, verb: int) -> str | None:

@@ -120,7 +120,7 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     a, t = known.a, known.tree(f)
     if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
         return
-    f = with_theme(known, f)
+    f = _with_clitic(t, with_theme(known, f))
     stance = stance_of(known, f)
     holders, span = _holders(known, f)
     bare = _too_bare(known, f)
@@ -130,7 +130,8 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     targets, head = _targets(known, f)
     counted_off = head is not None and is_ordinal(known.tree(f).tokens[head].lower)  # "a lo cuarto", where three were found
     if bare or (f.form == "verb" and not targets and not counted_off):
-        elsewhere = _words_behind(known, f) or words_before(known, f)
+        people = f.pronoun in ("los", "las")  # "los respalda" is about nothing that was said
+        elsewhere = None if people else _words_behind(known, f) or words_before(known, f)
         targets = targets or ([elsewhere] if elsewhere is not None else [])
     open_ended = bare or (stance == "conditional" and f.concept == "refusal" and f.negated)
     if not holders:  # "las visas recibieron luz verde": of those they were put to
@@ -155,6 +156,13 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
         yield from _positions(
             known, f, stance, target, evidence, f"position-{f.concept}-{f.form}" + (_BARE if open_ended else "")
         )
+
+
+def _with_clitic(t: Tree, f: Frame) -> Frame:
+    """The frame with the pronoun right before its verb, where the parser hung that elsewhere: "los respalda, aunque les pidió …"."""
+    before = t.tokens[f.trigger - 1].lower if f.trigger else ""
+    bare = f.form == "verb" and f.pronoun is None and f.theme is None and f.content is None
+    return replace(f, pronoun=before) if bare and before in ("lo", "la", "los", "las") else f
 
 
 def _addressed(known: Known, f: Frame, targets: list[Target]) -> tuple[str, ...]:

@@ -43,6 +43,10 @@ def left_out(known: Known, f: Frame) -> Target | None:
         if f.concept in ("refusal", "acceptance") and theirs:  # "ya le dijimos que no"
             return Target(fact=theirs[-1].fact.id)
         return Target(actor=f.patient[0]) if f.concept in ("supports", "opposes") else None
+    if f.concept == "supports" and f.pronoun in ("los", "las") and not near:  # "los respalda"
+        people = _people_before(known, f)
+        if people is not None:
+            return Target(actor=people)
     meant = _noun_meant(known, f) if f.concept not in _CLAIMS and not near else None
     if meant is not None:
         return Target(fact=meant)
@@ -57,10 +61,6 @@ def left_out(known: Known, f: Frame) -> Target | None:
         return claimed
     if f.concept in ("denies", "confirming") and f.pronoun is not None:
         return words_before(known, f)
-    if f.concept == "supports" and f.pronoun in ("los", "las"):  # "los respalda"
-        people = _people_before(known, f)
-        if people is not None:
-            return Target(actor=people)
     return Target(actor=f.patient[0]) if f.patient and f.concept in ("supports", "opposes") else None
 
 
@@ -128,10 +128,10 @@ def _sentence_above(known: Known, f: Frame) -> Tree | None:
 
 
 def _people_before(known: Known, f: Frame) -> str | None:
-    """The people named last before a frame, in its sentence or the one before."""
+    """The people named last before a frame, in its sentence or the two before."""
     a = known.a
     for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
-        before = f.sentence - 1 <= m.sentence < f.sentence or (m.sentence == f.sentence and m.last <= f.trigger)
+        before = f.sentence - _REACH <= m.sentence < f.sentence or (m.sentence == f.sentence and m.last <= f.trigger)
         if before and found and a.resolution.actors[found[0]].kind == "Group" and found[0] not in f.agent:
             return found[0]
     return None

@@ -45,6 +45,8 @@ _OBJECT_CONTROL: Final = frozenset(
         " responsabilizar exhortar conminar reclamar proponer ofrecer recomendar rogar dejar autorizar forzar animar"
     )
 )
+#: Verbs that bind whoever says them: what the clause below tells is their own deed.
+_COMMISSIVE: Final = frozenset(word_list("garantizar prometer jurar comprometer"))
 #: How many clauses a subject is passed down through.
 _DEPTH: Final = 6
 
@@ -275,6 +277,11 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     above = (speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
     if above is not None:
         return above
+    if tokens[i].dep == "ccomp" and tokens[tokens[i].head].lemma in _COMMISSIVE:
+        promising = tokens[i].head  # "mientras la Argentina no garantice que no volverá a cortar el suministro"
+        owner = next((k for k in t.children(promising, "nsubj") if a.actors(t, k)), None)
+        if owner is not None and agree(finite_morph(t, promising), finite_morph(t, i)):
+            return Subject(owner, a.actors(t, owner))
     if topic is not None and "Number=Plur" in finite_morph(t, i):
         root = next((k for k, x in enumerate(tokens) if x.head == k), i)
         acting = next((found for k in t.children(root, "nsubj") if root != i and (found := whose(a, t, k))), ())
