@@ -8,6 +8,7 @@ was talking about (pro-drop). Generic constructions × lexical entries, not one 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -16,13 +17,13 @@ from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.named_subjects import Subject
 from kg.extract.noun_frames import LIGHT, noun_frame
-from kg.extract.subjects import CLITICS, subject_of
+from kg.extract.subjects import CLITICS, named_subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
 from kg.extract.verb_frames import opening_participle, participle_frame, result_frame, resulting, verb_frame
 
-__all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "subject_of"]
+__all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "named_subject", "subject_of"]
 
 
 #: The entry of verbs that the lexicon does not have: something is done, of no kind that is known.
@@ -58,7 +59,7 @@ def find_frames(a: Analysis) -> tuple[Frame, ...]:
         topic.enter(t)
         for i in range(len(t.tokens)):
             out.extend(_frames_at(a, t, i, topic))
-        topic.leave(t)
+        topic.leave(t, partial(named_subject, a, t))
     return tuple(out)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -20,7 +21,7 @@ from kg.extract.context import UNDATED, Dated, passage
 from kg.extract.figure_dates import date_around, figure_date, starts_from
 from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told, says_what, unit_of_lone
 from kg.extract.figure_sources import claimant_of, restated
-from kg.extract.frames import Frame, Topics
+from kg.extract.frames import Frame, Topics, named_subject
 from kg.extract.measure_labels import apposed, measure_label
 from kg.extract.measures import (
     COMPARISON,
@@ -110,7 +111,7 @@ def _from_block(
                 before = made
                 yield made
             previous = q
-        topic.leave(t)
+        topic.leave(t, partial(named_subject, a, t))
 
 
 def _one(

@@ -79,6 +79,11 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     return found or Subject(None, ())
 
 
+def named_subject(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
+    """The subject of verb ``i`` that its own sentence names, whatever the parser made of it."""
+    return subject_of(a, t, i).actors
+
+
 def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | None, saying: bool) -> Subject:
     """Who the subjects ``own`` that the parser gave the verb stand for."""
     tokens = t.tokens

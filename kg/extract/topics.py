@@ -6,6 +6,7 @@ had the word, because after a quotation the speaker goes on speaking.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -53,22 +54,28 @@ class Topics:
         self.speaker, self.spoke_in = speaker, self.block
         self.voices[speaker] = self.voices.get(speaker, 0) + 1
 
-    def leave(self, t: Tree) -> None:
-        """Remember the subjects of the sentence's main clauses, or the one actor that a line names for the items below it."""
+    def leave(self, t: Tree, named: Callable[[int], tuple[str, ...]]) -> None:
+        """Remember the subjects of the sentence's main clauses, or the one actor that a line names for the items below it.
+
+        ``named`` gives the subject of a verb where the parser marked none: "La última la rechazó el Ejecutivo".
+        """
         if t.tokens[-1].text == ":" and not any("VerbForm=Fin" in x.morph for x in t.tokens):
-            named = next((found for k in range(len(t.tokens)) if (found := self.a.resolution.of(t.sentence.index, k))), ())
-            if named:  # "El Ministerio de Exteriores: 1. Celebra … 2. Pide …"
-                self.see(named)
-                self.say(named)
+            first = next((found for k in range(len(t.tokens)) if (found := self.a.resolution.of(t.sentence.index, k))), ())
+            if first:  # "El Ministerio de Exteriores: 1. Celebra … 2. Pide …"
+                self.see(first)
+                self.say(first)
         for i, token in enumerate(t.tokens):
-            if token.dep == "ROOT" or (token.dep in ("conj", "parataxis") and is_verb(token)):
-                for k in t.kids[i]:
-                    if t.tokens[k].dep in SUBJECTS:
-                        self.see(self.a.actors(t, k) or whose(self.a, t, k))
-            elif token.dep == "ccomp" and is_verb(t.tokens[token.head]):
+            if token.dep == "ccomp" and is_verb(t.tokens[token.head]):
                 several = [k for k in t.kids[i] if t.tokens[k].dep in SUBJECTS and "Number=Plur" in t.tokens[k].morph]
                 if several and self.a.actors(t, several[0]):
                     self.within, self.within_in = self.a.actors(t, several[0]), self.block
+            if token.dep != "ROOT" and not (token.dep in ("conj", "parataxis") and is_verb(token) and _is_main(t, i)):
+                continue
+            subjects = [k for k in t.kids[i] if t.tokens[k].dep in SUBJECTS]
+            for k in subjects:
+                self.see(self.a.actors(t, k) or whose(self.a, t, k))
+            if is_verb(token) and not any(self.a.actors(t, k) for k in subjects):
+                self.see(named(i))
 
     def see(self, actors: tuple[str, ...]) -> None:
         """Remember a subject. Outlets are not remembered: they carry the news and are seldom what it is about."""
@@ -127,3 +134,10 @@ class Topics:
 
     def _speaks(self, actors: tuple[str, ...]) -> bool:
         return self.a.resolution.actors[actors[0]].kind in ("Person", "Group")
+
+
+def _is_main(t: Tree, i: int) -> bool:
+    """Whether the clause of a coordinated verb is a main one, and not one of two that another verb governs."""
+    while t.tokens[i].dep in ("conj", "parataxis") and t.tokens[i].head != i:
+        i = t.tokens[i].head
+    return t.tokens[i].head == i
