@@ -1,7 +1,8 @@
 """Finds verbs inside a sentence that the tagger took for nouns, adjectives or names, and hangs their clauses on them.
 
 "Comisiones Obreras la acusa de …", "…, cosa que la institución niega", "… y la Corte no lo ratifica": a form that the lexicon's verbs
-have and no noun or adjective looks like is a verb wherever it stands; one that looks like a noun is a verb behind "lo", "le" or "no".
+have and no noun or adjective looks like is a verb wherever it stands; one that looks like a noun is a verb behind "lo", "le" or "no",
+and "duda" is one before "de que".
 What stands before it in its clause and hangs elsewhere becomes its subject or object, what follows its complement.
 """
 
@@ -64,6 +65,11 @@ def surely_verb(tokens: list[Token], i: int, known: Mapping[str, tuple[str, str]
     if token.lower not in HOMOGRAPHS:
         clitic = before is not None and before.lower in CLITICS
         return before is None or clitic or before.pos not in ("DET", "ADP", "NUM")
+    if token.lower == "duda" and " ".join(x.lower for x in tokens[i + 1 : i + 3]) in ("de que", "de si"):
+        # "ella duda de que alcance", not "no cabe duda de que", "puso en duda que"
+        return (
+            before is None or before.pos in ("PRON", "PROPN", "PUNCT", "NOUN", "ADV") or before.lower in ("aunque", "y", "pero")
+        )
     return before is not None and (before.lower in _PRONOUNS - {"se", "te"} or before.lower == "no")
 
 

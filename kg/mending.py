@@ -3,7 +3,7 @@
 Five things, each decided by the form and by what surrounds it, never by one sentence's words: lemma and tense of verbs that the
 lemmatizer does not know; a main verb that was taken for a noun, adjective, adverb or name, so that the sentence has none; and "ir a"
 with an infinitive, which the parser reads now as two verbs and now as one (it is one: the corpus annotates "ir" as auxiliary); an
-insertion "…, ya sean A o B, …", which the parser takes for the clause that it stands in; and "…, eso sí, …", an adverb.
+insertion "…, ya sean A o B, …", which the parser takes for the clause that it stands in; and "…, eso sí, …", which is an adverb.
 """
 
 from __future__ import annotations

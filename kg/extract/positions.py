@@ -124,7 +124,7 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     stance = stance_of(known, f)
     holders, span = _holders(known, f)
     bare = _too_bare(known, f)
-    if stance is None or (bare and not _whole_answer(f, holders)):
+    if stance is None or (bare and not _whole_answer(known, f, holders)):
         return
     f = replace(f, agent=holders)
     targets, head = _targets(known, f)
@@ -229,7 +229,8 @@ def _holder_behind(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
 def _without_apposition(t: Tree, f: Frame) -> int:
     """Where the words of a stance begin: at its subject, or behind what explains the subject at length."""
     commas = [k for k in range(f.first, f.trigger) if t.tokens[k].text == ","]
-    return commas[-1] + 1 if f.form == "verb" and commas and f.trigger - f.first > _FAR else f.first
+    around = f.content is not None and f.content < f.trigger  # "ningún caso, alega, se ha hallado"
+    return commas[-1] + 1 if f.form == "verb" and commas and f.trigger - f.first > _FAR and not around else f.first
 
 
 def _beside(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
@@ -273,9 +274,9 @@ def _words_behind(known: Known, f: Frame) -> Target | None:
     return Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end][:_LONGEST_MATTER].removeprefix("que "))
 
 
-def _whole_answer(f: Frame, holders: tuple[str, ...]) -> bool:
+def _whole_answer(known: Known, f: Frame, holders: tuple[str, ...]) -> bool:
     """Whether a verb without an object is an answer to what was told before, by somebody named: "Uruguay recela"."""
-    told = f.tense in ("past", "present") and f.form == "verb" and not f.inferred
+    told = f.tense in ("past", "present") and f.form == "verb" and (not f.inferred or _words_behind(known, f) is not None)
     return told and bool(holders) and f.concept in _ANSWERS_ALONE
 
 

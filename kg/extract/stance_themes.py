@@ -7,11 +7,15 @@ from typing import Final
 
 from kg.extract.frame import Frame
 from kg.extract.known import Known
+from kg.extract.named_subjects import interposed
 from kg.extract.stance_targets import DEFINITE
-from kg.extract.syntax import Tree
+from kg.extract.stances import finite_of
+from kg.extract.syntax import SUBJECTS, Tree
 
 #: What happens to people, as the nouns of its kinds tell it.
 _HAPPENING: Final = frozenset({"death", "assault", "killing"})
+#: How the parser hangs the first half of a clause on the verb that interrupts it.
+_BEFORE: Final = frozenset({"nsubj", "csubj", "ccomp", "advcl"})
 #: Pronouns behind a preposition, and the clitic that they are as good as.
 _PERSONAL: Final = {"él": "lo", "ella": "la", "ellos": "los", "ellas": "las", "ello": "lo", "eso": "lo", "esto": "lo"}
 #: A pronoun behind a preposition, or "lo de …", stands at most this many tokens behind the verb.
@@ -26,6 +30,8 @@ def with_theme(known: Known, f: Frame) -> Frame:
     t = known.tree(f)
     if f.form != "verb" or f.content is not None:
         return f
+    if f.concept == "claiming" and f.theme is None and f.pronoun is None:
+        return _around(t, f)
     if f.theme is not None and t.tokens[f.theme].lower in _PERSONAL and t.tokens[f.theme].pos == "PRON":
         return replace(f, theme=None, pronoun=_PERSONAL[t.tokens[f.theme].lower])
     if f.theme is not None:
@@ -46,6 +52,21 @@ def with_theme(known: Known, f: Frame) -> Frame:
         if t.tokens[k].pos == "PUNCT":
             break
     return f if f.pronoun is not None else _with_antecedent(known, t, f)
+
+
+def _around(t: Tree, f: Frame) -> Frame:
+    """A claim with the clause that it interrupts as content: "todo arrancó, sostiene Quito, por la pasividad colombiana"."""
+    above = t.tokens[f.trigger].head
+    below = [k for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].pos == "VERB" and t.tokens[k].dep in _BEFORE]
+    clause = next(iter(below), above)
+    if clause >= f.trigger or not interposed(t, f.trigger) or "VerbForm=Fin" not in finite_of(t, clause):
+        return f
+    if any(x.text in (";", ":") for x in t.tokens[clause : f.trigger]):
+        return f
+    begin = min([clause, *(k for k in t.children(clause, *SUBJECTS) if k < clause)])
+    first = next((k + 1 for k in range(begin, -1, -1) if t.tokens[k].text in (";", ":", ",", "—")), 0)
+    end = next((k for k in range(f.trigger, len(t.tokens)) if t.tokens[k].text in (";", ":", ".")), len(t.tokens))
+    return replace(f, content=clause, first=first, end=end)
 
 
 def _with_antecedent(known: Known, t: Tree, f: Frame) -> Frame:

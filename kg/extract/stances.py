@@ -51,6 +51,8 @@ _DISLIKING: Final = frozenset({"disgustar", "desagradar", "ver"})
 _NAMING: Final = frozenset({"tildar", "tachar", "calificar", "motejar", "catalogar"})
 #: Said of something that somebody else claims, these deny it.
 _NEVER: Final = frozenset({"jamás", "nunca"})
+#: Who does this with an infinitive says something of himself that others may doubt.
+_EXCUSING: Final = frozenset({"alegar", "aducir", "argüir", "jurar"})
 #: To answer so with a "no" to come refuses what was asked.
 _REPLYING: Final = frozenset({"contestar", "responder", "replicar"})
 _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
@@ -168,6 +170,8 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
         return "denies" if own else None  # "no lo confirma" is nothing
     if f.concept == "confirming" and f.content is None and (f.pronoun is not None or f.theme is not None):
         return stance  # "lo confirmó", "confirmó la llamada": whether it was told before is for the target to say
+    if f.content is not None and t.tokens[f.trigger].lemma in _EXCUSING and "VerbForm=Inf" in finite_of(t, f.content):
+        return None if f.negated else stance  # "alega no tener listos los informes"
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
         return None
     opening = next((k for k in range(t.left[f.content], f.content) if t.tokens[k].pos != "PUNCT"), f.content)
