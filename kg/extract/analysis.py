@@ -131,6 +131,9 @@ _MEASURES = {
     "fracción",
     "bloque",
     "interbloque",
+    "oficina",
+    "cúpula",
+    "dirección",
 }
 
 

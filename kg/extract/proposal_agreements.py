@@ -15,12 +15,16 @@ from kg.extract.words import word_list
 from kg.model import Proposal
 
 _AGREEMENTS: Final = frozenset(
-    word_list("acuerdo memorando memorándum protocolo convenio tratado pacto contrato documento texto")
+    word_list(
+        "acuerdo memorando memorándum protocolo convenio tratado pacto contrato documento texto acta declaración compromiso enmienda"
+    )
 )
 _SIGNING: Final = frozenset({"signing", "agree"})
 _RATIFYING: Final = frozenset(word_list("ratificar aprobar autorizar refrendar validar avalar"))
 #: What stands shortly before the ratifying verb where it has not happened: "falta que …", "a la espera de que …".
-_STILL: Final = frozenset(word_list("falta faltar pendiente espera depende"))
+_STILL: Final = frozenset(word_list("falta faltar pendiente espera depende todavía aún"))
+#: "todavía la tiene que aprobar la Asamblea", "aún debe ratificarlo".
+_OWING: Final = frozenset({"tener", "deber", "haber"})
 _NEAR: Final = 2  # sentences from the signing to what is still to come
 _BEFORE: Final = 7  # tokens
 
@@ -30,7 +34,13 @@ def from_agreements(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[
     signed = [f for f in frames if f.concept in _SIGNING and f.form == "verb" and f.agent and _agreement(a, f) and not f.negated]
     for f in frames:
         t = a.trees[f.sentence]
-        if f.form != "verb" or f.tense != "subjunctive" or t.tokens[f.trigger].lemma not in _RATIFYING or not f.agent:
+        owed = f.tense == "infinitive" or any(t.tokens[k].lemma in _OWING for k in (*t.kids[f.trigger], t.tokens[f.trigger].head))
+        if (
+            f.form != "verb"
+            or t.tokens[f.trigger].lemma not in _RATIFYING
+            or not f.agent
+            or not (owed or f.tense == "subjunctive")
+        ):
             continue
         before = {x.lower for x in t.tokens[max(0, f.trigger - _BEFORE) : f.trigger]} | {
             x.lemma for x in t.tokens[max(0, f.trigger - _BEFORE) : f.trigger]

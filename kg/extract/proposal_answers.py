@@ -9,12 +9,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.offered import Offered, country_of, is_private, same_side, state_of
+from kg.extract.offered import Offered, country_of, is_private, other_side, own_government, same_side, state_of
 from kg.extract.stance_targets import target_of
 from kg.model import Event, Position, Proposal
 
 #: Nobody's proposal is taken back, or left open, further behind than this, in sentences.
 _REACH: Final = 3
+#: Kinds of actor that something can be asked of.
+_DECIDING: Final = frozenset({"Country", "Government", "PublicBody", "InternationalOrganization", "Company"})
 _NUMBER: Final = {"dos": 2, "ambas": 2, "ambos": 2, "tres": 3}
 #: Kinds of event that are an answer, and the stance that is the same answer.
 _ANSWERS: Final = {"acceptance": "supports", "refusal": "opposes", "veto": "opposes"}
@@ -128,6 +130,7 @@ def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: di
 
     Different answers, one on a condition, or the yes of one of two leave it pending; mere liking is no yes.
     """
+    p = _put_to(a, p, positions)
     if p.id in singly:
         return replace(p, status=singly[p.id])
     answers = {_answer(s) for s in positions if s.target == p.id and s.stance in _ANSWERING and _answers(a, p, s)}
@@ -138,6 +141,24 @@ def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: di
     if answers == {"accepts"} and _sides(a, p) == _accepting(a, p, positions):
         return replace(p, status="accepted")
     return replace(p, status="pending")
+
+
+def _put_to(a: Analysis, p: Proposal, positions: tuple[Position, ...]) -> Proposal:
+    """What a private asker put to nobody named was put to who took it up or turned it down: "el gremio pidió …; la Mesa lo rechazó"."""
+    if not p.proposer or not all(is_private(a, x) for x in p.proposer):
+        return p
+    if p.addressee not in ((), own_government(a, p.proposer), other_side(a, p.proposer)):
+        return p
+    answering = {
+        s.holder
+        for s in positions
+        if s.target == p.id
+        and s.rule.startswith(("position-acceptance", "position-refusal"))
+        and s.stance in ("supports", "opposes")
+    }
+    others = [x for x in sorted(answering) if not any(same_side(a, x, y) for y in p.proposer) and x not in p.proposer]
+    public = [x for x in others if a.resolution.actors[x].kind in _DECIDING]
+    return replace(p, addressee=(public[0],)) if len(public) == 1 and len(others) == 1 else p
 
 
 def _answer(s: Position) -> str:

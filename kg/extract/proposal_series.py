@@ -6,6 +6,7 @@ items are its parts.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -151,6 +152,13 @@ def _split(t: Tree, colon: int) -> list[Stretch]:
 
 def _nominal(t: Tree, colon: int, stop: int) -> list[Stretch]:
     """Noun phrases with an article or number each, as the parser coordinates them; by their commas where it gives fewer."""
+    marks = [k for k in range(colon + 1, stop) if t.tokens[k].text == ";"]
+    if marks:  # "el doble de vuelos, hasta cuatro; estadías de noventa días, y el acceso a las huellas"
+        joined = next(
+            (k for k in range(marks[-1] + 1, stop - 1) if t.tokens[k].text == "," and t.tokens[k + 1].lower in ("y", "e")), None
+        )
+        edges = [colon, *marks, *([joined] if joined is not None else []), stop]
+        return [trim(t, begin + 1, end) for begin, end in itertools.pairwise(edges) if end > begin + 1]
     by_tree = items_behind_colon(t, colon)
     starts = [colon + 1]
     for k in range(colon + 2, stop):
