@@ -21,7 +21,7 @@ from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, 
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
-from kg.extract.proposals import NORMS, no_proposal
+from kg.extract.proposal_verbs import NORMS, no_proposal
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state

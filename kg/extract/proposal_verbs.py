@@ -1,0 +1,171 @@
+"""Whether a verb of asking, offering or wanting puts something forward, and where the words that tell it stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.analysis import Analysis
+from kg.extract.frames import Frame
+from kg.extract.offered import PROPOSAL_NOUNS, country_of
+from kg.extract.syntax import Tree, case, is_verb, tense
+from kg.extract.words import word_list
+
+ASKING: Final = ("request", "demand", "petition")
+#: What is put on the table, presented or offered without anybody having to say yes: "plantear dudas", "ofrecer un informe".
+_NOT_OFFERED: Final = frozenset(
+    word_list(
+        "duda pregunta problema reto interrogante resistencia batalla desafío cuestión excusa disculpa dificultad queja objeción informe"
+        " dato oportunidad garantía versión explicación credencial comentario declaración respuesta ejemplo resultado denuncia imagen"
+        " espacio servicio detalle rueda conferencia mismo balance homenaje"
+    )
+)
+#: What is asked for in everyday speech: the floor, anonymity; and, with these verbs, pardon.
+_NOT_ASKED: Final = frozenset(word_list("vez anonimato silencio palabra turno credencial calma paciencia"))
+_PARDON: Final = frozenset(word_list("disculpa disculpas perdón excusa excusas"))
+_PARDONING: Final = frozenset({"pedir", "solicitar"})
+#: "llamar a la calma", "llamar al diálogo"; whatever else one calls something is a name for it.
+_CALLS: Final = frozenset(
+    word_list(
+        "diálogo unidad paz huelga paro boicot movilización responsabilidad cordura concordia negociación cooperación consenso mesa"
+        " conversación desescalada moderación contención prudencia sensatez serenidad solidaridad tregua retirada entendimiento"
+    )
+)
+#: What they demand is law, and no proposal.
+NORMS: Final = frozenset(
+    word_list("constitución ley código reglamento tratado convenio protocolo convención estatuto norma carta")
+)
+_SEEKING: Final = frozenset({"buscar", "pretender", "aspirar"})
+_DEMANDING: Final = frozenset({"exigir", "pedir", "reclamar", "demandar", "solicitar"})
+_DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
+#: How far behind its verb an object is looked for that the parser hung elsewhere, in tokens.
+_REACH: Final = 20
+
+
+def no_proposal(concept: str, verb: str, noun: str) -> bool:
+    """Whether asking for ``noun``, or offering it, puts nothing forward: "pidió disculpas", "planteó dudas"."""
+    if concept == "offering":
+        return noun in _NOT_OFFERED
+    return noun in _NOT_ASKED or (noun in _PARDON and verb in _PARDONING)
+
+
+def proposes(a: Analysis, f: Frame) -> bool:
+    """Whether the verb of frame ``f`` puts something forward."""
+    t = a.trees[f.sentence]
+    lemma = t.tokens[f.theme].lemma if f.theme is not None else ""
+    verb = t.tokens[f.trigger].lemma
+    if f.negated or not f.agent or _denied(t, f) or (f.content is None and f.theme is None):
+        return False
+    if f.content is None and (no_proposal(f.concept, verb, lemma) or _bare_word(a, t, f)):
+        return False
+    if verb == "llamar" and f.content is None and (f.theme is None or t.tokens[f.theme].lemma not in _CALLS):
+        return False  # "a eso lo llamo una puerta entornada"
+    if f.content is not None and f.trigger < f.content < f.trigger + f.words:
+        return False  # "volver a pedir": the inner verb asks
+    if f.concept == "wanting":
+        return _wants(a, t, f)
+    if f.concept == "offering":
+        if verb in ("presentar", "formular", "registrar", "someter"):
+            return lemma in PROPOSAL_NOUNS
+        # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
+        if f.content is None or tense(t, f.content) == "subjunctive":
+            return True
+        return _finite_tense(t, f.content) not in ("conditional", "future", "past")
+    protesting = f.concept == "protest-note" and verb in _DEMANDING  # "exigió explicaciones"
+    law = a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS
+    if law or not (protesting or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
+        return False
+    if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
+        known = a.lexicon.nouns.get(lemma) or a.lexicon.nouns.get(t.tokens[f.theme].lower) or ()
+        if t.tokens[f.theme].pos != "NOUN" or any(a.lexicon.is_a(v.concept, "consult") for v in known):
+            return False  # "la llamada que solicitó" is told elsewhere
+    return True
+
+
+def _bare_word(a: Analysis, t: Tree, f: Frame) -> bool:
+    """ "Pedimos agua, no caridad": one word in a quotation sums up what was asked for, and asks for nothing new."""
+    assert f.theme is not None
+    return a.quote_at(t.tokens[f.theme].start) is not None and not t.kids[f.theme] and t.tokens[f.theme].pos == "NOUN"
+
+
+def with_object(a: Analysis, f: Frame) -> Frame:
+    """The frame with the noun phrase behind its verb as theme where the parser gave it none: "pide auxilio a Washington"."""
+    if f.content is not None or f.theme is not None or f.pronoun is not None or not f.agent:
+        return f
+    t = a.trees[f.sentence]
+    dates = [d.span for d in a.dates_in(t.span(0, len(t.tokens)))]
+    for k in range(f.trigger + f.words, min(f.trigger + _REACH, len(t.tokens))):
+        token = t.tokens[k]
+        if token.text in (";", ".", ":") or (is_verb(token) and "VerbForm=Fin" in token.morph) or token.lower == "que":
+            return f
+        sum_ = token.pos == "NUM" and (k + 1 == len(t.tokens) or t.tokens[k + 1].pos not in ("NOUN", "NUM", "ADP"))
+        free = (
+            (token.pos == "NOUN" or sum_)
+            and not case(t, k)
+            and (f.sentence, k) not in a.resolution.at
+            and token.dep not in ("nmod", "flat")
+        )
+        if free and not any(d.start <= token.start < d.end for d in dates) and t.left[k] > f.trigger:
+            return replace(f, theme=k)
+    return f
+
+
+def asked_before(t: Tree, f: Frame) -> Frame:
+    """The frame with what its clause refers back to: "acepta que …, como había pedido Madrid", "las visitas que venía pidiendo"."""
+    if f.content is not None or f.theme is not None or f.pronoun is not None:
+        return f
+    tokens, head = t.tokens, t.tokens[f.trigger].head
+    if any(tokens[k].lower == "como" and k < f.trigger for k in t.kids[f.trigger]) and is_verb(tokens[head]) and head < f.trigger:
+        granted = next((k for k in t.children(head, "ccomp", "xcomp") if head < k < f.trigger), None)
+        return replace(f, content=granted) if granted is not None else f
+    if tokens[head].dep == "acl:relcl" and any(tokens[k].lower == "que" and k < f.trigger for k in t.kids[head]):
+        noun = tokens[head].head
+        return replace(f, theme=noun) if tokens[noun].pos == "NOUN" and noun < head else f
+    return f
+
+
+def _wants(a: Analysis, t: Tree, f: Frame) -> bool:
+    """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself is put to the other side if that is in it."""
+    if f.content is None:
+        return f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "NUM") and t.tokens[f.trigger].lemma == "querer"
+    if tense(t, f.content) == "subjunctive":
+        return True
+    if "VerbForm=Inf" in t.tokens[f.content].morph and t.tokens[f.trigger].lemma in _SEEKING:
+        return _concerns(a, t, f.content, f.agent)
+    # behind "querer que" every verb is a subjunctive, whatever the tagger says
+    marked = any(t.tokens[k].lower == "que" and k < f.content for k in t.children(f.content, "mark"))
+    return marked and t.tokens[f.trigger].lemma == "querer"
+
+
+def _concerns(a: Analysis, t: Tree, head: int, agent: tuple[str, ...]) -> bool:
+    """Whether the words headed by ``head`` name the other of the article's two sides: "pretende alquilar la base a Estados Unidos"."""
+    mine = {country_of(a, x) for x in agent}
+    theirs = set(a.resolution.pair) - mine
+    if len(theirs) != 1:
+        return False
+    inside = range(head, t.right[head])
+    named = {country_of(a, x) for k in inside for x in a.resolution.of(t.sentence.index, k)}
+    return bool(theirs & (named | {a.gazetteer.demonyms.get(t.tokens[k].lower) for k in inside}))
+
+
+def _finite_tense(t: Tree, i: int) -> str | None:
+    """The tense of a clause with a finite verb, a modal's included ("podría atacar": conditional); None for an infinitive."""
+    forms = [
+        t.tokens[k].morph
+        for k in (*t.kids[i], i)
+        if (k == i or t.tokens[k].dep in ("aux", "cop")) and "VerbForm=Fin" in t.tokens[k].morph
+    ]
+    if not forms:
+        return None
+    if "Mood=Cnd" in forms[0]:
+        return "conditional"
+    if "Mood=Sub" in forms[0]:
+        return "subjunctive"
+    return "future" if "Tense=Fut" in forms[0] else "past" if "Tense=Past" in forms[0] or "Tense=Imp" in forms[0] else "present"
+
+
+def _denied(t: Tree, f: Frame) -> bool:
+    """ "negó que haya ofrecido dinero": what is denied is not put forward."""
+    token = t.tokens[f.trigger]
+    governed = token.dep in ("ccomp", "xcomp", "acl:relcl") and token.head < f.trigger
+    return governed and t.tokens[token.head].lemma in _DENYING
