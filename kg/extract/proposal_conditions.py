@@ -10,6 +10,7 @@ from kg.extract.attribution import attribution_of
 from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.offered import Offered, content_lemmas, country_of, label, other_side, own_government, same_side
+from kg.extract.proposal_parts import condition_alone
 from kg.extract.said import Attribution
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, is_verb, negated, tense, trim
@@ -21,6 +22,8 @@ _HOSTILE: Final = ("sanction", "accuse", "coerce", "assault", "threaten", "mobil
 _STATES: Final = frozenset({"haber", "existir", "ser", "estar", "llover", "nevar"})
 #: What goes on, and is to end: "si siguen los choques".
 _GOING_ON: Final = frozenset({"seguir", "continuar", "proseguir", "persistir", "mantener", "repetir"})
+#: Sentences back to what a condition that stands alone is set for.
+_AFTER: Final = 2
 #: Who can give something for something: states, what governs them, and people.
 _GIVING: Final = frozenset({"Country", "Government", "PublicBody", "Person", "InternationalOrganization"})
 
@@ -97,6 +100,31 @@ def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[At
             if condition is None or negated(t, condition) or _hostile(a, frames, t, i):
                 continue
             yield from _promised(a, t, i, condition, attributions)
+
+
+def from_afterthoughts(a: Analysis, found: list[Offered], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """Conditions that stand alone behind what they are set for: "Todo, eso sí, a condición de que Colombia envíe soldados"."""
+    for t in a.trees:
+        stretch = condition_alone(t)
+        if stretch is None:
+            continue
+        near = [o for o in found if 0 < t.sentence.index - o.sentence <= _AFTER and o.fact.proposer]
+        if not near:
+            continue
+        last = max(near, key=lambda o: (o.sentence, o.first))
+        whole = next((o for o in found if o.fact.id == last.fact.part_of), last)
+        fact = Proposal(
+            id=f"p{t.sentence.index}.{stretch[0]}.condition",
+            label=label(a, t, *stretch),
+            evidence=(passage(a, t.span(*stretch), attributions, own=whole.fact.proposer),),
+            proposer=whole.fact.proposer,
+            addressee=whole.fact.addressee,
+            status=whole.fact.status,
+            part_of=whole.fact.id,
+            rule="proposal-condition",
+            triggers=(t.tokens[stretch[0]].text,),
+        )
+        yield Offered(fact, t.sentence.index, *stretch, content_lemmas(t, *stretch), None)
 
 
 def _promised(a: Analysis, t: Tree, i: int, condition: int, attributions: tuple[Attribution, ...]) -> Iterator[Offered]:

@@ -41,6 +41,8 @@ _TIMES: Final = frozenset({("cuando",), ("una", "vez", "que"), ("en", "cuanto")}
 _QUOTES: Final = frozenset("“«\"‘'")
 _STOPS: Final = frozenset({";", ".", "—", "–", "?", "!"})
 _EDGES: Final = frozenset({"que", "a", "de", "la", "el", "los", "las", "en"})
+#: A condition that stands alone begins within so many tokens.
+_OPENING: Final = 7
 _LEADS: Final = frozenset({"que", "a", "de", "en", "con", "por"})
 
 
@@ -150,6 +152,21 @@ def condition_of_offer(t: Tree, f: Frame) -> Stretch | None:
         if length:
             stop = _end_of(t, i, i + length)
             return trim(t, i, stop) if stop > i + length else None
+    return None
+
+
+def condition_alone(t: Tree) -> Stretch | None:
+    """The condition that a sentence adds to what was offered before it: "Todo, eso sí, a condición de que Lima pague"."""
+    for i in range(min(_OPENING, len(t.tokens))):
+        if is_verb(t.tokens[i]) and "VerbForm=Fin" in t.tokens[i].morph:
+            return None
+        length = _proviso_at(t, i)
+        if length > 1 and t.tokens[i + length - 1].lower in ("que", "cuando"):
+            verb = next((x.i for x in t.tokens[i + length :] if is_verb(x) and "VerbForm=Fin" in x.morph), None)
+            stop = _end_of(t, i, i + length)
+            if verb is None or tense(t, verb) != "subjunctive":
+                return None
+            return trim(t, i, stop) if stop >= len(t.tokens) - 1 else None
     return None
 
 

@@ -11,7 +11,7 @@ from kg.extract.context import passage
 from kg.extract.frames import Frame
 from kg.extract.offered import Offered, content_lemmas, label, other_side, own_government, same_side
 from kg.extract.proposal_agreements import from_agreements
-from kg.extract.proposal_conditions import from_promises, from_threats
+from kg.extract.proposal_conditions import from_afterthoughts, from_promises, from_threats
 from kg.extract.proposal_granted import from_requested
 from kg.extract.proposal_labels import named
 from kg.extract.proposal_lists import add_lists
@@ -73,6 +73,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         if not overlaps(found, o.sentence, (o.first, o.end)):
             found.append(o)
     found = add_lists(a, frames, attributions, merge(a, found))
+    found.extend(from_afterthoughts(a, found, attributions))
     return tuple(_numbered(list(named(a, merge(a, found)))))
 
 
