@@ -142,6 +142,8 @@ def _going_on(a: Analysis, t: Tree, q: Quantity, before: Indicator | None) -> tu
         return ()
     if a.resolution.actors[before.claimant[0]].kind != "PublicBody":
         return ()
+    if re.match(r"[^.;]{0,12}\bsegún\b", a.text[q.span.end : q.span.end + len(" personas, según ")]):
+        return ()  # "y más de 40.000, según los convocantes", who are no actor
     here = Span(t.tokens[0].start, t.tokens[-1].end)
     if here.start <= before.evidence[0].start < here.end:
         return before.claimant

@@ -158,6 +158,8 @@ def _one(
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
     if rule == "bare" and taken_up and disputed is not None:
         measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
+    if rule == "bare" and last is not None and any(x in measure for x in _names(a, t, first, end)):
+        measure = last.measure  # "Ecuador cuenta 400 presos; Perú, 250", "y más de 40, según la Policía"
     if rule == "duration" and verb is not None and t.tokens[verb].lemma == "llevar" and not says_what(t, measure):
         return None  # "lo que llevaba año y medio parado" does not say what
     unsaid = beside is None and not appended and not says_what(t, measure, "ADJ")
@@ -216,6 +218,11 @@ def _one(
         rule=f"indicator-{rule}",
         triggers=(a.text[q.span.start : q.span.end],),
     )
+
+
+def _names(a: Analysis, t: Tree, first: int, end: int) -> list[str]:
+    """The names of actors among the words of what would be measured."""
+    return [t.tokens[k].text for k in range(first, end) if t.tokens[k].pos == "PROPN" and a.actors(t, k)]
 
 
 def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, words: Words, previous: Quantity | None) -> str:
