@@ -126,7 +126,9 @@ def _event(
     if plover == "consult" and any(a.resolution.actors[x].kind == "MediaOutlet" for x in (*f.agent, *f.patient)):
         return None  # an interview
     if plover == "consult" and f.form == "verb" and _to_the_press(t, f.trigger):
-        return None  # "hablaron con este boletín"
+        return None  # "hablaron con este boletín", "a quien este diario telefoneó"
+    if kind == "ruling" and "razón" in f.valency.words and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
+        return None  # who "da la razón" to somebody and is no court sides with him
     if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
         return None
     if plover == "consult" and f.form == "verb" and f.subject is not None and _is_meeting(a, t, f.subject):
@@ -259,6 +261,9 @@ def _is_meeting(a: Analysis, t: Tree, i: int) -> bool:
 
 
 def _to_the_press(t: Tree, i: int) -> bool:
+    """Whether somebody talks to a newspaper, or it to him."""
+    if any(t.tokens[k].lemma in _PRESS for k in t.children(i, "nsubj")):
+        return True
     return any(case(t, k) in ("con", "a", "ante") and t.tokens[k].lemma in _PRESS for k in t.kids[i])
 
 

@@ -33,6 +33,10 @@ _SHORTEST_WITH_PRONOUN: Final = 5
 _NEAR_WORDING: Final = 6
 
 
+#: Verbs whose bare object goes somewhere on somebody's behalf, and suffers nothing: "enviará una relatora", "mandó soldados".
+_SENDING: Final = frozenset({"enviar", "mandar", "despachar", "destinar", "remitir"})
+
+
 @dataclass(slots=True)
 class _Roles:
     """The roles of one verb while its arguments are read."""
@@ -204,7 +208,7 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
     elif not preposition and (token.dep == "obj" or (token.dep == "nsubj" and not v.pronominal)) and k > i:
         # what stands bare behind a verb of asking is what is asked for: "exige la entrega de X"; and
         # a country marked as subject behind the verb is more often that than its object
-        asked = v.concept == "offering" or a.lexicon.is_a(v.concept, "request")
+        asked = v.concept == "offering" or a.lexicon.is_a(v.concept, "request") or t.tokens[i].lemma in _SENDING
         if not asked and (token.dep == "obj" or all(a.resolution.actors[x].kind != "Country" for x in actors)):
             roles.patient.extend(actors)
         roles.theme = k if roles.theme is None else roles.theme
