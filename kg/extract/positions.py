@@ -16,7 +16,7 @@ from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_conditions import from_conditions
 from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
-from kg.extract.stance_pronouns import Target, words_before
+from kg.extract.stance_pronouns import Target, before_dash, words_before
 from kg.extract.stance_targets import AGREED, target_of
 from kg.extract.stance_themes import with_theme
 from kg.extract.stances import STANCES, condition_text, decides, stance_of
@@ -130,8 +130,8 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     targets, head = _targets(known, f)
     counted_off = head is not None and is_ordinal(known.tree(f).tokens[head].lower)  # "a lo cuarto", where three were found
     if bare or (f.form == "verb" and not targets and not counted_off):
-        people = f.pronoun in ("los", "las")  # "los respalda" is about nothing that was said
-        elsewhere = None if people else _words_behind(known, f) or words_before(known, f)
+        people = f.pronoun in ("la", "los", "las")  # "los respalda" is about nothing that was said: that is "lo"
+        elsewhere = before_dash(known, f) or (None if people else _words_behind(known, f) or words_before(known, f))
         targets = targets or ([elsewhere] if elsewhere is not None else [])
     open_ended = bare or (stance == "conditional" and f.concept == "refusal" and f.negated)
     if not holders:  # "las visas recibieron luz verde": of those they were put to

@@ -22,6 +22,7 @@ _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
 _NEAR: Final = 1  # sentences back to what "lo niega" denies
 _REACH: Final = 2  # sentences back to what a pronoun means
 _REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
+_ASIDE: Final = 8  # tokens before a dash that an aside takes up
 _CLAUSE: Final = 5  # tokens that make a clause before "…, lo que X niega"
 _LONGEST: Final = 160
 
@@ -125,6 +126,20 @@ def _sentence_above(known: Known, f: Frame) -> Tree | None:
     blocks = known.a.document.article.blocks
     above = known.a.trees[f.sentence - 1] if f.sentence > 0 else None
     return above if above is not None and blocks[above.sentence.block].kind != "heading" else None
+
+
+def before_dash(known: Known, f: Frame) -> Target | None:
+    """What a pronoun in an aside between dashes means: "sobre la conveniencia de que medie Brasil —ella la defiende; él, no—"."""
+    t = known.tree(f)
+    dash = next((k for k in range(f.trigger - 1, 0, -1) if t.tokens[k].text in ("—", "–")), None)
+    if dash is None or f.pronoun not in ("lo", "la", "los", "las"):
+        return None
+    gender = "Gender=Fem" if f.pronoun.startswith("la") else "Gender=Masc"
+    for k in range(max(1, dash - _ASIDE), dash):
+        x = t.tokens[k]
+        if x.pos == "NOUN" and gender in x.morph and t.tokens[k - 1].lower in ("el", "la", "los", "las"):
+            return Target(matter=known.a.text[t.tokens[k - 1].start : t.tokens[dash - 1].end])
+    return None
 
 
 def _people_before(known: Known, f: Frame) -> str | None:

@@ -17,7 +17,7 @@ from kg.extract.matters import put_down_to
 from kg.extract.offered import content_lemmas, country_of
 from kg.extract.ordinals import is_ordinal, picked
 from kg.extract.stance_pronouns import Target, claimed_last, left_out
-from kg.extract.syntax import Tree, trim
+from kg.extract.syntax import Tree, finite_morph, trim
 from kg.extract.words import word_list
 from kg.model import Event
 from kg.vocabulary import plover_type
@@ -340,6 +340,9 @@ def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
         right = next((t.left[k] for k in t.kids[head] if t.left[k] <= f.trigger < t.right[k] and head < t.left[k]), f.trigger)
     for k in t.kids[head]:
         if k > head and t.tokens[k].dep in ("acl:relcl", "advcl", "parataxis") and t.tokens[t.left[k]].text == ",":
+            right = min(right, t.left[k])
+        told = t.tokens[k].dep == "conj" and "Mood=Ind" in finite_morph(t, k) and "Mood=Ind" not in finite_morph(t, head)
+        if k > head and told and t.tokens[head].pos == "VERB":  # "desmiente haber recibido oferta | y recuerda la captura"
             right = min(right, t.left[k])
     for i in range(head + 1, right):
         if t.tokens[i].text == ";":
