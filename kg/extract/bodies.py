@@ -19,6 +19,8 @@ _WITH_ARTICLE = frozenset({"el", "la", "del", "al"})
 _NO_ORGANISATION = frozenset({"Person", "Group", "Country"})
 _ENVOYS = frozenset({"embajador", "embajadora", "cónsul", "encargado", "encargada", "agregado", "agregada"})
 _REACH_OF_NOUN = 25  # as many mentions back a noun may look for a body that is called otherwise
+# who may have a government: "los maestros reclaman a su Gobierno"
+_OWNERS = frozenset({"Person", "Group", "CivilOrganization", "Party", "Company"})
 _REACH = 12  # as many mentions back "su gobierno" looks for its person
 #: Outlets that are no agency, no paper and no station.
 _NETWORKS: Final = frozenset({"x", "facebook", "instagram", "whatsapp", "telegram", "tiktok", "youtube"})
@@ -119,9 +121,11 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
                 continue  # "los cárteles" are not the one cartel that has a name
             if same is None and any(fold(n).split()[0] == first for n in (entity.label, *entity.names)):
                 same = found
+            if same is None and found in cast.ids[j] and cast.before(cast.mentions[j]) == noun:
+                same = (
+                    found  # "la misma agencia" after "la agencia Norteamérica Hoy", "la asociación" after "la asociación Bigkis"
+                )
             if entity.kind == "MediaOutlet":
-                if same is None and found in cast.ids[j] and cast.before(cast.mentions[j]) == noun:
-                    same = found  # "la misma agencia" after "la agencia Norteamérica Hoy"
                 if found in _NETWORKS and noun != "red":
                     continue
             if alike is None and entity.kind in fitting and i - j <= _REACH_OF_NOUN:
@@ -165,9 +169,13 @@ def by_part_of_name(cast: Cast, m: Mention) -> str | None:
 def unknown(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """An actor for a name that nothing describes, if it is the subject of its clause; else nobody.
 
-    With an article one word is a body ("la Anapra"), several are an organisation; without it a company or a person.
+    With an article one word is a body ("la Anapra"), several are an organisation; without it a company or a person, of whom no first
+    name is a plural ("Aceros Río Monclova").
     """
     name = cast.tokens(m)[m.first : m.last]
+    behind = [t for t in cast.tokens(m)[m.last : m.last + 2] if t.lower != "no"]
+    if behind and "VerbForm=Inf" in behind[0].morph:
+        return ()  # "«Preferiría no usarla»": a verb, whatever the tagger says
     subject = any(t.dep in ("nsubj", "nsubj:pass", "obl:agent") or (t.dep == "ROOT" and len(name) > 1) for t in name)
     if not subject:
         return ()
@@ -175,7 +183,8 @@ def unknown(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     if len(name) == 1:
         cls = "PublicBody" if article else "Company"
     else:
-        cls = "CivilOrganization" if article else "Person"
+        goods = name[0].lower.endswith(("os", "as")) and name[0].text not in cast.lexicon.classes["given-name"]
+        cls = "CivilOrganization" if article else "Company" if goods else "Person"
     entity = cast.introduce(i, m.name, cls, m.country)
     cast.by_name[fold(m.name)] = entity.id
     entity.names[m.name] = None
@@ -202,11 +211,11 @@ def bare_government(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
 
 
 def _possessor(cast: Cast, i: int) -> str | None:
-    """The country of the person named last before mention ``i``."""
+    """The country of whoever was named last before mention ``i`` and has one."""
     for j in range(i - 1, max(-1, i - _REACH), -1):
         for found in cast.ids[j]:
             entity = cast.entities.get(found)
-            if entity is not None and entity.kind == "Person" and entity.country:
+            if entity is not None and entity.kind in _OWNERS and entity.country:
                 return entity.country
     return None
 

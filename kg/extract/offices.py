@@ -154,6 +154,10 @@ def _name_behind(line: Line, end: int) -> tuple[int, int] | None:
         return inner + 1, run_end(line, inner + 1)  # "el jefe de la banda, alias Ti Kouto"
     if inner < len(line) and line.tokens[inner].lower in _DEFINITE and _is_office(line, inner + 1):
         return person_at(line, complements(line, inner + 2).end)
+    if inner + 2 < len(line) and line.tokens[inner].text in line.words.roles:
+        ranked = person_at(line, inner + 1)  # "el portavoz de la GCF, comodoro Ramil Evangelista"
+        if ranked is not None:
+            return ranked
     named = person_at(line, inner)
     return named if named is not None and _closes(line, named[1]) else None
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract import bodies, people
+from kg.extract.agreement import genders
 from kg.extract.cast import Cast, fold
 from kg.extract.countries import named_sides, settle_countries, side_so_far, stage
 from kg.extract.gazetteer import Gazetteer, Name
@@ -50,6 +51,12 @@ class Resolution:
     ids: tuple[tuple[str, ...], ...]  # parallel to mentions; empty for a place or for nobody
     at: Mapping[tuple[int, int], int]  # (sentence, token) → index of its mention
     pair: tuple[str, ...]  # what "ambos países" stands for
+    genders: Mapping[str, frozenset[str]]  # those in which the document speaks of an actor; nothing where it tells none
+
+    def fits(self, actor: str, gender: str) -> bool:
+        """Whether a pronoun of this gender ("Fem", "Masc") may mean an actor."""
+        told = self.genders.get(actor)
+        return not told or gender in told
 
     def of(self, sentence: int, token: int) -> tuple[str, ...]:
         """The actors the mention at a token stands for; empty where there is none."""
@@ -71,7 +78,8 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
     pair = bodies.pair(cast)
     _take_in_sides(cast)
     at = {(m.sentence, token): i for i, m in enumerate(mentions) for token in range(m.first, m.last)}
-    return Resolution(cast.actors(), mentions, tuple(cast.ids), at, pair)
+    actors = cast.actors()
+    return Resolution(actors, mentions, tuple(cast.ids), at, pair, genders(document, mentions, cast.ids, actors))
 
 
 def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:

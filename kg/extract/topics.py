@@ -98,12 +98,11 @@ class Topics:
 
     def other(self, agent: tuple[str, ...], plural: bool) -> tuple[str, ...]:
         """Whom "le" (or, ``plural``, "les") means: the last one spoken of who is not the subject ``agent``."""
-        actors = self.a.resolution.actors
         for seen in reversed(self.recent[-_RECENT:]):
             if not set(seen) & set(agent):
                 meant = self.addressing.get(seen, seen)
                 meant = seen if set(meant) & set(agent) else meant
-                if (len(meant) > 1 or actors[meant[0]].kind == "Group") == plural:
+                if self.many(meant) == plural:
                     return meant
         return ()
 
@@ -116,18 +115,18 @@ class Topics:
             return ()
         plural = "Number=Plur" in morph
         if saying and self.speaker:
-            if self.spoke_in == self.block and self._many(self.speaker) == plural:
+            if self.spoke_in == self.block and self.many(self.speaker) == plural:
                 return self.speaker
             if not (self.singular and self.subject_in == self.block):
                 # a new paragraph: who has had the word most often has it again
-                voices = [s for s in self.voices if self._many(s) == plural and self._speaks(s)]
+                voices = [s for s in self.voices if self.many(s) == plural and self._speaks(s)]
                 if voices:
                     return max(voices, key=lambda s: (self.voices[s], s == self.speaker))
         if plural and self.plural_in != self.block and self.within_in == self.block:
             return self.within  # "confirma que los presidentes no se verán. Tampoco lo pidieron"
         return self.plural if plural else self.singular
 
-    def _many(self, actors: tuple[str, ...]) -> bool:
+    def many(self, actors: tuple[str, ...]) -> bool:
         """Whether a verb about these actors stands in the plural."""
         actor = self.a.resolution.actors[actors[0]]
         return len(actors) > 1 or (actor.kind == "Group" and actor.label.split()[0].endswith("s"))

@@ -14,6 +14,7 @@ from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
+from kg.extract.pronouns import DATIVES, dative, enclitic
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.topics import Topics
@@ -60,6 +61,9 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     for k in _arguments(t, i, after):
         if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
+    several = enclitic(t, i)
+    if several is not None and not roles.patient:
+        roles.patient.extend(dative(a, t, i, roles.agent, several, topic, bodily=_is_bodily(a, v)))
     content = content_of(a, t, i, v, subject.token, after)
     if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
         end = (i if begin is None else begin) + words
@@ -145,8 +149,8 @@ def _read_argument(
         roles.patient.extend(_before(a, t, k))  # "al Gobierno, al que acusa de …", hung on the verb
     elif relative and token.lower in _RELATIVES and preposition and subject.token != antecedent:
         _read_taken_up(a.actors(t, antecedent), antecedent, preposition, v, roles)
-    elif token.pos == "PRON" and token.lower in ("le", "les") and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
-        meant = topic.other(roles.agent, plural=token.lower == "les")
+    elif token.pos == "PRON" and token.lower in DATIVES and not any(case(t, m) == "a" for m in t.kids[i] if m != k):
+        meant = dative(a, t, i, roles.agent, DATIVES[token.lower], topic, bodily=_is_bodily(a, v))
         topic.address(roles.agent, meant)
         roles.patient.extend(meant)
     elif token.pos == "PRON" and token.lower in CLITICS and token.dep in ("obj", "obl:arg", "obl"):
@@ -157,6 +161,11 @@ def _read_argument(
             preposition = {"al": "a", "del": "de"}.get(last, last)
         if not _read_by_valency(a, t, i, k, preposition, v, roles, passive):
             _read_by_place(a, t, i, k, preposition, v, roles, subject)
+
+
+def _is_bodily(a: Analysis, v: Valency) -> bool:
+    """Whether an act is done to bodies and ships: "le cerró el paso", "los embistió"."""
+    return any(a.lexicon.is_a(v.concept, kind) for kind in ("coerce", "assault", "closure"))
 
 
 def _before(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
