@@ -9,7 +9,6 @@ into their neighbours; table rows are not parsed at all (the model card: their t
 from __future__ import annotations
 
 import functools
-import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -45,8 +44,13 @@ _MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "INTJ", "ADP"})
 _PAST = re.compile(r"\w{2}(?:ó|aron|ieron|jeron)$")
 #: Endings of a sentence's first word that make it a plural or a conditional.
 _OPENING = re.compile(r"(?:[ae]n|rían?)$")
-#: Pronouns that are articles, too.
+#: Pronouns that are articles, too; and all that lean on a verb behind them.
 _OBJECTS = ("lo", "la", "los", "las")
+_LEANING = (*_OBJECTS, "le", "les", "se", "nos", "me")
+#: Tags that are never given to a verb by mistake; endings of the third person; what the head of a clause is called.
+_SETTLED = frozenset({"VERB", "AUX", "PUNCT", "DET", "CCONJ", "SCONJ", "NUM", "SYM", "SPACE", "PART", "X"})
+_ENDINGS = ("a", "e", "o", "n", "ó")
+_CLAUSES = ("acl:relcl", "advcl", "ccomp")
 
 
 @functools.lru_cache(maxsize=2)
@@ -105,7 +109,7 @@ def _retag(doc: Any, nlp: Any) -> None:
     if "lemmatizer" not in nlp.pipe_names:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
-    for token, following in itertools.pairwise(doc):
+    for token, following in _suspects(doc):
         if _verb_of_clause(token) or (_verb_before_que(token) and _que_follows(token)):
             _as_verb(token, lemmatizer, guess=True)
         elif token.lower_ in known_forms() and not token.is_sent_start:
@@ -114,6 +118,26 @@ def _retag(doc: Any, nlp: Any) -> None:
             token, lemmatizer
         ):
             _govern(token)
+
+
+def _suspects(doc: Any) -> list[tuple[Any, Any]]:
+    """The words that may be verbs by their ending and their place, each with the word behind it: few of many, told fast."""
+    words = [token.lower_ for token in doc]
+    tags = [token.pos_ for token in doc]
+    return [
+        (doc[i], doc[i + 1])
+        for i in range(len(words) - 1)
+        if tags[i] not in _SETTLED
+        and words[i].endswith(_ENDINGS)
+        and (
+            words[i].endswith(("ó", "ron"))
+            or i == 0
+            or tags[i - 1] == "PROPN"
+            or words[i - 1] in _LEANING
+            or doc[i].is_sent_start
+            or doc[i].dep_ in _CLAUSES
+        )
+    ]
 
 
 def _govern(verb: Any) -> None:
@@ -172,12 +196,12 @@ def _verb_behind_pronoun(token: Any, lemmatizer: Any) -> bool:
     if pronoun in _OBJECTS:
         index = lemmatizer.lookups.get_table("lemma_index")
         return not any(token.lower_ in index.get(kind, ()) for kind in ("noun", "adj"))
-    return pronoun in ("le", "les", "se", "nos", "me")
+    return pronoun in _LEANING
 
 
 def _verb_of_clause(token: Any) -> bool:
     """Whether a noun or adjective heads a clause with a subject before it and a conjunction: then it is no noun."""
-    if token.pos_ not in ("NOUN", "ADJ") or token.dep_ not in ("acl:relcl", "advcl", "ccomp"):
+    if token.pos_ not in ("NOUN", "ADJ") or token.dep_ not in _CLAUSES:
         return False
     children = list(token.children)
     return bool(
@@ -227,18 +251,22 @@ def _start(text: str, start: int, end: int) -> int:
 
 
 def _sentences(doc: Any, offset: int) -> Iterator[tuple[Token, ...]]:
-    """The sentences of one parsed block as plain tokens; indices count from the sentence's first token."""
+    """The sentences of one parsed block as plain tokens: offsets in the body, ``offset`` being where the block's text begins; indices
+    count from the sentence's first token. Read from arrays, for asking spaCy's tokens one by one takes several times as long."""
+    strings = doc.vocab.strings
+    columns = doc.to_array(["IDX", "ORTH", "LEMMA", "POS", "MORPH", "DEP"]).tolist()
+    heads = doc.to_array("HEAD").astype("int64").tolist()  # distances
     for sent in doc.sents:
-        tokens = tuple(_token(token, sent.start, offset) for token in sent)
+        tokens = []
+        for i in range(sent.start, sent.end):
+            start, orth, lemma, pos, morph, dep = columns[i]
+            text, place = strings[orth], i - sent.start
+            at = (place, offset + start, offset + start + len(text), text)
+            if text.isspace():
+                tokens.append(Token(*at, "", "", "SPACE", "", "dep", place + heads[i]))
+            else:
+                features = strings[morph]
+                names = (strings[lemma].lower(), strings[pos], "" if features == "_" else features, strings[dep])
+                tokens.append(Token(*at, text.lower(), *names, place + heads[i]))
         if any(t.pos != "SPACE" for t in tokens):
-            yield tokens
-
-
-def _token(token: Any, first: int, offset: int) -> Token:
-    """A spaCy token as a plain one; ``first`` is its sentence's first token, ``offset`` where the parsed text begins in the body."""
-    start, text = offset + token.idx, token.text
-    place = (token.i - first, start, start + len(text), text)
-    head = token.head.i - first
-    if token.is_space:
-        return Token(*place, "", "", "SPACE", "", "dep", head)
-    return Token(*place, text.lower(), token.lemma_.lower(), token.pos_, str(token.morph), token.dep_, head)
+            yield tuple(tokens)
