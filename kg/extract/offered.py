@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
+from kg.extract.homes import above, country_of, home_of
 from kg.extract.syntax import Tree
 from kg.extract.words import word_list
 from kg.model import Proposal
@@ -71,15 +72,10 @@ def label(a: Analysis, t: Tree, first: int, end: int) -> str:
     return words if len(words) <= 160 else words[:157].rsplit(" ", 1)[0] + "…"
 
 
-def country_of(a: Analysis, actor: str) -> str | None:
-    known = a.resolution.actors.get(actor)
-    return (known.id if known.kind == "Country" else known.country) if known else None
-
-
 #: Words of the titles of people who speak for their country's government.
 _IN_GOVERNMENT = re.compile(
     r"(?:^|\b|vice|sub)(?:president|mandatari|primer[oa]? minist|ministr|canciller|secretari|vocer|portavo"
-    r"|embajador|asesor|homólog|colega)",
+    r"|embajador|asesor|homólog|colega|jef[ea] de gabinete)",
     re.I,
 )
 #: Words of the titles of people who speak for neither of two states, but to both.
@@ -112,10 +108,10 @@ def _voice(a: Analysis, actor: str) -> str:
 def state_of(a: Analysis, actor: str) -> str:
     """The country of the article that a government, a ministry or a delegation acts for; anybody else as they are."""
     known, country = a.resolution.actors[actor], country_of(a, actor)
-    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    body = above(a, known)
     if country is None or country not in a.resolution.pair:
         return actor
-    central = actor == a.government(country) or (known.kind == "PublicBody" and above is not None and above.kind == "Government")
+    central = actor == a.government(country) or (known.kind == "PublicBody" and body is not None and body.kind == "Government")
     return country if central or (known.kind in ("Group", "Person") and not is_private(a, actor)) else actor
 
 
@@ -136,8 +132,8 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
 
 def own_government(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
     """What a party, a union or a governor asks for without saying of whom is asked of the government at home."""
-    country = country_of(a, agent[0]) if agent else None
-    if country is None or country not in a.resolution.pair or not is_private(a, agent[0]):
+    country = home_of(a, agent[0]) if agent and is_private(a, agent[0]) else None
+    if country is None:
         return ()
     government = a.government(country)
     return (government,) if government in a.resolution.actors or government in a.gazetteer.actors else ()
@@ -151,11 +147,11 @@ def _third(a: Analysis, actor: str) -> bool:
     country = country_of(a, actor)
     if country is not None and country not in a.resolution.pair:
         return known.kind in ("Country", "Government") or bool(_IN_GOVERNMENT.search(f"{known.title or ''} {known.label}"))
-    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
+    body = above(a, known)
     if country is not None:
         return False
     between = known.kind == "Person" and bool(_BETWEEN.search(known.title or ""))
-    return between or (above is not None and above.kind == "InternationalOrganization")
+    return between or (body is not None and body.kind == "InternationalOrganization")
 
 
 def is_private(a: Analysis, actor: str) -> bool:
@@ -167,7 +163,7 @@ def is_private(a: Analysis, actor: str) -> bool:
         return not known.label.lower().startswith(_OFFICIALS)
     if known.kind != "Person" or not known.title:
         return False
-    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
-    if above is not None:
-        return above.kind not in ("Government", "PublicBody", "Country")
+    body = above(a, known)
+    if body is not None:
+        return body.kind not in ("Government", "PublicBody", "Country")
     return not _IN_GOVERNMENT.search(known.title)

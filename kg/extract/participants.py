@@ -6,7 +6,8 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
-from kg.extract.offered import country_of, other_side, own_government
+from kg.extract.homes import country_of
+from kg.extract.offered import other_side, own_government
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, has_se
 from kg.extract.words import word_list
@@ -101,7 +102,7 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
     if not found and kind not in _ADDRESSING_NOBODY:
         sides = other_side(a, agent)
         found = sides if len(sides) < len(a.resolution.pair) or plover in _TO_BOTH else ()
-    if not found and f.form == "verb" and (plover in _TO_THEIR_OWN or (plover == "threaten" and _of_party(a, agent[0]))):
+    if not found and f.form == "verb" and not f.negated and (plover in _TO_THEIR_OWN or (plover == "threaten" and _of_party(a, agent[0]))):
         found = own_government(a, agent)
     return found
 
