@@ -166,4 +166,10 @@ def is_private(a: Analysis, actor: str) -> bool:
     body = above(a, known)
     if body is not None:
         return body.kind not in ("Government", "PublicBody", "Country")
-    return not _IN_GOVERNMENT.search(known.title)
+    return _heads_others(a, actor) or not _IN_GOVERNMENT.search(known.title)
+
+
+def _heads_others(a: Analysis, actor: str) -> bool:
+    """Whether somebody is brought in as the president of whom the text spoke of just before: "su presidenta" of the fishermen."""
+    first = next((m for m, ids in zip(a.resolution.mentions, a.resolution.ids, strict=True) if actor in ids), None)
+    return first is not None and first.possessive and bool(first.role and first.role.startswith("president"))

@@ -6,10 +6,10 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
-from kg.extract.homes import country_of
+from kg.extract.homes import above, country_of
 from kg.extract.offered import other_side, own_government
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, has_se
+from kg.extract.syntax import Tree, case, has_se
 from kg.extract.words import word_list
 
 
@@ -98,20 +98,29 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
         return _thing_of(a, f, agent)
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
-    found = (_conditioned_on(a, f) if plover == "threaten" else ()) or _thing_of(a, f, agent)
+    found = ((_conditioned_on(a, f) or _menaced(a, f)) if plover == "threaten" else ()) or _thing_of(a, f, agent)
     if not found and kind not in _ADDRESSING_NOBODY:
         sides = other_side(a, agent)
         found = sides if len(sides) < len(a.resolution.pair) or plover in _TO_BOTH else ()
-    if not found and f.form == "verb" and not f.negated and (plover in _TO_THEIR_OWN or (plover == "threaten" and _of_party(a, agent[0]))):
+    if (
+        not found
+        and f.form == "verb"
+        and not f.negated
+        and (plover in _TO_THEIR_OWN or (plover == "threaten" and _of_party_or_demanding(a, f, agent[0])))
+    ):
         found = own_government(a, agent)
     return found
 
 
-def _of_party(a: Analysis, actor: str) -> bool:
-    """Whether somebody is a party or speaks for one: whom it threatens without a word is the government at home."""
+def _of_party_or_demanding(a: Analysis, f: Frame, actor: str) -> bool:
+    """Whether the government at home is whom somebody threatens without a word: parties do, and who demands by it that something
+    be done that only an authority does ("bloquearán la bocana si no se deroga"); "si se firma" and "si no baja el precio" do not."""
     known = a.resolution.actors[actor]
-    above = a.resolution.actors.get(known.member_of or "") or a.gazetteer.actors.get(known.member_of or "")
-    return known.kind == "Party" or (above is not None and above.kind == "Party")
+    organisation = above(a, known)
+    if known.kind == "Party" or (organisation is not None and organisation.kind == "Party"):
+        return True
+    low = [x.lower for x in a.trees[f.sentence].tokens[f.first : f.end + _NEAR]]
+    return any(low[i : i + 3] == ["si", "no", "se"] for i in range(len(low)))
 
 
 def _conditioned_on(a: Analysis, f: Frame) -> tuple[str, ...]:
@@ -124,6 +133,29 @@ def _conditioned_on(a: Analysis, f: Frame) -> tuple[str, ...]:
         actors = a.actors(t, subject) if subject is not None else ()
         kinds = {a.resolution.actors[x].kind for x in actors}
         return actors if not kinds & {"Group", "MediaOutlet"} and not set(actors) & set(f.agent) else ()
+    return ()
+
+
+#: Verbs whose "a" says where somebody turns: "advirtió que recurrirá a la Corte".
+_GOING: Final = frozenset(word_list("acudir recurrir apelar ir volver llegar regresar viajar salir"))
+
+
+def _menaced(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Whom the threatened act would strike: "llevará a los tribunales a la Confederación", "rebajará la nota ecuatoriana"."""
+    t = a.trees[f.sentence]
+    if f.content is None:
+        return ()
+    mine = {*f.agent, *(country_of(a, x) for x in f.agent)}
+    struck = range(f.content + 1, t.right[f.content])
+    for k in struck:
+        if t.tokens[k].lower == "si":
+            break
+        whom = a.actors(t, k) if case(t, k) == "a" and t.tokens[t.tokens[k].head].lemma not in _GOING else ()
+        if whom and a.resolution.actors[whom[0]].kind in ("Country", "Government", "PublicBody", "Company", "Party"):
+            return whom[:1]
+        country = a.demonym(t, k) if t.tokens[k].pos == "NOUN" else None
+        if country in a.resolution.pair and country not in mine:
+            return (country,)
     return ()
 
 

@@ -164,7 +164,8 @@ def threatened_act(
     # what a minister threatens with, the state does; "advirtió que su país cerrará …" names who
     named = own if not set(own) <= set(threat.fact.agent) else ()
     agent = named or tuple(dict.fromkeys(state_of(a, x) for x in threat.fact.agent))
-    patient = inner.patient if inner is not None and inner.patient else threat.fact.patient
+    spared = plover_type(kind) == "protest"  # "volcarán la carga delante de la aduana" is done to nobody
+    patient = inner.patient if inner is not None and inner.patient else () if spared else threat.fact.patient
     target = next(
         (
             x
