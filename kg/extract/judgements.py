@@ -102,11 +102,11 @@ def from_copulas(known: Known) -> Iterator[Position]:
     for t in a.trees:
         if t.sentence.index in told:
             continue  # a set phrase says it already
-        for i, token in enumerate(t.tokens):
-            copula = next((k for k in t.children(i, "cop") if t.tokens[k].lemma in _COPULAS and k < i), None)
+        for i in sorted({k.head for k in t.tokens if k.dep == "cop" and k.lemma in _COPULAS and k.i < k.head}):
+            token = t.tokens[i]
             theme = next((k for k in t.children(i, *SUBJECTS) if t.tokens[k].pos == "NOUN"), None)
-            speech = known.speech(token.start) if copula is not None else None
-            if copula is None or theme is None or speech is None or negated(t, i) or tense(t, i) != "present":
+            speech = known.speech(token.start)
+            if theme is None or speech is None or negated(t, i) or tense(t, i) != "present":
                 continue
             stance = next((s for c, s in _STANCE_OF_WORD.items() if _is_called(t, i, words[c])), None)
             if stance is None:
