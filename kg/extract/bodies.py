@@ -125,9 +125,8 @@ def bare_body(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
                 same = (
                     found  # "la misma agencia" after "la agencia Norteamérica Hoy", "la asociación" after "la asociación Bigkis"
                 )
-            if entity.kind == "MediaOutlet":
-                if found in _NETWORKS and noun != "red":
-                    continue
+            if entity.kind == "MediaOutlet" and found in _NETWORKS and noun != "red":
+                continue
             if alike is None and entity.kind in fitting and i - j <= _REACH_OF_NOUN:
                 alike = found
     best = same or alike
