@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.offered import STEM, Offered, country_of
+from kg.extract.cast import country_of
+from kg.extract.offered import STEM, Offered
 from kg.model import Proposal
 
 #: How many content words two proposals of one matter have in common.

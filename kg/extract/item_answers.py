@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.cast import country_of
 from kg.extract.frame import Frame
 from kg.extract.known import Known
-from kg.extract.offered import STEM, Offered, country_of, is_private
+from kg.extract.offered import STEM, Offered, is_private
 from kg.extract.ordinals import position_of
 from kg.extract.syntax import Tree, is_finite, is_verb, negated, tense
 from kg.extract.words import word_list

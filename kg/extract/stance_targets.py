@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.cast import country_of
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.matters import put_down_to
-from kg.extract.offered import content_lemmas, country_of
+from kg.extract.offered import content_lemmas
 from kg.extract.ordinals import is_ordinal, picked
 from kg.extract.stance_pronouns import Target, claimed_last, left_out
 from kg.extract.syntax import Tree, finite_morph, trim
