@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.cast import country_of
+from kg.extract.homes import country_of
 from kg.extract.offered import STEM, Offered
 from kg.model import Proposal
 

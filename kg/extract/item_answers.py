@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.cast import country_of
 from kg.extract.frame import Frame
+from kg.extract.homes import country_of
 from kg.extract.known import Known
 from kg.extract.offered import STEM, Offered, is_private
 from kg.extract.ordinals import position_of

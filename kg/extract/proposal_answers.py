@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.cast import country_of
 from kg.extract.frame import Frame
+from kg.extract.homes import country_of
 from kg.extract.known import Known
 from kg.extract.offered import Offered, is_private, other_side, own_government, same_side, state_of
 from kg.extract.stance_targets import target_of

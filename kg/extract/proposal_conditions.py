@@ -7,9 +7,9 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.cast import country_of
 from kg.extract.context import passage
 from kg.extract.frame import Frame
+from kg.extract.homes import country_of
 from kg.extract.offered import Offered, content_lemmas, label, other_side, own_government, same_side
 from kg.extract.proposal_parts import condition_alone
 from kg.extract.said import Attribution

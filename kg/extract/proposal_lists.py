@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.cast import country_of
 from kg.extract.context import passage
 from kg.extract.frames import Frame
+from kg.extract.homes import country_of
 from kg.extract.offered import PROPOSAL_NOUNS, Offered, content_lemmas, label, other_side
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.cast import country_of
 from kg.extract.frames import Frame
+from kg.extract.homes import country_of
 from kg.extract.offered import PROPOSAL_NOUNS
 from kg.extract.syntax import Tree, case, is_verb, tense
 from kg.extract.words import word_list

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.cast import country_of
 from kg.extract.frames import Frame
+from kg.extract.homes import country_of
 from kg.extract.syntax import Tree
 from kg.model import Event, Passage
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.cast import country_of
 from kg.extract.frame import Frame
+from kg.extract.homes import country_of
 from kg.extract.known import Known
 from kg.extract.matters import put_down_to
 from kg.extract.offered import content_lemmas
