@@ -19,7 +19,7 @@ from kg.extract.syntax import Tree, conjuncts, tree
 from kg.extract.turns import find_turns
 from kg.model import Document, Quantity, Quote, Span, TimeValue
 
-_THIRD_PLURAL = ("ellos", "ellas", "les", "los", "las")
+_REACH = 2  # sentences back to whom "según ella" means
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Analysis:
         if (number, i) in self.resolution.at:
             return ()
         token = t.tokens[i]
+        if token.lower in ("él", "ella") and i and t.tokens[i - 1].lower == "según":
+            return self.resolution.person_before(number, i, "Fem" if token.lower == "ella" else "Masc", _REACH)
         # "un máximo de 70 buques", "un grupo del Gabinete", "parte de los cárteles": the measure noun gives way to what is measured
         if token.pos in ("NOUN", "NUM", "PRON", "SYM") and token.lemma in _MEASURES:
             for k in t.kids[i]:

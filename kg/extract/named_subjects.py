@@ -11,7 +11,6 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, is_finite, is_verb
 from kg.extract.topics import Topics
-from kg.model import Actor
 
 RELATIVES: Final = frozenset({"que", "quien", "quienes", "cual", "cuales"})
 _REASONS: Final = frozenset({"pues", "porque"})
@@ -21,7 +20,6 @@ _CLAUSE_OPENERS: Final = frozenset({"que", "quien", "cuando", "porque", "si", "y
 _REACH: Final = 14
 #: An interposed verb of saying is followed by a comma after no more tokens than this.
 _ASIDE: Final = 6
-_SENTENCES: Final = 2  # back to whom "él" and "ella" mean
 #: Adjectives between article and noun: "de acuerdo con la misma agencia".
 _BEFORE_NOUN: Final = frozenset({"mismo", "propio", "citado", "mencionado", "referido", "propia", "misma"})
 
@@ -86,33 +84,6 @@ def named_last(a: Analysis, t: Tree, k: int) -> tuple[str, ...]:
         if named:
             return named[-1][:1]
     return ()
-
-
-def named_of_gender(a: Analysis, t: Tree, k: int, topic: tuple[str, ...]) -> tuple[str, ...]:
-    """Whom "él" or "ella" means: the one spoken of, unless a name or an office tells the other gender; else the last who fits it."""
-    feminine = t.tokens[k].lower == "ella"
-    actors = a.resolution.actors
-    if topic and actors[topic[0]].kind == "Person" and _feminine(actors[topic[0]]) is not (not feminine):
-        return topic
-    for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
-        before = t.sentence.index - _SENTENCES <= m.sentence < t.sentence.index or (
-            m.sentence == t.sentence.index and m.last <= k
-        )
-        if before and len(found) == 1 and actors[found[0]].kind == "Person" and _feminine(actors[found[0]]) is feminine:
-            return found
-    return ()
-
-
-def _feminine(actor: Actor) -> bool | None:
-    """Whether a person's office or first name is feminine; None where neither tells."""
-    if actor.kind != "Person":
-        return None
-    for word in (*(actor.title or "").split()[:1], actor.label.split()[0]):
-        if word.lower().endswith(("a", "esa", "triz")) and not word.lower().endswith("ista"):
-            return True
-        if word.lower().endswith(("o", "or", "án", "és")):
-            return False
-    return None
 
 
 def coordinated_before(a: Analysis, t: Tree, i: int) -> Subject | None:

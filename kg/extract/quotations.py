@@ -256,7 +256,10 @@ def _said_behind(
     frame = next((f for u, f in frames if u is t and f.trigger == verb and f.form == "verb"), None)
     speaker, rule = voice.speaker, "quote-said-behind"
     if not voice.named:
-        speaker = goes_on(a, t, quote, block, frames, out, frame, voice.plural)
+        pronoun = frame is not None and frame.subject is not None and t.tokens[frame.subject].lower in ("él", "ella")
+        if frame is not None and pronoun:  # "…", admite ella
+            speaker = frame.agent
+        speaker = speaker or goes_on(a, t, quote, block, frames, out, frame, voice.plural)
     cue = Span(t.tokens[verb].start, t.tokens[voice.end - 1].end)
     if frame is not None:
         found = _result(a, t, frame, speaker, rule, quote)

@@ -58,6 +58,17 @@ class Resolution:
         told = self.genders.get(actor)
         return not told or gender in told
 
+    def person_before(self, sentence: int, token: int, gender: str, reach: int) -> tuple[str, ...]:
+        """The person named last before a token who is told to be of this gender, no more than ``reach`` sentences back."""
+        for m, found in zip(reversed(self.mentions), reversed(self.ids), strict=True):
+            if m.sentence > sentence or (m.sentence == sentence and m.last > token):
+                continue
+            if m.sentence < sentence - reach:
+                break
+            if len(found) == 1 and self.actors[found[0]].kind == "Person" and gender in self.genders.get(found[0], ()):
+                return found
+        return ()
+
     def of(self, sentence: int, token: int) -> tuple[str, ...]:
         """The actors the mention at a token stands for; empty where there is none."""
         index = self.at.get((sentence, token))

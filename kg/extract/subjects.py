@@ -20,7 +20,6 @@ from kg.extract.named_subjects import (
     cut_off,
     interposed,
     named_last,
-    named_of_gender,
     nearest_before,
     of_aside,
     other_words,
@@ -47,6 +46,8 @@ _OBJECT_CONTROL: Final = frozenset(
 )
 #: Verbs that bind whoever says them: what the clause below tells is their own deed.
 _COMMISSIVE: Final = frozenset(word_list("garantizar prometer jurar comprometer"))
+#: As many sentences back "ella" may look for its person.
+_NEAR: Final = 3
 #: How many clauses a subject is passed down through.
 _DEPTH: Final = 6
 
@@ -60,12 +61,16 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     own = sorted(
         (
             k
-            for k in t.children(i, "nsubj", "nsubj:pass")
-            if not _consulted(t, k) and not other_words(a, t, i, k) and not _day(a, t, i, k)
+            for k in t.kids[i]
+            if (t.tokens[k].dep in ("nsubj", "nsubj:pass") or _bare_pronoun(t, k))
+            and not _consulted(t, k)
+            and not other_words(a, t, i, k)
+            and not _day(a, t, i, k)
         ),
         key=lambda k: (t.tokens[k].lower not in _PERSONAL, t.tokens[k].lower == "que"),
     )
-    if saying and topic is not None and interposed(t, i) and cut_off(t, i, own):
+    pronoun = any(_bare_pronoun(t, k) for k in own)
+    if saying and topic is not None and not pronoun and interposed(t, i) and cut_off(t, i, own):
         return of_aside(a, t, i, topic)
     if own:
         return _own_subject(a, t, i, own, topic, saying)
@@ -96,7 +101,7 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         if word in RELATIVES:
             return _relative_subject(a, t, i)
         if topic is not None and tokens[k].pos == "PRON" and word in _PERSONAL:
-            return Subject(k, topic.plural if word.endswith("s") else named_of_gender(a, t, k, topic.singular), True)
+            return Subject(k, topic.plural if word.endswith("s") else _personal(a, t, i, k, topic), True)
         if topic is not None and topic.recent and word in _ORDINAL_OF_PAIR:
             pair = _pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
             if pair:
@@ -118,6 +123,29 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
             None, topic.subject(finite_morph(t, i), saying), True
         )  # "El cuarto lo rechazó": the fronted object is no subject
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _bare_pronoun(t: Tree, k: int) -> bool:
+    """Whether token ``k`` is "él", "ella" without a preposition, which is a subject wherever the parser hung it: "repuso él"."""
+    return t.tokens[k].lower in _PERSONAL and t.tokens[k].pos == "PRON" and not case(t, k)
+
+
+def _personal(a: Analysis, t: Tree, i: int, k: int, topic: Topics) -> tuple[str, ...]:
+    """Whom "ella" or "él" at token ``k`` means: the subject of a clause above, whom somebody turned to in the sentence, else the person
+    of that gender named last."""
+    gender = "Fem" if t.tokens[k].lower == "ella" else "Masc"
+    for above in t.ancestors(i):
+        found = subject_of(a, t, above).actors if is_verb(t.tokens[above]) and above < i else ()
+        if len(found) == 1 and gender in a.resolution.genders.get(found[0], ()):
+            return found
+    number = t.sentence.index
+    named = a.resolution.person_before(number, k, gender, 0)
+    if not named and topic.turned_in == number and a.resolution.fits(topic.turned_to[0], gender):
+        return topic.turned_to
+    spoken_of = topic.singular if topic.singular and a.resolution.fits(topic.singular[0], gender) else ()
+    if not named and spoken_of and a.resolution.actors[spoken_of[0]].kind == "Person":
+        return spoken_of
+    return named or a.resolution.person_before(number, k, gender, _NEAR) or spoken_of
 
 
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:

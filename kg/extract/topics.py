@@ -32,7 +32,9 @@ class Topics:
 
     def __init__(self, a: Analysis):
         self.a = a
-        self.block = -1
+        self.block = self.sentence = -1
+        self.turned_to: tuple[str, ...] = ()  # whom "le" meant last
+        self.turned_in = -1
         self.singular: tuple[str, ...] = ()
         self.plural: tuple[str, ...] = ()
         self.recent: list[tuple[str, ...]] = []
@@ -47,7 +49,7 @@ class Topics:
 
     def enter(self, t: Tree) -> None:
         """Begin a sentence: from now on its block is the one spoken in."""
-        self.block = t.sentence.block
+        self.block, self.sentence = t.sentence.block, t.sentence.index
 
     def say(self, speaker: tuple[str, ...]) -> None:
         """Remember who spoke last, and in which block."""
@@ -95,6 +97,8 @@ class Topics:
         """Remember whom somebody turned to: in "la popular le pidió …; Sumar le reclamó …" both turned to the same."""
         if agent and patient:
             self.addressing[agent] = patient
+        if patient:
+            self.turned_to, self.turned_in = patient, self.sentence
 
     def other(self, agent: tuple[str, ...], plural: bool) -> tuple[str, ...]:
         """Whom "le" (or, ``plural``, "les") means: the last one spoken of who is not the subject ``agent``."""
