@@ -14,7 +14,7 @@ from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
-from kg.extract.pronouns import DATIVES, dative, enclitic
+from kg.extract.pronouns import DATIVES, accusative, dative, enclitic
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
 from kg.extract.topics import Topics
@@ -30,6 +30,8 @@ _OPPOSITE: Final = frozenset({"contra", "ante", "con"})
 _FORUMS: Final = frozenset({"InternationalOrganization", "PublicBody", "Group", "MediaOutlet"})
 #: An infinitive or gerund with its pronoun is longer than this many letters ("darlo" is one, "sola" is none).
 _SHORTEST_WITH_PRONOUN: Final = 5
+#: Acts whose object is somebody: "la acusa de …", "los soltó".
+_DONE_TO_PEOPLE: Final = ("accuse", "coerce", "assault", "release")
 #: What a wording is about begins at most this many tokens behind it.
 _NEAR_WORDING: Final = 6
 
@@ -155,6 +157,10 @@ def _read_argument(
         roles.patient.extend(meant)
     elif token.pos == "PRON" and token.lower in CLITICS and token.dep in ("obj", "obl:arg", "obl"):
         roles.pronoun = token.lower
+        people = any(a.lexicon.is_a(v.concept, kind) for kind in _DONE_TO_PEOPLE)
+        beside = k < i and all(t.tokens[m].pos in ("AUX", "PRON") for m in range(k + 1, i))
+        if people and beside and not passive and not any(case(t, m) == "a" and a.actors(t, m) for m in t.kids[i]):
+            roles.patient.extend(accusative(a, t, i, token.lower, roles.agent, topic, bodily=_is_bodily(a, v)))
     else:
         if " " in preposition and set(preposition.split()[:-1]) <= set(v.words):
             last = preposition.split()[-1]  # "a favor de", "en contra del" taken for one preposition
