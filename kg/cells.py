@@ -21,8 +21,18 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 @lru_cache(maxsize=1)
 def data_terms() -> Vocabulary:
     """The classes, properties and concepts that data refers to, without the rest of the ontology: a fifth of the time to load."""
+    return _read(TERMS)
+
+
+@lru_cache(maxsize=1)
+def data_classes() -> Vocabulary:
+    """The classes and properties alone: a quarter of that time."""
+    return _read(TERMS[:1])
+
+
+def _read(names: Sequence[str]) -> Vocabulary:
     store = ox.Store()
-    for name in TERMS:
+    for name in names:
         store.load(path=ontology_dir() / name, format=ox.RdfFormat.TURTLE)
     return Vocabulary(store)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.cells import data_terms
+from kg.cells import data_classes, data_terms
 from kg.errors import InputError
 from kg.vocabulary import BR, PREFIXES, SKOS, XSD
 
@@ -75,7 +75,7 @@ def actors(value: str, ask: Callable[[str], Any]) -> list[ox.NamedNode]:
 
 def _known_names(only: str, ask: Callable[[str], Any]) -> tuple[list[dict[str, set[ox.NamedNode]]], dict[str, str]]:
     """Folded name → actors, for labels and for further names; and folded name → a spelling of it."""
-    kinds = " ".join(f"<{BR}{kind}>" for kind in sorted(data_terms().subclasses("Actor")))
+    kinds = " ".join(f"<{BR}{kind}>" for kind in sorted(data_classes().subclasses("Actor")))
     names: list[dict[str, set[ox.NamedNode]]] = [{}, {}]
     spelled: dict[str, str] = {}
     for row in ask(_NAMES.format(br=BR, rdfs=PREFIXES["rdfs"], skos=SKOS, kinds=kinds, only=only)):
