@@ -12,6 +12,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import date_of, passage
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
+from kg.extract.participants import sides
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, clause_span, trim
@@ -55,7 +56,8 @@ def accused_act(
     when = date_of(a, replace(inner or f, trigger=verb, first=first, end=end, content=None), "actual")
     words = passage(a, t.span(first, end), attributions)
     agent, by = accusation.fact.patient, accusation.fact.agent
-    patient = () if inner is None else tuple(p for p in inner.patient if p not in agent and p not in by)
+    done_to = () if inner is None else sides(a, inner, kind, plover_type(kind), agent, inner.patient)[1]
+    patient = tuple(p for p in done_to if p not in agent and (p not in by or not (inner and inner.patient)))
     event = Event(
         id=f"e{count + 1}",
         label=words.quote[:120],

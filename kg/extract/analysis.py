@@ -61,9 +61,10 @@ class Analysis:
         if token.lower in ("él", "ella") and i and t.tokens[i - 1].lower == "según":
             return self.resolution.person_before(number, i, "Fem" if token.lower == "ella" else "Masc", _REACH)
         # "un máximo de 70 buques", "un grupo del Gabinete", "parte de los cárteles": the measure noun gives way to what is measured
-        if token.pos in ("NOUN", "NUM", "PRON", "SYM") and token.lemma in _MEASURES:
+        counts = token.pos == "NUM" or token.lower in _SOME  # "uno de los presuntos autores", "320 de sus miembros"
+        if (token.pos in ("NOUN", "PRON", "SYM") and token.lemma in _MEASURES) or counts:
             for k in t.kids[i]:
-                if t.tokens[k].dep == "nmod" and k > i:
+                if t.tokens[k].dep == "nmod" and k > i and not (counts and t.tokens[k - 1].pos == "NUM"):
                     found = self._one(t, k)
                     if found:
                         return found
@@ -137,6 +138,10 @@ _MEASURES = {
     "cúpula",
     "dirección",
 }
+
+
+#: Words for some of those that "de" names behind them.
+_SOME = frozenset({"uno", "una", "algunos", "algunas", "varios", "varias", "otro", "otra", "otros", "otras", "cualquiera"})
 
 
 def analyse(document: Document) -> Analysis:

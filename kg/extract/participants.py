@@ -94,8 +94,9 @@ def _holder(a: Analysis, f: Frame) -> tuple[str, ...]:
 
 def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]) -> tuple[str, ...]:
     """Whom an act is done to whose words name nobody."""
-    if plover in _TO_THE_OWNER:
-        return _thing_of(a, f, agent)
+    if plover in _TO_THE_OWNER or kind == "ruling":
+        struck = _owner(a, f, agent) or _thing_of(a, f, agent)
+        return struck or (_benefiting(a, f, agent) if plover == "aid" else ())
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
     found = ((_conditioned_on(a, f) or _menaced(a, f)) if plover == "threaten" else ()) or _thing_of(a, f, agent)
@@ -209,6 +210,35 @@ def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     mine = {country_of(a, x) for x in agent}
     return tuple(x for x in found if country_of(a, x) not in mine)[:1]
+
+
+def _benefiting(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom aid goes to that names nobody: the state of the place in it ("el puerto de La Unión"), else the other side."""
+    t = a.trees[f.sentence]
+    if f.form == "noun" or f.negated or not agent or f.content is not None:
+        return ()
+    mine = {country_of(a, x) for x in agent}
+    inside = () if f.theme is None else range(f.theme, max(f.theme + 1, t.right[f.theme]))
+    for k in inside:
+        place = a.gazetteer.place_at(a.text, t.tokens[k].start, a.resolution.pair) if t.tokens[k].text[:1].isupper() else None
+        if place is not None and place[1] in a.resolution.pair and place[1] not in mine:
+            return (place[1],)
+    given = any(case(t, k) in ("a", "para") for k in (*t.kids[f.trigger], *(() if f.theme is None else t.kids[f.theme])))
+    sides = other_side(a, agent) if not given else ()
+    return sides if len(sides) == 1 else ()
+
+
+def _owner(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom an act strikes through what is theirs: "los pasaportes de 31 pasajeros", "el recurso del exministro"."""
+    t = a.trees[f.sentence]
+    if f.theme is None:
+        return ()
+    own = t.children(f.theme, "nmod") if not a.actors(t, f.theme) else [f.theme] if f.words > 1 else []
+    for k in own:
+        owner = a.actors(t, k) if case(t, k) in ("de", "del") else ()
+        if owner and a.resolution.actors[owner[0]].kind in ("Person", "Group", "Company") and not set(owner) & set(agent):
+            return owner
+    return ()
 
 
 _DEPTH: Final = 12  # arcs between a place and the verb it goes with
