@@ -134,7 +134,9 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
     adjective = token.pos == "ADJ"
     participle = adjective or ("VerbForm=Part" in token.morph and token.dep in ("acl", "amod"))
     participle = participle or opening_participle(t, i) is not None
-    participle = participle and not any(t.tokens[k].lemma == "haber" for k in t.children(i, "aux"))  # "acusó al Gabinete de haber cedido"
+    participle = participle and not any(
+        t.tokens[k].lemma == "haber" for k in t.children(i, "aux")
+    )  # "acusó al Gabinete de haber cedido"
     lemma = participle_lemma(token.lower, a.document.article.language) if adjective else verb_lemma(token.lemma, lex)
     entries: tuple[Valency, ...] = lex.verbs.get(lemma, ()) if lemma else ()
     brought_about = "VerbForm=Part" in token.morph and resulting(t, i) is not None

@@ -40,7 +40,9 @@ _NEAR_WORDING: Final = 6
 _SENDING: Final = frozenset({"enviar", "mandar", "despachar", "destinar", "remitir", "prometer"})
 #: Verbs of giving: beside whom it is given to, the thing is nobody.
 _GIVING: Final = frozenset(
-    word_list("entregar devolver donar prestar ceder regalar otorgar conceder dar vender adjudicar facilitar suministrar retirar quitar")
+    word_list(
+        "entregar devolver donar prestar ceder regalar otorgar conceder dar vender adjudicar facilitar suministrar retirar quitar"
+    )
 )
 
 
