@@ -50,6 +50,9 @@ _NATIONAL = frozenset(
 )
 
 
+_NEAR = 1  # sentences back to the country that "el país vecino" is told from
+
+
 def settle_countries(cast: Cast) -> None:
     """Complete the countries, and the memberships that follow from them, of the people, groups and bodies in ``cast``."""
     for i, m in enumerate(cast.mentions):
@@ -190,6 +193,23 @@ def stage(cast: Cast, m: Mention) -> str | None:
     seats = {n.actor for n in first.known if n.actor in cast.countries} | _seated_in(cast, first)
     here = [c for c in cast.countries if c in seats]
     return here[0] if len(here) == 1 else None
+
+
+def side_meant(cast: Cast, i: int, m: Mention, pair: tuple[str, ...]) -> str | None:
+    """The one of a ``pair`` of countries that "ese país" means, the one told last, or, where ``m`` is definite, "el país vecino"."""
+    near = [j for j in range(i - 1, -1, -1) if cast.mentions[j].sentence >= m.sentence - _NEAR]
+    acting = [j for j in near if cast.mentions[j].sentence == m.sentence and _acts(cast, cast.mentions[j])]
+    for j in [*acting, *near] if m.definite else near:  # "Ecuador gravó lo que entra de Colombia, y el vecino respondió"
+        sides = {x.id if x.kind == "Country" else x.country for x in (cast.entities[x] for x in cast.ids[j])}
+        told = [c for c in pair if c in sides | _seated_in(cast, cast.mentions[j])]
+        if len(told) == 1 and len(pair) == 2:
+            return told[0] if not m.definite else next(c for c in pair if c != told[0])
+    return None
+
+
+def _acts(cast: Cast, m: Mention) -> bool:
+    """Whether a mention is the subject of its clause."""
+    return any(t.dep in ("nsubj", "nsubj:pass") for t in cast.tokens(m)[m.first : m.last])
 
 
 def side_so_far(cast: Cast, i: int, m: Mention) -> str | None:

@@ -30,6 +30,11 @@ _ALLEGED = frozenset({"presuntos", "presuntas", "supuestos", "supuestas"})  # no
 _PAIRING = frozenset({"ambos", "ambas", "los", "las"})  # the words that "both countries" begins with
 # the words that a mention of this module may begin with, whatever the tagger takes them for
 OPENINGS = _PAIRING | {"parte", "bando", "país"}
+_THAT_COUNTRY = frozenset((that, "país") for that in ("ese", "dicho", "aquel"))
+_OTHER_COUNTRY = (
+    *(("país", "vecino"), ("vecino", "país"), ("vecino",), ("otro", "país"), ("otro", "gobierno")),
+    *(("otra", "orilla"), ("otra", "capital"), ("contraparte",)),
+)
 _TAKEN_UP = frozenset(
     {"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del", "esa", "ese", "esta", "este"}
 )
@@ -271,6 +276,21 @@ def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
     if cls == "MediaOutlet":
         return noun not in line.words.places  # "el canal" may hold water
     return end == i + 1 and (cls is not None or noun in line.words.general)
+
+
+def side(line: Line, i: int) -> Mention | None:
+    """The other of the two countries, or the one told last (``definite`` is false): "el país vecino", "la otra orilla", "ese país"."""
+    words = tuple(t.lower for t in line.tokens[i : i + 3])
+    if words[:2] in _THAT_COUNTRY:
+        return replace(line.mention("side", i, i + 2), cls="Country")
+    first = i + (words[:1] in (("el",), ("la",)))
+    other = next((w for w in _OTHER_COUNTRY if words[first - i : first - i + len(w)] == w), None)
+    if other is None or not (first > i or line.before(i) in ("al", "del")):
+        return None
+    end = first + len(other)
+    behind = line.tokens[end] if end < len(line) else None
+    alone = behind is None or not (behind.pos in ("NOUN", "PROPN", "ADJ") or behind.lower in ("de", "del"))
+    return replace(line.mention("side", i, end), cls="Country", definite=True) if alone else None
 
 
 def pair(line: Line, i: int) -> Mention | None:

@@ -19,7 +19,7 @@ from typing import Final
 
 from kg.extract import groups, offices
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.groups import body, government, group, pair
+from kg.extract.groups import body, government, group, pair, side
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import name
 from kg.extract.offices import by_demonym, national, office, sharing, with_apposition
@@ -31,6 +31,7 @@ __all__ = ["Mention", "MentionKind", "find_mentions"]
 
 _READINGS: tuple[Callable[[Line, int], Mention | None], ...] = (
     pair,
+    side,
     government,
     office,
     by_demonym,

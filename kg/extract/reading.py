@@ -15,7 +15,7 @@ from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.model import Sentence, Span, Token
 
-MentionKind = Literal["name", "person", "role", "group", "government", "body", "pair"]
+MentionKind = Literal["name", "person", "role", "group", "government", "body", "pair", "side"]
 
 # the nouns that mean the article's two sides: "ambos países"
 PAIR_NOUNS = frozenset(

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from kg.extract import bodies, people
 from kg.extract.agreement import genders
 from kg.extract.cast import Cast, fold
-from kg.extract.countries import named_sides, settle_countries, side_so_far, stage
+from kg.extract.countries import named_sides, settle_countries, side_meant, side_so_far, stage
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import ORGANIZATIONS, PAIR_NOUNS, Mention
@@ -87,6 +87,9 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
                 cast.ids[i] = settle(cast, i, mention)
     settle_countries(cast)
     pair = bodies.pair(cast)
+    for i, mention in enumerate(mentions):
+        side = side_meant(cast, i, mention, pair) if mention.kind == "side" else None
+        cast.ids[i] = (cast.ensure(side),) if side else cast.ids[i]
     _take_in_sides(cast)
     at = {(m.sentence, token): i for i, m in enumerate(mentions) for token in range(m.first, m.last)}
     actors = cast.actors()
@@ -123,7 +126,7 @@ def _take_in_sides(cast: Cast) -> None:
 
 def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
     """First pass: what names its actor by itself."""
-    if m.kind in ("role", "pair") or _is_place(cast, m):
+    if m.kind in ("role", "pair", "side") or _is_place(cast, m):
         return ()
     alias = _alias_of(cast, i, m)
     if alias:
