@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from kg.extract.analysis import Analysis
+from kg.extract.appointments import new_day, put_off
 from kg.extract.attribution import attribution_of
+from kg.extract.datelines import dateline
 from kg.extract.dates import resolve_tense
 from kg.extract.frames import Frame
 from kg.extract.said import Attribution
 from kg.extract.syntax import SUBJECTS, Tree, is_verb, negated, tense
+from kg.extract.time_words import WEEKDAYS
 from kg.extract.words import word_list
 from kg.model import Passage, Span, TimeValue
 
@@ -80,7 +83,9 @@ _GOVERNED: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "c
 #: Clauses that keep their dates to themselves.
 _APART: Final = frozenset({"acl:relcl", "acl", "advcl", "ccomp", "parataxis"})
 #: Acts that, in the present with a month, lie ahead: "un contrato que caduca en diciembre".
-_COMING: Final = frozenset({"expiry", "summit", "inauguration"})
+_COMING: Final = frozenset({"expiry", "summit", "inauguration", "election"})
+#: … and with a day of the week: "el comité se reúne el jueves".
+_COMING_ON_WEEKDAYS: Final = frozenset({"meeting", "visit", "talks", "appearance", "vote"})
 #: Verbs before a colon that only announce what stands behind it.
 _ANNOUNCING: Final = frozenset(
     word_list("venir llegar sumar ocurrir suceder producir pasar estallar saltar haber ser tener dar empezar")
@@ -262,8 +267,15 @@ def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
     if not candidates:
         return UNDATED
     value = min(candidates, key=lambda c: c[0])[1]
+    moved = put_off(a, t, f.trigger) if f.form == "noun" else None
+    if moved is not None:  # "la ronda, prevista para el 17, se pospuso a fin de mes"
+        value = new_day(a, t, moved) or value
     coming = factual in ("planned", "possible") and not _perfect(t, f.trigger)
-    coming = coming or (f.form == "verb" and f.tense == "present" and f.concept in _COMING)
+    if f.form == "verb" and f.tense == "present":
+        words = a.text[value.span.start : value.span.end].lower().split()
+        on_weekday = f.concept in _COMING_ON_WEEKDAYS and any(x in WEEKDAYS for x in words[:2]) and dateline(a, t) is None
+        on_weekday = on_weekday and t.tokens[f.trigger].dep != "ccomp"  # "celebra que se sentaran": a subjunctive, often
+        coming = coming or f.concept in _COMING or on_weekday
     return dated(a, value, "future" if coming else "past")
 
 

@@ -18,6 +18,7 @@ from kg.extract.datelines import dateline
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, question, supposed, until, worth
+from kg.extract.meetings import judged, no_meeting, vague_meeting
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
@@ -27,7 +28,6 @@ from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
 from kg.extract.threats import threat, threatened_act
-from kg.extract.triggers import noun_entries
 from kg.extract.words import word_list
 from kg.model import Event, Span
 from kg.vocabulary import event_types, plover_type
@@ -107,8 +107,9 @@ def _event(
         return None  # whom a newspaper "cita" it quotes
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
         return None
-    if f.subject is not None and not f.passive and f.subject < len(t.tokens) and t.tokens[f.subject].lower in NORMS:
-        return None  # what the Constitution demands is a norm; "el protocolo fue firmado" is none
+    acting = f.subject is not None and not f.passive and f.valency.subject == "AGENT"
+    if acting and f.subject is not None and t.tokens[f.subject].lower in NORMS:
+        return None  # what the Constitution demands is a norm; "el protocolo fue firmado", "el tratado caduca" are none
     if plover == "request" and f.theme is not None and no_proposal(kind, token.lemma, t.tokens[f.theme].lemma):
         return None
     if f.form == "verb" and (compared(t, f.trigger) or (f.negated and until(t, f.trigger))):
@@ -123,16 +124,10 @@ def _event(
         return None
     if f.form == "verb" and f.negated and f.tense == "future" and "Person=1" in finite_morph(t, f.trigger):
         return None  # "no vamos a negociar con …" refuses
-    if plover == "consult" and any(a.resolution.actors[x].kind == "MediaOutlet" for x in (*f.agent, *f.patient)):
-        return None  # an interview
-    if plover == "consult" and f.form == "verb" and _to_the_press(t, f.trigger):
-        return None  # "hablaron con este boletín", "a quien este diario telefoneó"
+    if plover == "consult" and no_meeting(a, t, f, kind):
+        return None
     if kind == "ruling" and "razón" in f.valency.words and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
         return None  # who "da la razón" to somebody and is no court sides with him
-    if kind == "phone-call" and token.lemma == "llamar" and not _calls(a, t, f):
-        return None
-    if plover == "consult" and f.form == "verb" and f.subject is not None and _is_meeting(a, t, f.subject):
-        return None  # "la reunión abordó la represa": the meeting is told with its noun
     fact = factuality(a, f)
     if kind == "refusal" and fact == "negated":
         return None  # who has not refused has done nothing
@@ -193,6 +188,10 @@ def _event(
         when = UNDATED  # "reanudar las patrullas, suspendidas desde octubre": the day of something else
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
+    if plover == "consult" and vague_meeting(a, t, f, agent, patient, when):
+        return None
+    if kind == "ruling" and f.form == "verb" and not judged(t, f):
+        return None
     if not worth(a, t, f, plover, kind, f.agent if passive else agent, patient, when, fact):
         return None
     end = next((i for i in range(f.trigger + 1, f.end) if t.tokens[i].text == ";"), f.end)
@@ -222,16 +221,6 @@ def _event(
     return Told(event, f.sentence, plover, theme_words(t, f), f.form, f)
 
 
-_PRESS = frozenset(
-    word_list(
-        "boletín diario medio agencia emisora revista periódico prensa periodista reportero corresponsal programa canal cadena radio"
-        " noticiero informativo televisión"
-    )
-)
-
-
-#: Who meets, though the word is one for meetings too.
-_BODIES = frozenset(word_list("comisión comité mesa asamblea consejo delegación grupo equipo gabinete junta sesión cámara"))
 #: Moves that are made by saying them: "«…», amenazó el ministro".
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.
@@ -251,20 +240,6 @@ def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
         return False
     behind = a.text[max(0, start - 3) : start].endswith(('", ', "», ", "”, "))
     return behind and f.subject is not None and f.subject > f.trigger
-
-
-def _is_meeting(a: Analysis, t: Tree, i: int) -> bool:
-    """Whether the noun is a meeting, and no body that meets ("la comisión")."""
-    if a.actors(t, i) or t.tokens[i].lemma in _BODIES:
-        return False
-    return any(a.lexicon.is_a(e.concept, "consult") for e in noun_entries(t.tokens[i], a.lexicon))
-
-
-def _to_the_press(t: Tree, i: int) -> bool:
-    """Whether somebody talks to a newspaper, or it to him."""
-    if any(t.tokens[k].lemma in _PRESS for k in t.children(i, "nsubj")):
-        return True
-    return any(case(t, k) in ("con", "a", "ante") and t.tokens[k].lemma in _PRESS for k in t.kids[i])
 
 
 def _aside(t: Tree, i: int) -> bool:
@@ -308,18 +283,6 @@ def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
         if any(a.lexicon.is_a(e.concept, "assault") for e in entries):
             return True
     return False
-
-
-def _calls(a: Analysis, t: Tree, f: Frame) -> bool:
-    """Whether "llamar" is to telephone: to a person, or one another on a day; not to name, not to call upon."""
-    if f.words > 1:
-        return True
-    if f.content is not None or any(k > f.trigger and t.tokens[k].dep == "xcomp" for k in t.kids[f.trigger]):
-        return False
-    if f.valency.pronominal:
-        return f.tense not in ("present", "participle") and "Tense=Imp" not in t.tokens[f.trigger].morph
-    official = {"Person", "Government", "PublicBody"}
-    return bool(f.patient) and all(a.resolution.actors[x].kind in official for x in f.patient)
 
 
 def _date_before_when(a: Analysis, t: Tree, f: Frame) -> Dated:

@@ -8,6 +8,7 @@ from kg.extract.frames import LIGHT, Frame
 from kg.extract.subjects import CLITICS
 from kg.extract.syntax import Tree, case, is_verb, negated
 from kg.extract.words import word_list
+from kg.vocabulary import event_types, plover_type
 
 #: lexical classes that are not event types, and the event type that they are when they are a political move
 MOVES = {"acceptance": "acceptance", "refusal": "refusal", "deed": "other"}
@@ -165,6 +166,7 @@ def denied(a: Analysis, f: Frame) -> bool:
         return False
     if f.form == "noun" and _behind_open_noun(t, f.trigger):
         return True
+    meets = f.form == "verb" and f.concept in event_types() and plover_type(f.concept) == "consult"
     j, steps = f.trigger, 0
     while t.tokens[j].head != j and steps < 8:
         dep, head = t.tokens[j].dep, t.tokens[j].head
@@ -173,6 +175,7 @@ def denied(a: Analysis, f: Frame) -> bool:
             return False  # "solicitó la llamada tras las amenazas": a circumstance is told
         if (
             dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl")
+            and not (meets and lemma in _AGREEING and "VerbForm=Inf" in t.tokens[f.trigger].morph)
             and is_verb(t.tokens[head])
             and (lemma in _NOT_TOLD or (lemma in _THREATENING and negated(t, head)))
             and j > head
@@ -253,6 +256,8 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     if "para" in marks:
         return plover not in ("request", "threaten")
     governor = t.tokens[token.head]
+    if plover == "consult" and ("sin" in marks or governor.lemma in _AGREEING):
+        return False  # "sin consultar a nadie", "aceptó verse con su colega"
     if scheduled(t, f.trigger) or (governor.pos == "NOUN" and governor.lemma in _DECIDED and token.head < f.trigger):
         return False
     if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
@@ -260,6 +265,8 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     return False
 
 
+#: Verbs whose infinitive of meeting is on its way.
+_AGREEING = {"aceptar", "acceder", "confirmar", "esperar"}
 #: Kinds that need somebody who does it: a letter that arrives is no journey.
 _OF_SOMEBODY = {"travel", "appearance"}
 #: Kinds of deed that a noun names by itself, so that what it was done to or where is enough: "el asalto a un puesto".
@@ -322,10 +329,13 @@ def worth(
     token = t.tokens[f.trigger]
     if f.form == "noun":
         head = t.tokens[token.head]
+        on_calendar = f.subject is not None and f.tense == "future" and bool(when.begin or f.negated)
         if kind in ("natural-event", "accident") and f.subject is not None and f.tense in ("past", "future") and not f.negated:
             return True  # "un sismo sacudió la costa"
         if (
             token.lemma in _SILENT_NOUNS
+            and not on_calendar
+            and not (plover == "consult" and len(agent) > 1)
             and not (agent and (patient or when.begin))
             and not (head.lemma in ("haber", "alcanzar", "firmar", "existir") and token.dep in ("obj", "nsubj"))
         ):
@@ -370,14 +380,16 @@ def worth(
     if not agent and not patient:
         doer = _told_of(t, f) and not f.negated
         if f.theme is None and not worded and f.content is None:
-            return kind == "expiry" or (doer and f.tense in ("past", "future") and (kind == "accident" or when.begin is not None))
+            told = f.tense in ("past", "future") or (plover == "consult" and f.form == "verb")
+            return kind == "expiry" or (doer and told and (kind == "accident" or when.begin is not None))
         named = worded or (f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "PROPN"))
         somebody = f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
         relative = any(t.tokens[k].lower == "que" and k < f.trigger for k in t.kids[f.trigger])
         somebody = somebody and not (relative and token.lemma in _REQUIRING)  # "leyes que requieren la firma del Senado"
         if plover in ("request", "reject", "threaten", "accuse") and somebody and (named or f.content is not None):
             return f.form == "verb" and not f.negated
-        told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and plover in _TOLD_BARE
+        bare = plover in _TOLD_BARE or (kind == "postponement" and f.theme is not None)
+        told = named and f.tense in ("past", "future") and not f.inferred and not f.negated and bare
         return told or when.begin is not None or when.end is not None or kind == "expiry"
     if plover == "accuse" and f.form == "verb" and not patient:
         return bool(agent) and not f.negated and (f.content is not None or _at_somebody(t, f))

@@ -5,10 +5,11 @@ A noun's roles come from its valency and its prepositions, from a demonym, from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.appointments import appointed, put_off
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import Valency
 from kg.extract.noun_complements import BY, Complement, carried_out, complements
@@ -79,6 +80,13 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     _read_demonym(a, t, i, v, roles)
     inferred = _read_reaction(a, t, i, roles, topic)
     _read_meeting(a, t, i, v, roles, topic)
+    fixing = appointed(a, t, i)
+    if fixing is None:
+        fixing = put_off(a, t, i)
+    if fixing is not None:
+        found = _light_frame(a, t, i, v, words, roles, topic, fixing)
+        held = t.children(fixing, "cop") and found.tense == "past"  # "la reunión fue el lunes"
+        return found if held else replace(found, tense="future")
     if not roles.agent and _under_light_verb(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
     if _occurring(a, t, i):

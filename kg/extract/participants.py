@@ -10,6 +10,7 @@ from kg.extract.homes import above, country_of
 from kg.extract.offered import other_side, own_government
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, case, has_se
+from kg.extract.triggers import BODIES
 from kg.extract.words import word_list
 
 
@@ -51,6 +52,9 @@ def sides(
         return agent, ()
     if kind in _HOLDING and f.passive and not agent and f.valency.words[0] not in _STEALING:
         agent = _holder(a, f)
+    if plover == "consult" and f.form == "verb" and f.subject is not None:
+        t = a.trees[f.sentence]
+        agent = (*agent, *_at_its_head(a, t, f.subject, agent)) if len(agent) == 1 else agent or _made_of(a, t, f.subject)
     if plover == "consult" and len(agent) == 1 and not patient and agent == a.resolution.pair:
         return agent, patient
     if plover == "accuse" and agent and not patient and f.content is not None and f.form == "verb":
@@ -63,14 +67,33 @@ def sides(
         plover == "consult"
         and not agent
         and not patient
-        and not f.negated
         and f.tense in ("future", "past", "subjunctive")
-        and (taking_place or _both_meet(a.trees[f.sentence], f))
+        and (taking_place or (not f.negated and _both_meet(a.trees[f.sentence], f)))
     ):
         agent = a.resolution.pair
     if kind == "break-of-relations" and not agent:
         agent = a.resolution.pair
     return agent, tuple(p for p in patient if p not in agent)
+
+
+#: Verbs of the parties that a body which meets is made of.
+PRESIDING: Final = frozenset({"copresidir", "presidir", "encabezar", "integrar", "liderar", "dirigir"})
+
+
+def _at_its_head(a: Analysis, t: Tree, subject: int, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Who, by its relative clause, heads a body that meets: "la comisión mixta, que copresidirán A y B, se reunirá el 3"."""
+    for k in t.children(subject, "acl:relcl"):
+        if t.tokens[k].lemma in PRESIDING:
+            found = (x for m in t.children(k, "nsubj") if t.tokens[m].lower != "que" for x in a.actors(t, m))
+            return tuple(x for x in found if x not in known)
+    return ()
+
+
+def _made_of(a: Analysis, t: Tree, subject: int) -> tuple[str, ...]:
+    """The states that a body without a name of its own is made of: "el comité de frontera de Ecuador y Colombia"."""
+    found = dict.fromkeys(x for k in range(subject, t.right[subject]) for x in a.resolution.of(t.sentence.index, k))
+    states = tuple(x for x in found if a.resolution.actors[x].kind in ("Country", "Government"))
+    return states if t.tokens[subject].lemma in BODIES and len(states) > 1 else ()
 
 
 #: Acts that the state does in whose country they are done.
@@ -161,7 +184,7 @@ def _menaced(a: Analysis, f: Frame) -> tuple[str, ...]:
 
 
 _OTHERS: Final = frozenset({"anterior", "otro", "previo", "vario", "mucho", "distinto", "tercero", "vecino", "europeo", "demás"})
-_MEETING = {
+MEETING = {
     "gabinete",
     "delegación",
     "equipo",
@@ -189,8 +212,8 @@ def _both_meet(t: Tree, f: Frame) -> bool:
         plural = "Number=Plur" in t.tokens[f.subject].morph
         if any(t.tokens[k].lemma in _OTHERS for k in t.kids[f.subject]):
             return False  # "que gobiernos anteriores solo discutían en privado"
-        return (plural and t.tokens[f.subject].lemma in _MEETING) or (
-            has_se(t, f.trigger) and t.tokens[f.subject].lemma not in _MEETING
+        return (plural and t.tokens[f.subject].lemma in MEETING) or (
+            has_se(t, f.trigger) and t.tokens[f.subject].lemma not in MEETING
         )
     return has_se(t, f.trigger) and f.theme is not None
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extract.lexicon import PREPOSITIONS, Lexicon, Valency, lexicon
-from kg.extract.syntax import Tree, case, finite_morph, is_verb
+from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, is_verb
 from kg.model import Token
 
 #: Participles that are not made by rule, of the verbs that news of this kind use; the grammar's list, not the ontology's.
@@ -50,8 +50,17 @@ _STEM_CHANGES: Final = (
     ("c", "z"),
     ("j", "g"),
 )
+_ENCLITICS: Final = frozenset({"se", "lo", "la", "los", "las"})
 _ACCENTS: Final = str.maketrans("áéíóú", "aeiou")
 _ENDINGS: Final = ("ar", "er", "ir")
+#: Verbs of talking that several do with one another where nobody stands behind "con". "Hablaron" may be each by himself.
+_MUTUAL: Final = frozenset(
+    {"conversar", "dialogar", "platicar", "parlamentar", "departir", "conferenciar", "almorzar", "cenar", "desayunar"}
+)
+#: Bodies that meet, one noun for several.
+BODIES: Final = frozenset(
+    {"comisión", "comité", "consejo", "mesa", "junta", "grupo", "gabinete", "asamblea", "directorio", "foro", "comisiones"}
+)
 #: The words of a wording may stand this many tokens apart: "puso el jueves en duda".
 _GAP: Final = 3
 
@@ -156,24 +165,30 @@ def _bare_participle(t: Tree, i: int) -> bool:
     if "VerbForm=Part" not in token.morph or "Number=Plur" not in token.morph:
         return False
     placed = (token.dep in ("acl", "amod") and token.head < i) or (token.dep == "advcl" and i <= 1)
+    placed = placed or any(t.tokens[k].lemma == "estar" for k in t.children(i, "aux", "cop"))  # "están reunidos"
     return placed and not any(case(t, k) == "por" for k in t.kids[i])
 
 
 def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[str], ambiguous: bool) -> bool:
     """Whether the prepositions ``present`` with token ``i`` allow an entry; ``ambiguous`` verbs tell their concepts apart by them."""
     wanted = [(preposition, role) for preposition, role in entry.complements if preposition]
-    if entry.pronominal and entry.role("con") == "PATIENT" and "con" not in present:
+    mutual = entry.role("con") == "PATIENT" and "con" not in present
+    if entry.pronominal and mutual:
         plural = "Number=Plur" in _finite_above(t, i) or _bare_participle(t, i)
-        if not plural:
+        if not plural and not (entry.words == ("reunir",) and _body(t, i)):
             return False  # "se encuentra en …" meets nobody
+    if mutual and entry.words[0] in _MUTUAL and len(entry.words) == 1 and "Number=Plur" in _finite_above(t, i):
+        return True  # "Honduras y Nicaragua conversan"
     if entry.words[1:2] == ("que",) and entry.words[-1] in ("sí", "no") and not _answers(t, i, entry.words[-1]):
         return False
-    if any(role == "PLACE" and not _place(t, i, p) for p, role in wanted):
+    if any(role == "PLACE" and not _place(t, i, p, named=p == "en") for p, role in wanted):
         return False
     telling = ambiguous and len(entry.words) == 1 and entry.pos == "verb"
     suffering = telling and _suffers(t, i)  # whom it is done to is the subject: "fue recibido", "los barcos retenidos"
     needed = [p for p, role in wanted if role == "CLASS" or (telling and not (suffering and (p, role) == ("a", "PATIENT")))]
     # "declarar X como Y" designates, "declarar" alone says
+    if entry.words == ("recibir",) and needed == ["a"] and _receives_them(t, i):
+        return True
     return not needed or any(p in present for p in needed) or (entry.pronominal and (se or _bare_participle(t, i)))
 
 
@@ -194,14 +209,31 @@ def _answers(t: Tree, i: int, word: str) -> bool:
     return False
 
 
-def _place(t: Tree, i: int, preposition: str) -> bool:
-    """Whether a noun stands with the verb behind that preposition: "volver a Lima", not "volver a reunirse"."""
-    return any(case(t, k) == preposition and not is_verb(t.tokens[k]) for k in t.kids[i])
+def _place(t: Tree, i: int, preposition: str, named: bool) -> bool:
+    """Whether a noun, or a name, stands with the verb behind that preposition: "volver a Lima", not "volver a reunirse"."""
+    found = [t.tokens[k] for k in t.kids[i] if case(t, k) == preposition]
+    return any(x.pos == "PROPN" if named else not is_verb(x) for x in found)
+
+
+def _receives_them(t: Tree, i: int) -> bool:
+    """Whether an object pronoun stands with the verb: "lo recibirá el martes", "prometió recibirlos"."""
+    enclitic = "VerbForm=Inf" in t.tokens[i].morph and t.tokens[i].lower.endswith(("lo", "la", "los", "las"))
+    return enclitic or any(
+        t.tokens[k].lower in ("lo", "la", "los", "las", "le", "les") and t.tokens[k].pos == "PRON" for k in t.kids[i]
+    )
+
+
+def _body(t: Tree, i: int) -> bool:
+    """Whether the subject is one body of several: "la comisión mixta volverá a reunirse"."""
+    while t.tokens[i].dep == "xcomp" and not t.children(i, *SUBJECTS) and t.tokens[i].head != i:
+        i = t.tokens[i].head
+    return any(t.tokens[k].lemma in BODIES for k in t.children(i, "nsubj"))
 
 
 def _finite_above(t: Tree, i: int) -> str:
-    """The features of the finite verb that ``i`` is, or is an infinitive of: "van a reunirse"."""
-    while "VerbForm=Inf" in t.tokens[i].morph and t.tokens[i].dep == "xcomp" and "VerbForm=Fin" not in finite_morph(t, i):
+    """The features of the finite verb that ``i`` is, or is an infinitive or gerund of: "van a reunirse", "llevan meses conversando"."""
+    bare = ("VerbForm=Inf", "VerbForm=Ger")
+    while any(x in t.tokens[i].morph for x in bare) and t.tokens[i].dep == "xcomp" and "VerbForm=Fin" not in finite_morph(t, i):
         i = t.tokens[i].head
     return finite_morph(t, i)
 
@@ -214,6 +246,8 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
             continue
         # "decir que no a": the refusal itself stands together; "con un no"
         gap = _GAP if word != "no" else 2 if t.tokens[j].lower == "con" else 1
+        if words == ("tratar", "de"):
+            gap = 2  # "trata el precio del gas" is no "trata de"
         for k in range(j + 1, min(j + gap + 1, len(t.tokens))):
             token = t.tokens[k]
             if token.text in ".;:":
@@ -235,8 +269,8 @@ def _forms(t: Tree, tokens: Iterable[int]) -> set[str]:
         token = t.tokens[k]
         found.add(token.lower)
         found.add(token.lemma)
-        if token.lower.endswith("se"):
-            found.add(token.lower[:-2])
+        if token.lower.endswith(("se", "lo", "la", "los", "las")) and "VerbForm=Inf" in token.morph:
+            found.add(token.lower[: token.lower.rfind("r") + 1])
         elif token.lower in ("al", "del"):
             found.add(token.lower[:-1])
         elif "VerbForm=Part" in token.morph:
@@ -252,8 +286,10 @@ def _masculine(participle: str) -> str:
 
 def _is_word(token: Token, word: str) -> bool:
     """Whether a token is a word of a wording: by form, lemma, with "se" at its end, or as contraction with the article."""
-    if word in (token.lower, token.lemma) or token.lower == word + "se" or (word in ("a", "de") and token.lower == word + "l"):
+    if word in (token.lower, token.lemma) or (word in ("a", "de") and token.lower == word + "l"):
         return True
+    if token.lower.startswith(word) and token.lower[len(word) :] in _ENCLITICS:
+        return True  # "no quiso comentarlo"
     return "VerbForm=Part" in token.morph and word == _masculine(token.lower)
 
 
@@ -273,6 +309,8 @@ def _linked(t: Tree, i: int, entry: Valency) -> int | None:
             suffering.append(token.head)
         return 1 if any(_is_word(t.tokens[k], entry.words[2]) for k in suffering) else None
     nouns = [k for k in t.children(i, "obj", "nsubj:pass") if k > i or "VerbForm=Part" in token.morph]
+    if entry.pronominal or (entry.concept == "postponement" and has_se(t, i)):
+        nouns.extend(t.children(i, "nsubj"))  # "la cita se corrió", "se rompió el dique"
     if token.dep in ("acl", "amod") and token.head < i:
         nouns.append(token.head)
     return 1 if any(t.tokens[k].pos == "NOUN" and _is_word(t.tokens[k], entry.words[1]) for k in nouns) else None

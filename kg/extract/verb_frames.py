@@ -74,6 +74,12 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         roles.patient.extend(dative(a, t, i, roles.agent, several, topic, bodily=_is_bodily(a, v)))
     _spare_given(a, t, i, roles)
     content = content_of(a, t, i, v, subject.token, after)
+    pronoun = _enclitic(t, i) or roles.pronoun
+    fronted = any(k < i and k != subject.token and t.tokens[k].pos == "NOUN" for k in t.children(i, "nsubj", "obj"))
+    if (
+        v.words == ("recibir",) and pronoun is not None and not roles.patient and not fronted
+    ):  # "el informe lo recibirá la ministra"
+        roles.patient.extend(_received(a, topic, roles.agent, pronoun))
     if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
         end = (i if begin is None else begin) + words
         roles.theme, content = behind_wording(t, end - 1 if _ends_in_preposition(v) else end, v)
@@ -93,7 +99,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         cause=roles.cause,
         place=roles.place,
         subject=subject.token,
-        pronoun=_enclitic(t, i) or roles.pronoun,
+        pronoun=pronoun,
         negated=negated(t, i) and v.words[0] not in ("no", "sin"),
         tense=tense(t, i),
         passive=passive,
@@ -223,7 +229,8 @@ def _read_by_valency(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: 
         roles.cause = k
     elif role == "PLACE":
         roles.place = k
-        roles.patient.extend(x for x in actors if a.resolution.actors[x].kind == "Country")
+        if preposition != "en":  # who meets in a third country does not meet with it
+            roles.patient.extend(x for x in actors if a.resolution.actors[x].kind == "Country")
     else:
         return False
     return True
@@ -245,6 +252,12 @@ def _read_by_place(a: Analysis, t: Tree, i: int, k: int, preposition: str, v: Va
         roles.theme = k if roles.theme is None else roles.theme
     elif preposition in _OPPOSITE and not v.complements:
         roles.patient.extend(x for x in actors if preposition != "ante" or a.resolution.actors[x].kind not in _FORUMS)
+
+
+def _received(a: Analysis, topic: Topics, agent: tuple[str, ...], pronoun: str) -> tuple[str, ...]:
+    """Who is received where a pronoun tells: "la comisión lo recibirá el martes". Things are received too, so people only."""
+    meant = topic.other(agent, plural=pronoun.endswith("s"))
+    return meant if meant and a.resolution.actors[meant[0]].kind in ("Person", "Group") else ()
 
 
 def _ends_in_preposition(v: Valency) -> bool:
