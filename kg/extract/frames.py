@@ -17,11 +17,12 @@ from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.named_subjects import Subject
 from kg.extract.noun_frames import LIGHT, noun_frame
+from kg.extract.result_frames import result_frame, resulting
 from kg.extract.subjects import CLITICS, named_subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
-from kg.extract.verb_frames import opening_participle, participle_frame, result_frame, resulting, verb_frame
+from kg.extract.verb_frames import opening_participle, participle_frame, verb_frame
 
 __all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "named_subject", "subject_of"]
 

@@ -46,9 +46,9 @@ def _same(a: Analysis, group: list[Told], x: Told) -> bool:
     first = group[0]
     if first.plover != x.plover or (first.fact.factuality == "negated") != (x.fact.factuality == "negated"):
         return False
-    if first.plover == "consult" and {first.fact.factuality, x.fact.factuality} == {"actual", "planned"}:
-        if x.fact.start_date is None or all(g.fact.start_date != x.fact.start_date for g in group):
-            return False  # "discuten la veda", "la próxima reunión está prevista para el 2"
+    fixed = x.fact.start_date is not None and any(g.fact.start_date == x.fact.start_date for g in group)
+    if first.plover == "consult" and {first.fact.factuality, x.fact.factuality} == {"actual", "planned"} and not fixed:
+        return False  # "discuten la veda", "la próxima reunión está prevista para el 2"
     if first.plover == "other" and first.fact.event_type != x.fact.event_type:
         return False
     if (
