@@ -40,6 +40,7 @@ class Topics:
         self.recent: list[tuple[str, ...]] = []
         self.speaker: tuple[str, ...] = ()
         self.spoke_in = -1
+        self.spoke_last = False  # nobody else has been the subject of a sentence since the last speaker
         self.voices: dict[tuple[str, ...], int] = {}
         self.subject_in = -1
         self.plural_in = -1
@@ -53,7 +54,7 @@ class Topics:
 
     def say(self, speaker: tuple[str, ...]) -> None:
         """Remember who spoke last, and in which block."""
-        self.speaker, self.spoke_in = speaker, self.block
+        self.speaker, self.spoke_in, self.spoke_last = speaker, self.block, True
         self.voices[speaker] = self.voices.get(speaker, 0) + 1
 
     def leave(self, t: Tree, named: Callable[[int], tuple[str, ...]]) -> None:
@@ -90,6 +91,7 @@ class Topics:
                 self.plural, self.plural_in = actors, self.block
             else:
                 self.singular = actors
+            self.spoke_last = self.spoke_last and actors == self.speaker
             self.subject_in = self.block
         self.recent.append(actors)
 

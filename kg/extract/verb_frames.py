@@ -16,12 +16,14 @@ from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.pronouns import DATIVES, accusative, dative, enclitic
 from kg.extract.subjects import CLITICS, subject_of
-from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, negated, tense, trim
+from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, is_finite, negated, tense, trim
 from kg.extract.topics import Topics
 from kg.extract.words import word_list
 
 #: Concepts whose agent speaks on: the next clause without a subject is theirs.
 _SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies", "warning"})
+#: Moves that are made by saying them: who spoke last goes on with them.
+_SPOKEN: Final = ("accuse", "request", "refusal", "threaten")
 _ARGUMENTS: Final = frozenset({"obj", "obl", "obl:arg", "obl:agent", "iobj", "nmod", "nsubj"})
 _RELATIVES: Final = frozenset({"que", "cual", "quien", "quienes"})
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
@@ -120,7 +122,11 @@ def _spare_given(a: Analysis, t: Tree, i: int, roles: _Roles) -> None:
 def _arguments(t: Tree, i: int, words: int) -> list[int]:
     """What hangs on the verb, and behind its wording on the wording's noun: "rompió relaciones con Paraguay"."""
     nouns = [k for k in t.children(i, "obj", "obl") if i < k < i + words and t.tokens[k].pos == "NOUN"]
-    return sorted([*t.kids[i], *(k for noun in nouns for k in t.children(noun, "nmod") if k >= i + words)])
+    head = t.tokens[i].head
+    astray: list[int] = []  # "la describe como una cacería y acusa a los agentes": a verb hung on the noun before it
+    if t.tokens[i].dep == "conj" and head < i and t.tokens[head].pos == "NOUN" and is_finite(t.tokens[i]):
+        astray = [k for k in t.children(head, "obj", "obl", "obl:arg") if k > i]
+    return sorted([*t.kids[i], *astray, *(k for noun in nouns for k in t.children(noun, "nmod") if k >= i + words)])
 
 
 def is_passive(t: Tree, i: int) -> bool:
@@ -137,7 +143,8 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
         suffering = [] if theme is None else list(a.actors(t, theme))
         return Subject(theme, ()), _Roles(theme=theme, patient=suffering)
     saying = v.concept in _SAYING
-    subject = subject_of(a, t, i, topic, saying=saying)
+    spoken = saying or topic.spoke_last and any(a.lexicon.is_a(v.concept, move) for move in _SPOKEN)
+    subject = subject_of(a, t, i, topic, saying=spoken)
     agent = subject.actors
     outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
     aside = t.tokens[i].dep == "acl:relcl" or _told_by_another(a, t, i)
