@@ -143,7 +143,7 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
         suffering = [] if theme is None else list(a.actors(t, theme))
         return Subject(theme, ()), _Roles(theme=theme, patient=suffering)
     saying = v.concept in _SAYING
-    spoken = saying or topic.spoke_last and any(a.lexicon.is_a(v.concept, move) for move in _SPOKEN)
+    spoken = saying or (topic.spoke_last and any(a.lexicon.is_a(v.concept, move) for move in _SPOKEN))
     subject = subject_of(a, t, i, topic, saying=spoken)
     agent = subject.actors
     outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
