@@ -14,6 +14,8 @@ from kg.extract.homes import country_of
 from kg.extract.offered import STEM, Offered
 from kg.model import Proposal
 
+#: What parts a sentence's clauses: "discrepan, en cambio, sobre X —ella lo apoya; él, no—, una fórmula que …".
+_PARTING = ";—–"
 #: How many content words two proposals of one matter have in common.
 _SHARED = 2
 
@@ -55,7 +57,7 @@ def taken_up(a: Analysis, offered: tuple[Offered, ...], proposals: tuple[Proposa
 
 
 def _is_alternative(a: Analysis, p: Proposal) -> bool:
-    """Whether the sentence that puts the proposal forward, or the heading of its section, calls it one."""
+    """Whether the clause that puts the proposal forward, or the heading of its section, calls it one."""
     words = a.lexicon.classes["alternative"]
     at = p.evidence[0].start
     sentence = next((t.sentence for t in a.trees if t.sentence.start <= at < t.sentence.end), None)
@@ -64,7 +66,8 @@ def _is_alternative(a: Analysis, p: Proposal) -> bool:
     blocks = a.document.article.blocks
     above = next((b for b in reversed(blocks[: sentence.block]) if b.kind == "heading"), None)
     first = above is not None and not any(b.kind != "heading" for b in blocks[above.index + 1 : sentence.block])
-    told = [a.text[sentence.start : sentence.end], *([a.text[above.start : above.end]] if above is not None and first else [])]
+    stop = max((a.text.rfind(mark, sentence.start, at) for mark in _PARTING), default=-1)
+    told = [a.text[max(sentence.start, stop) : sentence.end], *([a.text[above.start : above.end]] if above is not None and first else [])]
     # as words, not as parts of words
     padded = [f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.lower()).split())} " for text in told]
     return any(f" {word} " in text for word in words for text in padded)

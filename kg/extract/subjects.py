@@ -173,8 +173,13 @@ def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
 
 
 def _antecedent(a: Analysis, t: Tree, i: int) -> Subject:
+    """Who the relative clause of verb ``i`` is about; in the plural both of two people ("encabezado por A y B, que no comparecieron")."""
     head = t.tokens[i].head
-    return Subject(head, a.actors(t, head))
+    actors = a.actors(t, head)
+    if len(actors) == 1 and "Number=Plur" in finite_morph(t, i) and a.resolution.actors[actors[0]].kind == "Person":
+        pair = _pair_in(a, t, i)
+        actors = pair if actors[0] in pair else actors
+    return Subject(head, actors)
 
 
 def _clitic_before(t: Tree, i: int, subject: int) -> bool:
