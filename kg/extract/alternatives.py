@@ -67,7 +67,10 @@ def _is_alternative(a: Analysis, p: Proposal) -> bool:
     above = next((b for b in reversed(blocks[: sentence.block]) if b.kind == "heading"), None)
     first = above is not None and not any(b.kind != "heading" for b in blocks[above.index + 1 : sentence.block])
     stop = max((a.text.rfind(mark, sentence.start, at) for mark in _PARTING), default=-1)
-    told = [a.text[max(sentence.start, stop) : sentence.end], *([a.text[above.start : above.end]] if above is not None and first else [])]
+    told = [
+        a.text[max(sentence.start, stop) : sentence.end],
+        *([a.text[above.start : above.end]] if above is not None and first else []),
+    ]
     # as words, not as parts of words
     padded = [f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.lower()).split())} " for text in told]
     return any(f" {word} " in text for word in words for text in padded)
