@@ -17,12 +17,13 @@ from kg.extract.context import UNDATED, Dated, compared, date_before, date_of, d
 from kg.extract.datelines import dateline
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.frames import Frame
-from kg.extract.happenings import MOVES, bare_talk, denied, in_purpose, inside, question, supposed, until, worth
-from kg.extract.meetings import judged, no_meeting, vague_meeting
+from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, supposed, until, worth
+from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, place_of, sides
 from kg.extract.proposal_verbs import NORMS, no_proposal
+from kg.extract.purposes import in_purpose
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
@@ -46,6 +47,7 @@ def find_events(
     asked_of = {(o.sentence, o.frame.trigger): o.fact.addressee for o in reversed(offered) if o.frame is not None}
     told: list[Told] = list(of_proposals(a, frames, offered, attributions))
     taken = {(told_.sentence, told_.frame.trigger) for told_ in told}
+    worded: dict[tuple[int, int], str] = {}  # the kind that a token was told as within a verb's wording
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
     handled = {
         (f.sentence, f.theme)
@@ -65,11 +67,15 @@ def find_events(
             continue  # "el arancel impuesto por Chile" is told with its noun
         if f.form == "noun" and ((f.sentence, f.trigger) in handled) and not f.agent:
             continue
+        if f.form == "noun" and worded.get((f.sentence, f.trigger)) == plover_type(kind):
+            continue  # "celebra elecciones": the noun of a wording is told with it
         if plover_type(kind) == "request" and asked_of.get((f.sentence, f.trigger)):
             f = replace(f, patient=asked_of[f.sentence, f.trigger])
         made = _event(a, f, kind, attributions, contents, len(told))
         if made is not None:
             taken.add((f.sentence, f.trigger))
+            if f.form == "verb":
+                worded.update(((f.sentence, k), made.plover) for k in range(f.trigger + 1, f.trigger + f.words))
             told.append(made)
             if kind == "designation" and f.form == "verb":
                 told.extend(gapped(a, f, made, attributions, len(told)))
@@ -145,7 +151,7 @@ def _event(
         return None  # "…", protestó: a verb of saying
     if plover not in _SPOKEN_MOVES and _said_behind_quote(a, t, f):
         return None
-    if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _CONCLUDED:
+    if kind == "closure" and f.theme is not None and (t.tokens[f.theme].lemma in _CONCLUDED or t.tokens[f.theme].pos == "NUM"):
         return None  # "cerró el año", "cerró filas"
     if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _DEALS:
         kind, plover = "agree", "agree"  # "cerró la venta del gas"
@@ -192,6 +198,8 @@ def _event(
         return None
     if kind == "ruling" and f.form == "verb" and not judged(t, f):
         return None
+    if plover in _OF_SOMEBODY and f.form == "verb" and natural(a, t, f):
+        return None  # "el apagón dejó a oscuras a Tacna": the accident is told with its noun
     if not worth(a, t, f, plover, kind, f.agent if passive else agent, patient, when, fact):
         return None
     end = next((i for i in range(f.trigger + 1, f.end) if t.tokens[i].text == ";"), f.end)
@@ -221,6 +229,8 @@ def _event(
     return Told(event, f.sentence, plover, theme_words(t, f), f.form, f)
 
 
+#: What people and states do, and no earthquake.
+_OF_SOMEBODY = frozenset({"sanction", "coerce", "assault", "mobilize"})
 #: Moves that are made by saying them: "«…», amenazó el ministro".
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import Dated, scheduled
+from kg.extract.context import Dated
 from kg.extract.frames import LIGHT, Frame
+from kg.extract.purposes import AGREEING
 from kg.extract.subjects import CLITICS
 from kg.extract.syntax import Tree, case, is_verb, negated
 from kg.extract.words import word_list
@@ -53,42 +54,6 @@ _SILENT_NOUNS = {
     "vigilancia",
 }
 
-_MODAL = {"poder", "deber", "ir", "querer", "soler", "haber"}
-
-_COMMITTING = {
-    "ir",
-    "comprometer",
-    "acordar",
-    "prometer",
-    "pactar",
-    "anunciar",
-    "decidir",
-    "convenir",
-    "lograr",
-    "conseguir",
-    "empezar",
-    "comenzar",
-    "volver",
-    "amenazar",
-    "seguir",
-    "planear",
-    "prever",
-    "disponer",
-    "preparar",
-    "programar",
-    "proceder",
-    "acabar",
-    "terminar",
-    "optar",
-    "llegar",
-    "ordenar",
-    "autorizar",
-}
-
-
-#: Nouns whose infinitive is done or on its way: "la decisión de gravar las importaciones".
-_DECIDED = {"decisión", "medida", "compromiso", "promesa", "orden", "anuncio", "resolución"}
-
 
 def until(t: Tree, i: int) -> bool:
     """ "no rebajará el arancel mientras no se pague": a refusal on a condition, which is a position."""
@@ -117,8 +82,9 @@ def bare_talk(t: Tree, f: Frame, kind: str, fact: str) -> bool:
     ):
         return True
     unlisted = f.concept == "deed" or kind in ("travel", "death")
-    if unlisted and f.subject is not None and _counted(t, f.subject):
-        return True  # "llegaron 17.800 personas" is a figure
+    whoever = f.subject if f.subject is not None else f.theme
+    if unlisted and whoever is not None and _counted(t, whoever):
+        return True  # "llegaron 17.800 personas", "murieron ocho personas" are figures
     if kind == "travel" and f.inferred and any(t.tokens[k].pos == "NOUN" and _counted(t, k) for k in range(f.trigger + 1, f.end)):
         return True  # the subject behind the verb, which the parser missed: nobody named before came
     moved = kind == "travel" and (f.tense == "subjunctive" or "Tense=Imp" in t.tokens[f.trigger].morph)
@@ -175,12 +141,12 @@ def denied(a: Analysis, f: Frame) -> bool:
             return False  # "solicitó la llamada tras las amenazas": a circumstance is told
         if (
             dep in ("ccomp", "xcomp", "obj", "obl", "acl:relcl", "acl", "advcl")
-            and not (meets and lemma in _AGREEING and "VerbForm=Inf" in t.tokens[f.trigger].morph)
+            and not (meets and lemma in AGREEING and "VerbForm=Inf" in t.tokens[f.trigger].morph)
             and is_verb(t.tokens[head])
             and (lemma in _NOT_TOLD or (lemma in _THREATENING and negated(t, head)))
             and j > head
         ):
-            return not (dep in ("advcl", "acl:relcl") and t.tokens[t.left[j]].text == ",")
+            return not (dep in ("advcl", "acl:relcl") and "," in (t.tokens[t.left[j]].text, t.tokens[t.left[j] - 1].text))
         if t.tokens[head].pos == "NOUN" and t.tokens[head].lemma in _NOT_TOLD_NOUNS and j > head:
             return True
         j = head
@@ -243,30 +209,6 @@ _NOT_TOLD = {
 }
 
 
-def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
-    """ "para" + infinitive tells what something is for, not that it happens — unless it is itself something said."""
-    token = t.tokens[f.trigger]
-    if (
-        f.form != "verb"
-        or "VerbForm=Inf" not in token.morph
-        or any("VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].lemma in _MODAL for k in t.kids[f.trigger])
-    ):
-        return False
-    marks = {t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case")}
-    if "para" in marks:
-        return plover not in ("request", "threaten")
-    governor = t.tokens[token.head]
-    if plover == "consult" and ("sin" in marks or governor.lemma in _AGREEING):
-        return False  # "sin consultar a nadie", "aceptó verse con su colega"
-    if scheduled(t, f.trigger) or (governor.pos == "NOUN" and governor.lemma in _DECIDED and token.head < f.trigger):
-        return False
-    if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
-        return governor.lemma not in _COMMITTING and not marks & {"tras", "después", "al"} and plover not in ("threaten",)
-    return False
-
-
-#: Verbs whose infinitive of meeting is on its way.
-_AGREEING = {"aceptar", "acceder", "confirmar", "esperar"}
 #: Kinds that need somebody who does it: a letter that arrives is no journey.
 _OF_SOMEBODY = {"travel", "appearance"}
 #: Kinds of deed that a noun names by itself, so that what it was done to or where is enough: "el asalto a un puesto".
@@ -374,6 +316,9 @@ def worth(
         if kind == "travel" and f.form == "verb" and f.tense == "present" and when.begin is None:
             return False  # "los barcos zarpan a media carga" tells a habit
         return f.form != "verb" or not any("VerbForm=Inf" in t.tokens[k].morph for k in t.children(f.trigger, "xcomp"))
+    if kind == "no-comment" and f.form == "verb" and not agent:
+        neither = f.subject is not None and t.tokens[f.subject].lower in ("ninguno", "ninguna")
+        return neither or _told_of(t, f)  # "su portavoz no quiso comentarlo"
     if f.pronoun and plover not in ("reject", "agree", "request") and not patient and not agent:
         return False
     worded = f.words > 1  # "retirar las boyas": the wording has its object with it
@@ -394,7 +339,9 @@ def worth(
     if plover == "accuse" and f.form == "verb" and not patient:
         return bool(agent) and not f.negated and (f.content is not None or _at_somebody(t, f))
     asked = plover == "request" and f.pronoun is not None and f.form == "verb"  # "Tampoco la pidieron"
-    if f.inferred and not patient and f.theme is None and not worded and f.content is None and plover != "reject" and not asked:
+    there = f.place is not None and when.begin is not None  # "Viajará a Lima el 15 de abril"
+    bare = f.theme is None and not worded and f.content is None and not there
+    if f.inferred and not patient and bare and plover != "reject" and not asked:
         return False
     # a word of no kind tells something only with what it is about
     return kind != "other" or (f.tense != "infinitive" and (f.theme is not None or f.content is not None))

@@ -80,6 +80,13 @@ def judged(t: Tree, f: Frame) -> bool:
     return f.subject is not None and t.tokens[f.subject].lemma in _JUDGES and not f.negated
 
 
+def natural(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether the subject is an event of nature or an accident."""
+    if f.subject is None or f.passive or a.actors(t, f.subject):
+        return False
+    return any(e.concept in ("natural-event", "accident") for e in noun_entries(t.tokens[f.subject], a.lexicon))
+
+
 def _is_meeting(a: Analysis, t: Tree, i: int) -> bool:
     """Whether the noun is a meeting, and no body that meets ("la comisión")."""
     if a.actors(t, i) or t.tokens[i].lemma in _BODIES:

@@ -13,7 +13,7 @@ from kg.extract.appointments import appointed, put_off
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import Valency
 from kg.extract.noun_complements import BY, Complement, carried_out, complements
-from kg.extract.subjects import subject_of
+from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
 from kg.extract.topics import Topics
 from kg.extract.triggers import verb_lemma
@@ -41,6 +41,7 @@ _OCCURRING: Final = frozenset(
         " sepultar inundar contaminar aparecer surgir brotar propagar destruir aislar arrastrar matar costar aislar derribar"
     )
 )
+_ASPECT: Final = frozenset({"llegar", "volver", "tardar"})
 #: Verbs whose "con" tells the reaction: "respondió con el envío de soldados".
 _REACTING: Final = frozenset(word_list("responder reaccionar contestar replicar corresponder castigar contraatacar"))
 _BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
@@ -86,7 +87,7 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     if fixing is not None:
         found = _light_frame(a, t, i, v, words, roles, topic, fixing)
         held = t.children(fixing, "cop") and found.tense == "past"  # "la reunión fue el lunes"
-        return found if held else replace(found, tense="future")
+        return found if held else replace(found, tense="future", subject=i)
     if not roles.agent and _under_light_verb(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
     if _occurring(a, t, i):
@@ -133,6 +134,9 @@ def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _R
     """The frame of a noun with a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
     subject = subject_of(a, t, verb, topic)
     agents = roles.agent or ([] if t.tokens[i].dep == "nsubj" else list(subject.actors))
+    if not agents and any(t.tokens[k].lower in CLITICS and t.tokens[k].pos == "PRON" for k in t.kids[verb]):
+        # "la reunión la encabezaron A y B": the fronted object is no subject
+        agents = [x for k in t.children(verb, "nsubj", "obj") if k > verb for x in a.actors(t, k)]
     first, end = verb_span(t, verb, subject.token, None)
     if verb > i and t.tokens[verb].dep == "acl:relcl":
         first = min(first, t.left[i])  # "la visita que hará": the noun belongs to its words
@@ -166,15 +170,19 @@ def _under_light_verb(a: Analysis, t: Tree, i: int) -> bool:
 def _occurring(a: Analysis, t: Tree, i: int) -> bool:
     """Whether the noun is the subject of a verb that tells when and with what outcome it came about: "un sismo sacudió ayer …"."""
     verb = t.tokens[i].head
-    return (
-        t.tokens[i].dep in ("nsubj", "nsubj:pass")
-        and is_verb(t.tokens[verb])
-        and verb_lemma(t.tokens[verb].lemma, a.lexicon) in _OCCURRING
-    )
+    if t.tokens[i].dep not in ("nsubj", "nsubj:pass") or not is_verb(t.tokens[verb]):
+        return False
+    if t.tokens[verb].lemma in _ASPECT:  # "la reunión no llegó a celebrarse"
+        return any(t.tokens[k].lemma in LIGHT | _OCCURRING for k in t.children(verb, "xcomp"))
+    return verb_lemma(t.tokens[verb].lemma, a.lexicon) in _OCCURRING
 
 
 def _relative_light(t: Tree, i: int) -> int | None:
     """The light or occurring verb of a relative clause about the noun: "la visita que hará a Lima", "la guerra que estalló en 1879"."""
+    if i + 1 < len(t.tokens) and t.tokens[i + 1].lower == "que" and t.tokens[i + 1].dep == "obj":
+        verb = t.tokens[i + 1].head  # "y de la visita que la ministra hizo a Lima": the parser hung the clause on another noun
+        if verb > i and t.tokens[verb].lemma in LIGHT | _PUTTING:
+            return verb
     for k in t.children(i, "acl:relcl"):
         lemma = t.tokens[k].lemma
         if lemma in _OCCURRING or (lemma in LIGHT | _PUTTING and any(t.tokens[m].lower == "que" for m in t.kids[k])):

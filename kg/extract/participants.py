@@ -71,6 +71,8 @@ def sides(
         and (taking_place or (not f.negated and _both_meet(a.trees[f.sentence], f)))
     ):
         agent = a.resolution.pair
+    if plover == "consult" and not agent and not patient and _going_on(a.trees[f.sentence], f):
+        agent = a.resolution.pair
     if kind == "break-of-relations" and not agent:
         agent = a.resolution.pair
     return agent, tuple(p for p in patient if p not in agent)
@@ -87,6 +89,13 @@ def _at_its_head(a: Analysis, t: Tree, subject: int, known: tuple[str, ...]) -> 
             found = (x for m in t.children(k, "nsubj") if t.tokens[m].lower != "que" for x in a.actors(t, m))
             return tuple(x for x in found if x not in known)
     return ()
+
+
+def _going_on(t: Tree, f: Frame) -> bool:
+    """Whether something goes on being talked of, whoever does: "el tratado se sigue discutiendo", "sigue negociándose"."""
+    head = t.tokens[f.trigger].head
+    on = f.form == "verb" and t.tokens[head].lemma in ("seguir", "continuar") and t.tokens[f.trigger].dep == "xcomp"
+    return on and not f.negated and (has_se(t, f.trigger) or has_se(t, head))
 
 
 def _made_of(a: Analysis, t: Tree, subject: int) -> tuple[str, ...]:

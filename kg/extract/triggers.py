@@ -217,7 +217,7 @@ def _place(t: Tree, i: int, preposition: str, named: bool) -> bool:
 
 def _receives_them(t: Tree, i: int) -> bool:
     """Whether an object pronoun stands with the verb: "lo recibirá el martes", "prometió recibirlos"."""
-    enclitic = "VerbForm=Inf" in t.tokens[i].morph and t.tokens[i].lower.endswith(("lo", "la", "los", "las"))
+    enclitic = t.tokens[i].lower.endswith(("rlo", "rla", "rlos", "rlas"))
     return enclitic or any(
         t.tokens[k].lower in ("lo", "la", "los", "las", "le", "les") and t.tokens[k].pos == "PRON" for k in t.kids[i]
     )

@@ -34,6 +34,8 @@ _FORUMS: Final = frozenset({"InternationalOrganization", "PublicBody", "Group", 
 _SHORTEST_WITH_PRONOUN: Final = 5
 #: Acts whose object is somebody: "la acusa de …", "los soltó".
 _DONE_TO_PEOPLE: Final = ("accuse", "coerce", "assault", "release")
+#: Verbs that say of what their gerund tells that it goes on.
+_LASTING: Final = frozenset({"seguir", "continuar", "llevar"})
 #: What a wording is about begins at most this many tokens behind it.
 _NEAR_WORDING: Final = 6
 
@@ -86,6 +88,8 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         end = (i if begin is None else begin) + words
         roles.theme, content = behind_wording(t, end - 1 if _ends_in_preposition(v) else end, v)
     first, end = verb_span(t, i, subject.token, content)
+    if "VerbForm=Ger" in t.tokens[i].morph and t.tokens[i].dep == "xcomp" and t.tokens[t.tokens[i].head].lemma in _LASTING:
+        first = min(first, verb_span(t, t.tokens[i].head, subject.token, content)[0])  # "el tratado se sigue | discutiendo"
     return Frame(
         v.concept,
         v,
