@@ -21,7 +21,7 @@ from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, su
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
-from kg.extract.participants import demonym_subject, place_of, sides
+from kg.extract.participants import demonym_subject, place_of, sides, unit_subject
 from kg.extract.proposal_verbs import NORMS, no_proposal
 from kg.extract.purposes import in_purpose
 from kg.extract.retelling import Told, merge
@@ -171,6 +171,8 @@ def _event(
         agent = ()
     if f.form == "noun" and f.inferred and t.tokens[token.head].lemma == "haber":
         agent = a.resolution.pair if plover in ("agree", "consult", "cooperate") else ()  # "habrá un acuerdo" has no subject
+    if f.form == "verb" and not agent:
+        agent = unit_subject(a, t, f)
     if f.form in ("verb", "noun") and not agent and not patient:
         agent = demonym_subject(a, t, f)
     agent, patient = sides(a, f, kind, plover, agent, patient)

@@ -13,6 +13,13 @@ from kg.extract.syntax import Tree, case, has_se
 from kg.extract.triggers import BODIES
 from kg.extract.words import word_list
 
+#: Who and what acts for whom it belongs to.
+_UNITS: Final = frozenset(
+    word_list(
+        "patrulla patrullera lancha buque fragata avión helicóptero dron unidad brigada comando equipo misión barco pelotón"
+    )
+)
+
 
 def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
     """ "drones estadounidenses rastrean …": a thing with a country acts for it."""
@@ -20,6 +27,14 @@ def demonym_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
         return ()
     country = a.demonym(t, f.subject)
     return (a.government(country),) if country and t.tokens[f.subject].pos == "NOUN" else ()
+
+
+def unit_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
+    """ "una patrulla de la Aduana decomisó …": a unit without a name acts for the body that it belongs to."""
+    if f.subject is None or f.passive or t.tokens[f.subject].lemma not in _UNITS:
+        return ()
+    owners = (a.actors(t, k) for k in t.children(f.subject, "nmod") if case(t, k) == "de")
+    return next((x for x in owners if x and a.resolution.actors[x[0]].kind in ("PublicBody", "Government", "Country")), ())
 
 
 #: Acts that are done to somebody: where the words name nobody, to the owner of the thing they strike, else to the other side.

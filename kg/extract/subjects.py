@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.listed_verbs import in_capital, joined_by_comma
 from kg.extract.named_subjects import (
     RELATIVES,
     Subject,
@@ -114,6 +115,10 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
     beside = coordinated_before(a, t, i) if all(k < i for k in own) else None
     if beside is not None:
         return beside
+    given = all(k > i for k in own) and any(tokens[k].lower in ("le", "les") for k in t.kids[i] if k < i)
+    listed = joined_by_comma(a, t, i) if given else None  # "citó al embajador, le entregó una nota": what is handed over
+    if listed is not None:
+        return listed
     everybody = tokens[own[0]].lower in _QUANTIFIERS
     if topic is not None and not everybody and all(k < i for k in own) and _clitic_before(t, i, own[0]):
         behind = next((k for k in t.children(i, "obj", "appos") if k > i and not case(t, k) and a.actors(t, k)), None)
@@ -210,7 +215,8 @@ def _of_relative(a: Analysis, t: Tree, i: int) -> Subject | None:
     tokens = t.tokens
     relative = [k for k in t.kids[i] if tokens[k].lower in ("que", "quien", "quienes")]
     objects = [k for k in t.children(i, "obj") if tokens[k].lower != "que" and not case(t, k)]
-    if relative and not objects and tokens[relative[0]].dep not in ("obj", "obl", "obl:arg"):
+    timed = any(_day(a, t, i, k) for k in t.children(i, "nsubj"))  # "el ministro, que el martes amenazó": no other subject
+    if relative and not objects and (timed or tokens[relative[0]].dep not in ("obj", "obl", "obl:arg")):
         return _antecedent(a, t, i)
     behind = [k for k in objects if k > i and a.actors(t, k)]
     return Subject(behind[0], a.actors(t, behind[0])) if behind else None
@@ -305,7 +311,7 @@ def _noun_agent(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
 def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -> Subject | None:
     """The subject of a finite verb that the parser gave none: the actor before it, one behind it, or what the text goes on about."""
     tokens = t.tokens
-    near = nearest_before(a, t, i)
+    near = nearest_before(a, t, i) or joined_by_comma(a, t, i) or in_capital(a, t, i)
     if near is not None:
         return near
     behind = [k for k in t.children(i, "obj", "appos", "obl") if k > i and not case(t, k) and a.actors(t, k)]
