@@ -138,18 +138,13 @@ def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:
     named = {x for ids in a.resolution.ids for x in ids}
     queue = list(wanted)
     while queue:
-        actor = known.get(queue.pop()) or None
+        wanted_one = queue.pop()
+        if wanted_one not in known and wanted_one in a.gazetteer.actors:
+            known[wanted_one] = a.gazetteer.actors[wanted_one]  # a side that no word names: its country is wanted with it
+        actor = known.get(wanted_one)
         if actor is None:
             continue
+        wanted[wanted_one] = None
         linked = (actor.country, actor.member_of if actor.member_of in named else None)
-        for x in filter(None, linked):
-            if x not in wanted:
-                if x not in known and x in a.gazetteer.actors:
-                    known[x] = a.gazetteer.actors[x]
-                if x in known:
-                    wanted[x] = None
-                    queue.append(x)
-    for x in list(wanted):
-        if x not in known and x in a.gazetteer.actors:
-            known[x] = a.gazetteer.actors[x]
+        queue.extend(x for x in linked if x and x not in wanted)
     return tuple(known[x] for x in sorted(wanted) if x in known)
