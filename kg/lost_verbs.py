@@ -70,7 +70,20 @@ def surely_verb(tokens: list[Token], i: int, known: Mapping[str, tuple[str, str]
         return (
             before is None or before.pos in ("PRON", "PROPN", "PUNCT", "NOUN", "ADV") or before.lower in ("aunque", "y", "pero")
         )
-    return before is not None and (before.lower in _PRONOUNS - {"se", "te"} or before.lower == "no")
+    return before is not None and (before.lower in _PRONOUNS - {"se", "te"} or before.lower == "no" or _joined(tokens, i))
+
+
+def _joined(tokens: list[Token], i: int) -> bool:
+    """Whether a word without an article is joined to a finite verb, and governs as one: "Moscú lo niega y amenaza con suspender …"."""
+    token, before = tokens[i], tokens[i - 1]
+    return (
+        token.dep == "conj"
+        and before.lower in _JOINING
+        and token.head < i
+        and _finite(tokens[token.head])
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].pos in ("ADP", "DET", "SCONJ", "PROPN"))
+    )
 
 
 def _lost(tokens: list[Token], i: int, known: Mapping[str, tuple[str, str]]) -> bool:

@@ -141,6 +141,7 @@ def test_nouns_that_look_like_verbs_stay_nouns(text: str) -> None:
         ("El Canal subirá los peajes y la Cámara Marítima, que no fue consultada, lo deplora.", "deplora", "Cámara"),
         ("« Esto se conversa entre vecinos », zanjó Fuenzalida.", "zanjó", "Fuenzalida"),
         ("El Gobierno dominicano accede.", "accede", "Gobierno"),
+        ("Moscú lo niega y amenaza con suspender el acuerdo.", "niega", "Moscú"),
         ("ICE lo desmiente.", "desmiente", "ICE"),
     ],
 )
@@ -247,3 +248,16 @@ def test_a_form_of_two_verbs_is_not_looked_up() -> None:
     shared = lookup(["fundar", "fundir", "podar", "poder"])
     assert "puede" in shared
     assert shared["funda"][0] == "fundar"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "pos"),
+    [
+        ("Moscú lo niega y amenaza con suspender el acuerdo de cuotas.", "amenaza", "VERB"),
+        ("El sindicato critica el plan y demanda una respuesta.", "demanda", "VERB"),
+        ("Moscú lamenta la multa y la amenaza de Oslo.", "amenaza", "NOUN"),
+        ("La crisis trajo protesta y demanda de cambios.", "demanda", "NOUN"),
+    ],
+)
+def test_a_word_that_is_noun_and_verb_is_what_it_is_joined_to(text: str, form: str, pos: str) -> None:
+    assert token(read(text), form).pos == pos

@@ -51,6 +51,8 @@ def told_of(
     if any("Mood=Sub" in x.morph for x in tokens[first : verb + 1]):
         return phrase
     subject = above < 0 or tokens[above].dep in SUBJECTS
+    if not subject and case(t, above) == "a" and any(k != above and not case(t, k) for k in t.children(verb, *OBJECTS)):
+        return phrase  # "cerró sus puertos a seis arrastreros": they are not what the clause is done to
     if not subject and tokens[above].dep not in OBJECTS and not (tokens[above].dep == "obl" and case(t, above) == "a"):
         if above > verb and subject_at(t, verb) is None and not any(x.pos == "PUNCT" for x in tokens[verb:token]):
             # "llegaron a Canarias por vía irregular 17.800 personas": a subject behind all else, wherever the parser hung it

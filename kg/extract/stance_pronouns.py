@@ -15,7 +15,7 @@ from kg.extract.known import Known
 from kg.extract.offered import Offered, same_side
 from kg.extract.syntax import Tree
 from kg.extract.words import word_list
-from kg.model import Event
+from kg.model import Event, Indicator
 
 #: Stances on whether something is so, and not on what should be done.
 _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
@@ -160,8 +160,15 @@ def _told_last(known: Known, f: Frame) -> str | None:
     floor = known.a.trees[max(0, f.sentence - reach)].tokens[0].start
     figures = known.indicators if f.concept in _CLAIMS or f.concept == "affirms" else ()
     facts = [*(o.fact for o in known.before(f)), *known.events, *figures]
-    near = [(e.end, x.id) for x in facts if _fits(known, f, x) for e in x.evidence if floor <= e.start and e.end <= limit]
-    return max(near)[1] if near else None
+    # of several told by the same last words it is the deed, and not its figure, and the one that begins last
+    near = [
+        (e.end, not isinstance(x, Indicator), e.start, x.id)
+        for x in facts
+        if _fits(known, f, x)
+        for e in x.evidence
+        if floor <= e.start and e.end <= limit
+    ]
+    return max(near)[-1] if near else None
 
 
 def _fits(known: Known, f: Frame, fact: object) -> bool:
