@@ -45,8 +45,8 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
             continue
         if k != subject and ((k < i and t.tokens[k].dep == "ccomp") or (k > i and _is_content(t, k, v))):
             return k
-    if v.concept == "offering" or a.lexicon.is_a(v.concept, "request"):
-        return _asked_behind_que(a, t, i)
+    if v.concept in ("offering", "pressure") or a.lexicon.is_a(v.concept, "request"):
+        return _asked_behind_que(a, t, i, v)
     found = _behind_que(a, t, i)
     if found is None and v.concept == "wanting" and i + 1 < len(t.tokens) and t.tokens[i + 1].lower == "que":
         return _clause_behind(t, i, i + 1)  # "quiere que las meta": the tagger may miss the verb
@@ -98,25 +98,35 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
     return None
 
 
-def _asked_behind_que(a: Analysis, t: Tree, i: int) -> int | None:
+def _asked_behind_que(a: Analysis, t: Tree, i: int, v: Valency) -> int | None:
     """What verb ``i`` asks for in a "que" clause or an infinitive, with nothing before it but to whom, how and when.
 
     "pidió otra vez por carta que se disculpe", "sugiere que medie Jamaica": the tagger may miss the subjunctive, or even the verb.
     """
     tokens = t.tokens
     dates = [d.span for d in a.dates_in(Span(tokens[0].start, tokens[-1].end))]
-    for j in range(i + 1, min(i + _FAR + 1, len(tokens))):
+    start = _behind_aside(t, i + 1)
+    for j in range(start, min(start + _FAR, len(tokens))):
         token = tokens[j]
         if token.text in ".;:" or ("VerbForm=Fin" in token.morph and token.pos in ("VERB", "AUX")):
             return None
         if token.lower == "que":
             return _clause_behind(t, i, j)
-        if "VerbForm=Inf" in token.morph and tokens[j - 1].pos in ("NOUN", "PROPN", "ADV", "ADJ") and j > i + 1:
+        led = (tokens[j - 1].lower, "THEME") in v.complements  # "urgió el martes a las autoridades a esclarecer …"
+        if "VerbForm=Inf" in token.morph and (led or tokens[j - 1].pos in ("NOUN", "PROPN", "ADV", "ADJ")) and j > i + 1:
             return j  # "propuso por carta a su colega reabrir el puente"
         in_date = any(d.start <= token.start < d.end for d in dates)
         if token.pos == "NOUN" and token.lower not in ("vez", "veces") and not in_date and _bare(t, j):
             return None  # "pidió medidas que permitan …"
     return None
+
+
+def _behind_aside(t: Tree, start: int) -> int:
+    """Where the words go on behind an aside that begins at ``start``: "exige, como condición para abrir el paso, | que …"."""
+    if start >= len(t.tokens) or t.tokens[start].text != ",":
+        return start
+    close = next((k for k in range(start + 1, min(start + _FAR, len(t.tokens))) if t.tokens[k].text == ","), None)
+    return start if close is None or any("VerbForm=Fin" in x.morph for x in t.tokens[start:close]) else close + 1
 
 
 def _clause_behind(t: Tree, i: int, que: int) -> int | None:

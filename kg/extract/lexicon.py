@@ -28,12 +28,14 @@ ROLES = frozenset({"AGENT", "PATIENT", "THEME", "PLACE", "CAUSE", "CLASS"})
 PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "entre", "hacia", "para", "por", "sobre"})
 NAMING = frozenset(
     {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
-    | {"partisan", "general-body", "taken-up", "vessel", "gang-member", "outlet-name", "ministry-field", "sole-body"}
+    | {"partisan", "general-body", "taken-up", "vessel", "gang-member", "outlet-name", "ministry-field", "sole-body", "missive"}
 )
 #: Verbs that only mean speaking next to quotation marks ("«…», arranca X"), or lasting next to a duration: elsewhere they are no
 #: predicates of their class.
 COMPANY = "voicing"
 LASTING = "lasting"
+#: Verbs that get a petition to somebody; the petition's noun is the predicate.
+CONVEYING = "conveying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def lexicon(language: str = "es") -> Lexicon:
                 valency = parse_valency(concept, pos, text)
                 if not valency.complements:
                     classes[concept].add(text)
-                if concept not in (COMPANY, LASTING) and (pos != "noun" or concept not in naming):
+                if concept not in (COMPANY, LASTING, CONVEYING) and (pos != "noun" or concept not in naming):
                     index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)

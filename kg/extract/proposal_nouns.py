@@ -10,7 +10,8 @@ from kg.extract.analysis import Analysis
 from kg.extract.frame import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.proposal_parts import Stretch, items_behind_colon
-from kg.extract.syntax import Tree, case, is_verb, negated, trim
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
 from kg.extract.triggers import participle_lemma
 from kg.extract.words import word_list
 
@@ -25,6 +26,8 @@ _ANSWERING: Final = frozenset(
 _EVERYDAY: Final = frozenset({"demanda", "plan", "alternativa", "idea", "fórmula", "medida", "compromiso"})
 _TIMES: Final = frozenset(word_list("hora momento día semana mes año minuto siempre"))
 _DENYING: Final = frozenset({"negar", "desmentir", "descartar"})
+#: Verbs of containing whose object has a preposition.
+_OF_WHAT: Final = {"consistir": ("en",), "constar": ("de",), "estribar": ("en",), "pasar": ("por",)}
 _INDEFINITE: Final = frozenset({"un", "una", "unos", "unas"})
 _BEFORE_APPOSITION: Final = frozenset({",", "—", "–", "("})
 
@@ -47,6 +50,29 @@ def as_participle(a: Analysis, f: Frame) -> Frame:
         return f
     agent = next((a.actors(t, k) for k in t.kids[i] if case(t, k) == "por" and a.actors(t, k)), ())
     return replace(f, form="participle", theme=t.tokens[i].head, agent=agent, end=t.right[i]) if agent else f
+
+
+def conveyed(a: Analysis, f: Frame) -> Frame:
+    """A noun frame with who sends the petition, and to whom: "Lima cursó a Quito una solicitud para …", "hizo llegar una oferta"."""
+    t = a.trees[f.sentence]
+    verb = t.tokens[f.trigger].head
+    if f.form != "noun" or t.tokens[f.trigger].dep not in ("obj", "nsubj:pass") or not is_verb(t.tokens[verb]):
+        return f
+    sent = t.tokens[verb].lemma in a.lexicon.classes["conveying"] or "hacer" in (
+        t.tokens[k].lemma for k in (verb, t.tokens[verb].head)
+    )
+    # "elevó la reclamación a condición": made into something else, and sent to nobody
+    behind = t.tokens[f.trigger + 1 : f.trigger + 3]
+    turned = len(behind) > 1 and behind[0].lower == "a" and behind[1].pos == "NOUN"
+    if not sent or turned or negated(t, verb):
+        return f
+    sender = f.agent
+    if not sender and t.tokens[f.trigger].dep == "obj":
+        sender = subject_of(a, t, verb).actors
+    elif not sender:
+        sender = next((a.actors(t, k) for k in t.kids[verb] if case(t, k) == "por" and a.actors(t, k)), ())
+    told = next((a.actors(t, k) for k in t.kids[verb] if case(t, k) == "a" and a.actors(t, k)), ())
+    return replace(f, agent=sender, patient=f.patient or tuple(x for x in told if x not in sender))
 
 
 def told_by_noun(a: Analysis, f: Frame) -> Told | None:
@@ -124,16 +150,41 @@ def _by_participle(a: Analysis, t: Tree, f: Frame) -> Told | None:
 def _contained(a: Analysis, t: Tree, noun: int) -> Iterator[Stretch]:
     """What the noun's verb of containing says is in it: "contempla un congelamiento y la creación de un grupo"."""
     verb = t.tokens[noun].head
+    being = _being(t, noun)
+    if being is not None:
+        yield being
+        return
     holds = t.tokens[verb].lemma in a.lexicon.classes["containing"] and t.tokens[noun].dep in ("nsubj", "csubj")
     if not holds or negated(t, verb):
         return
     for k in t.kids[verb]:
-        if k > verb and t.tokens[k].dep in ("obj", "ccomp", "xcomp", "obl:arg") and t.tokens[k].pos in ("NOUN", "VERB", "PROPN"):
+        told = t.tokens[k].dep in ("obj", "ccomp", "xcomp", "obl:arg")
+        told = told or (t.tokens[k].dep in ("obl", "advcl") and case(t, k) in _OF_WHAT.get(t.tokens[verb].lemma, ()))
+        if k > verb and told and t.tokens[k].pos in ("NOUN", "VERB", "PROPN"):
             heads = [k, *(c for c in t.kids[k] if t.tokens[c].dep == "conj" and c > k)]
             starts = [t.left[k], *(t.left[c] for c in heads[1:])]
             for first, end in zip(starts, [*starts[1:], t.right[k]], strict=True):
                 yield _clean(t, first, end)
             return
+
+
+def _being(t: Tree, noun: int) -> Stretch | None:
+    """What the noun is said to be, in a clause: "la idea de Lima es que los camiones paguen un solo peaje", "el plan es abrir …"."""
+    above = t.tokens[noun].head
+    if t.tokens[noun].dep != "nsubj" or negated(t, above):
+        return None
+    copula = (
+        above
+        if t.tokens[above].lemma == "ser"
+        else next((k for k in t.children(above, "cop") if t.tokens[k].lemma == "ser"), None)
+    )
+    if copula is None or copula < noun:
+        return None
+    head = above if copula != above else next((k for k in t.children(above, "ccomp", "xcomp", "csubj") if k > above), None)
+    if head is None or not is_verb(t.tokens[head]):
+        return None
+    asked = "VerbForm=Inf" in t.tokens[head].morph or tense(t, head) == "subjunctive"
+    return _clean(t, copula + 1, t.right[head]) if asked else None
 
 
 def _apposition(a: Analysis, t: Tree, i: int) -> Stretch | None:

@@ -9,8 +9,10 @@ from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.homes import country_of
 from kg.extract.offered import PROPOSAL_NOUNS
+from kg.extract.proposal_parts import condition_of_offer
 from kg.extract.syntax import Tree, case, is_verb, tense
 from kg.extract.words import word_list
+from kg.vocabulary import event_types, plover_type
 
 ASKING: Final = ("request", "demand", "petition")
 #: What is put on the table, presented or offered without anybody having to say yes: "plantear dudas", "ofrecer un informe".
@@ -36,8 +38,27 @@ _CALLS: Final = frozenset(
 NORMS: Final = frozenset(
     word_list("constitución ley código reglamento tratado convenio protocolo convención estatuto norma carta")
 )
+#: Kinds of deed that are asked for by their noun.
+_DONE: Final = frozenset({"retreat", "concede", "cooperate", "aid", "sanction", "assault", "coerce"})
 _SEEKING: Final = frozenset({"buscar", "pretender", "aspirar"})
-_DEMANDING: Final = frozenset({"exigir", "pedir", "reclamar", "demandar", "solicitar"})
+#: Verbs of saying that, before a subjunctive, tell somebody to do something: "mandó decir a Quito que retire los buques".
+_BIDDING: Final = frozenset(
+    word_list("decir avisar escribir comunicar transmitir contestar responder telefonear indicar repetir")
+)
+_ADDRESSING: Final = frozenset({"saying", "pressure"})
+#: What one wants to do with the other side needs its yes: "quiere comprar a Perú 200 megavatios", "quiere renegociar el tratado".
+_DEALING: Final = frozenset(
+    word_list(
+        "comprar vender alquilar arrendar renegociar negociar firmar pactar acordar suscribir crear establecer exportar importar extraditar"
+        " construir instalar explotar compartir intercambiar revisar modificar prorrogar ampliar reabrir abrir enviar desplegar operar"
+    )
+)
+_TREATIES: Final = frozenset(
+    word_list("tratado acuerdo convenio pacto contrato protocolo memorando arancel tarifa precio cuota límite")
+)
+_REOPENING: Final = frozenset(word_list("renegociar revisar modificar prorrogar renovar negociar pactar acordar firmar"))
+#: What a prosecutor asks a court for.
+_PENALTIES: Final = frozenset(word_list("cárcel prisión condena pena multa reclusión absolución archivo sobreseimiento"))
 _DENYING: Final = frozenset({"negar", "desmentir", "rechazar", "descartar"})
 #: How far behind its verb an object is looked for that the parser hung elsewhere, in tokens.
 _REACH: Final = 20
@@ -57,7 +78,7 @@ def proposes(a: Analysis, f: Frame) -> bool:
     verb = t.tokens[f.trigger].lemma
     if f.negated or not f.agent or _denied(t, f) or (f.content is None and f.theme is None):
         return False
-    if f.content is None and (no_proposal(f.concept, verb, lemma) or _bare_word(a, t, f)):
+    if f.content is None and (no_proposal(f.concept, verb, lemma) or _bare_word(a, t, f) or _sentence_asked(t, f)):
         return False
     if verb == "llamar" and f.content is None and (f.theme is None or t.tokens[f.theme].lemma not in _CALLS):
         return False  # "a eso lo llamo una puerta entornada"
@@ -72,9 +93,12 @@ def proposes(a: Analysis, f: Frame) -> bool:
         if f.content is None or tense(t, f.content) == "subjunctive":
             return True
         return _finite_tense(t, f.content) not in ("conditional", "future", "past")
-    protesting = f.concept == "protest-note" and verb in _DEMANDING  # "exigió explicaciones"
     law = a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS
-    if law or not (protesting or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
+    if f.concept == "promise":  # "se comprometió a comprar gas a cambio de que bajen el peaje": the yes of the other is open
+        return not law and condition_of_offer(t, f) is not None
+    if f.concept in _ADDRESSING:
+        return not law and _bids(a, t, f)
+    if law or not any(a.lexicon.is_a(f.concept, c) for c in ASKING):
         return False
     if f.content is None and f.theme is not None and f.theme == t.tokens[f.trigger].head:
         known = a.lexicon.nouns.get(lemma) or a.lexicon.nouns.get(t.tokens[f.theme].lower) or ()
@@ -127,15 +151,50 @@ def asked_before(t: Tree, f: Frame) -> Frame:
 
 def _wants(a: Analysis, t: Tree, f: Frame) -> bool:
     """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself is put to the other side if that is in it."""
+    verb = t.tokens[f.trigger].lemma
     if f.content is None:
-        return f.theme is not None and t.tokens[f.theme].pos in ("NOUN", "NUM") and t.tokens[f.trigger].lemma == "querer"
+        if f.theme is None or t.tokens[f.theme].pos not in ("NOUN", "NUM"):
+            return False
+        return verb == "querer" or (verb == "insistir" and _deed(a, t, f.theme))
     if tense(t, f.content) == "subjunctive":
         return True
-    if "VerbForm=Inf" in t.tokens[f.content].morph and t.tokens[f.trigger].lemma in _SEEKING:
-        return _concerns(a, t, f.content, f.agent)
+    if "VerbForm=Inf" in t.tokens[f.content].morph:
+        dealing = verb in _SEEKING or (verb in ("querer", "desear") and t.tokens[f.content].lemma in _DEALING)
+        treaty = any(t.tokens[k].lemma in _TREATIES for k in t.children(f.content, "obj"))  # "quiere renegociar el tratado"
+        return dealing and (_concerns(a, t, f.content, f.agent) or (treaty and t.tokens[f.content].lemma in _REOPENING))
     # behind "querer que" every verb is a subjunctive, whatever the tagger says
     marked = any(t.tokens[k].lower == "que" and k < f.content for k in t.children(f.content, "mark"))
-    return marked and t.tokens[f.trigger].lemma == "querer"
+    return marked and verb in ("querer", "buscar", "pretender")
+
+
+def _deed(a: Analysis, t: Tree, noun: int) -> bool:
+    """Whether what one insists on is something to be done by another: "insiste en la devolución de las barcazas", not "en el diálogo"."""
+    known = a.lexicon.nouns.get(t.tokens[noun].lemma, ())
+    definite = any(t.tokens[k].lower in ("la", "el", "los", "las", "su", "sus") for k in t.kids[noun])
+    types = {plover_type(v.concept) for v in known if v.concept in event_types()}
+    return definite and bool(types & _DONE)
+
+
+def _bids(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether a verb of saying or pressing tells the other side to do something: "le mandó decir a Quito que retire los buques"."""
+    if f.content is None or f.content < f.trigger or tense(t, f.content) != "subjunctive":
+        return False
+    if f.concept == "pressure":
+        return bool(f.patient)
+    marked = any(t.tokens[k].lower == "que" and k < f.content for k in t.children(f.content, "mark", "nsubj"))
+    if t.tokens[f.trigger].lemma not in _BIDDING or not marked:
+        return False
+    subjects = [k for k in t.children(f.content, "nsubj") if t.tokens[k].lower != "que"]
+    named = [x for k in subjects for x in a.actors(t, k)]
+    # "dijo a Lima que el convenio siga": whoever is told is to do it, or the other side is
+    told = f.patient or [x for k in range(f.trigger, f.content) if case(t, k) == "a" for x in a.actors(t, k)]
+    return not (subjects and not named) and any(x not in f.agent for x in (*told, *named))
+
+
+def _sentence_asked(t: Tree, f: Frame) -> bool:
+    """ "El fiscal pidió diez años de cárcel": asked of a court."""
+    assert f.theme is not None
+    return any(x.lemma in _PENALTIES for x in t.tokens[f.theme : min(t.right[f.theme], f.theme + 3)])
 
 
 def _concerns(a: Analysis, t: Tree, head: int, agent: tuple[str, ...]) -> bool:

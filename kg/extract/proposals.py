@@ -15,11 +15,12 @@ from kg.extract.proposal_conditions import from_afterthoughts, from_promises, fr
 from kg.extract.proposal_granted import from_requested
 from kg.extract.proposal_labels import named
 from kg.extract.proposal_lists import add_lists
-from kg.extract.proposal_nouns import as_participle, overlaps, shelved, told_by_noun
+from kg.extract.proposal_nouns import as_participle, conveyed, overlaps, shelved, told_by_noun
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.proposal_questions import from_clefts, from_questions
 from kg.extract.proposal_replies import from_replies
 from kg.extract.proposal_series import from_series
+from kg.extract.proposal_terms import from_terms
 from kg.extract.proposal_verbs import ASKING, asked_before, proposes, with_object
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb, trim
@@ -66,6 +67,7 @@ def find_proposals(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
         *from_promises(a, frames, attributions),
         *from_agreements(a, frames, attributions),
         *from_requested(a, frames, attributions),
+        *from_terms(a, frames, attributions),
         *from_replies(a, frames, attributions),
         *from_questions(a, frames, attributions),
         *from_clefts(a, frames, attributions),
@@ -102,7 +104,7 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
         return
     t = a.trees[f.sentence]
     head = f.content if f.content is not None else f.theme
-    condition = condition_of_offer(t, f) if f.concept == "offering" else None
+    condition = condition_of_offer(t, f) if f.concept in ("offering", "promise") else None
     if condition is not None and head is not None and condition[0] <= head < condition[1]:  # "ofreció 480.000, siempre que …"
         head, condition = (f.theme, condition) if f.theme is not None and f.theme < condition[0] else (head, None)
     assert head is not None
@@ -212,7 +214,7 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     """The proposal that a noun or participle tells, with what it contains or spells out as parts."""
     if f.form not in ("noun", "participle") or not (f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING)):
         return
-    f = as_participle(a, f)
+    f = conveyed(a, as_participle(a, f))
     told = told_by_noun(a, f)
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return

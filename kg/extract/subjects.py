@@ -180,11 +180,24 @@ def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
 def _antecedent(a: Analysis, t: Tree, i: int) -> Subject:
     """Who the relative clause of verb ``i`` is about; in the plural both of two people ("encabezado por A y B, que no comparecieron")."""
     head = t.tokens[i].head
-    actors = a.actors(t, head)
+    actors = a.actors(t, head) or _author(a, t, head)
     if len(actors) == 1 and "Number=Plur" in finite_morph(t, i) and a.resolution.actors[actors[0]].kind == "Person":
         pair = _pair_in(a, t, i)
         actors = pair if actors[0] in pair else actors
     return Subject(head, actors)
+
+
+def _author(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
+    """Whose word a writing is: "el Senado aprobó una moción que insta a Lima …", "una nota de Quito que exige …"."""
+    if t.tokens[noun].lemma not in a.lexicon.classes["missive"]:
+        return ()
+    own = _noun_agent(a, t, noun)
+    verb = t.tokens[noun].head
+    if own or not is_verb(t.tokens[verb]) or t.tokens[noun].dep not in ("obj", "obl"):
+        return own
+    if t.tokens[noun].dep == "obl" and case(t, noun) not in ("en", "con", "mediante", "por"):
+        return ()
+    return next((a.actors(t, k) for k in t.children(verb, "nsubj") if a.actors(t, k)), ())
 
 
 def _clitic_before(t: Tree, i: int, subject: int) -> bool:

@@ -50,6 +50,15 @@ _GIVING: Final = frozenset(
 )
 
 
+#: What goes to somebody: "a" behind these names who gets it, and not who is asked for it.
+_GIVEN_TO: Final = frozenset(
+    word_list(
+        "entrega devolución envío venta pago visita viaje ayuda acceso apoyo tránsito entrada ingreso traslado exportación respeto"
+        " derecho asistencia suministro ataque respuesta respaldo trato permiso garantía regreso retorno paso vuelo castigo sanción multa"
+    )
+)
+
+
 @dataclass(slots=True)
 class _Roles:
     """The roles of one verb while its arguments are read."""
@@ -77,6 +86,8 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     if several is not None and not roles.patient:
         roles.patient.extend(dative(a, t, i, roles.agent, several, topic, bodily=_is_bodily(a, v)))
     _spare_given(a, t, i, roles)
+    if not roles.patient and roles.theme is not None and a.lexicon.is_a(v.concept, "request"):
+        roles.patient.extend(_asked_of(a, t, roles.theme))
     content = content_of(a, t, i, v, subject.token, after)
     pronoun = _enclitic(t, i) or roles.pronoun
     fronted = any(k < i and k != subject.token and t.tokens[k].pos == "NOUN" for k in t.children(i, "nsubj", "obj"))
@@ -121,6 +132,20 @@ def _spare_given(a: Analysis, t: Tree, i: int, roles: _Roles) -> None:
     given = a.actors(t, roles.theme)
     if any(x not in given for x in roles.patient):
         roles.patient = [x for x in roles.patient if x not in given]
+
+
+def _asked_of(a: Analysis, t: Tree, theme: int) -> tuple[str, ...]:
+    """Of whom the thing at ``theme`` is asked where the parser hung them on it: "pidió | una auditoría de las obras a San José".
+
+    Nobody where the thing is itself given, sent or open to them: "exige la entrega de los presos a Lima".
+    """
+    if theme < 1 or t.tokens[theme].lemma in _GIVEN_TO:
+        return ()
+    for k in range(t.right[theme] - 1, theme, -1):
+        actors = a.actors(t, k) if t.tokens[k].dep in ("nmod", "obl", "obl:arg") and case(t, k) in ("a", "al") else ()
+        if actors:
+            return actors if t.tokens[t.tokens[k].head].lemma not in _GIVEN_TO else ()
+    return ()
 
 
 def _arguments(t: Tree, i: int, words: int) -> list[int]:
@@ -220,7 +245,7 @@ def _read_taken_up(actors: tuple[str, ...], antecedent: int, preposition: str, v
     """What a relative pronoun with a preposition takes up: "una posibilidad a la que se oponen …", "México, al que pidió …"."""
     if actors and preposition == "a" and v.role("a") != "THEME":
         roles.patient.extend(actors)
-    else:
+    elif preposition != "en" or v.role("en") is not None:  # "una nota en la que solicita …": asked in it, not for it
         roles.theme = antecedent
 
 
