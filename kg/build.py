@@ -43,7 +43,7 @@ Source = Path | Article
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: its triples as :func:`kg.spool.lines`, or why it was skipped; a language model's account."""
+    """What became of one input: its triples as :func:`kg.ntriples.lines`, or why it was skipped; a language model's account."""
 
     name: str
     lines: bytes = b""
@@ -222,16 +222,16 @@ def _name(source: Source) -> str:
 
 def _work(source: Source, base: str, model: str | None, way: Way | None) -> Outcome:
     """One article's way from its file to triples; runs in a worker."""
-    from kg import graph, spool
+    from kg import graph
 
     name = _name(source)
     try:
         article = source if isinstance(source, Article) else read_article(source)
         extraction, account = extract_by(article, way, model)
-        triples = graph.triples(extraction, base)
+        lines = graph.lines(extraction, base)
     except KgError as error:
         return Outcome(name, error=str(error))
-    return Outcome(name, spool.lines(triples), notices(article, extraction), account=account)
+    return Outcome(name, lines, notices(article, extraction), account=account)
 
 
 def _in_processes(

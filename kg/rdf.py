@@ -5,17 +5,14 @@ No blank nodes, no time stamps: :func:`turtle` and :func:`nquads` give the same 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from kg import identity
-from kg.vocabulary import BR, DCTERMS, ID, NIF, PREFIXES, RDF, RDFS, XSD
+from kg.vocabulary import BR, ID, PREFIXES, RDF, RDFS
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
@@ -32,29 +29,6 @@ _TYPE_TEXT = RDF + "type"
 @lru_cache(maxsize=1024)
 def br(name: str) -> ox.NamedNode:
     return ox.NamedNode(BR + name)
-
-
-@lru_cache(maxsize=16)
-def nif(name: str) -> ox.NamedNode:
-    return ox.NamedNode(NIF + name)
-
-
-@lru_cache(maxsize=16)
-def dcterms(name: str) -> ox.NamedNode:
-    return ox.NamedNode(DCTERMS + name)
-
-
-def day(value: dt.date) -> ox.Literal:
-    return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
-
-
-def decimal(value: Decimal) -> ox.Literal:
-    return ox.Literal(identity.decimal_text(value), datatype=ox.NamedNode(XSD + "decimal"))
-
-
-def offset(value: int) -> ox.Literal:
-    """An xsd:integer: NIF asks for a non-negative one, but Oxigraph's stores would turn that datatype into this one."""
-    return ox.Literal(value)
 
 
 # -------------------------------------------------------------------------------------------------------------------- bytes

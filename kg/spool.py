@@ -1,9 +1,9 @@
 """Triples of any number of articles, merged and sorted in bounded memory.
 
-An external merge sort (Knuth, *The Art of Computer Programming*, vol. 3, §5.4): every article brings its triples as sorted lines; a
-spool keeps up to :data:`LIMIT` bytes of them, writes each full load as one sorted run to a temporary file, and merges the runs at
-the end, leaving out repeated triples. The lines sort as :func:`kg.rdf.order` does, so the Turtle that comes out is the same, byte
-for byte, as that of all triples sorted at once.
+An external merge sort (Knuth, *The Art of Computer Programming*, vol. 3, §5.4): every article brings its triples as the sorted lines
+of :mod:`kg.ntriples`; a spool keeps up to :data:`LIMIT` bytes of them, writes each full load as one sorted run to a temporary file,
+and merges the runs at the end, leaving out repeated triples. The lines sort as :func:`kg.rdf.order` does, so the Turtle that comes
+out is the same, byte for byte, as that of all triples sorted at once.
 """
 
 from __future__ import annotations
@@ -12,26 +12,19 @@ import heapq
 import itertools
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-import pyoxigraph as ox
-
-from kg import rdf
+from kg import ntriples, rdf
 from kg.errors import OutputError
 
 LIMIT = 16 * 2**20  # bytes of lines held in memory; some four times that as Python strings
 TURTLE_BATCH = 5_000  # triples turned into Turtle at once
 
 
-def lines(triples: Iterable[ox.Triple]) -> bytes:
-    """Triples as sorted lines: subject, predicate and object apart by tabs, in the order of :func:`kg.rdf.order`."""
-    return "".join(sorted("\t".join(rdf.order(triple)) + "\n" for triple in triples)).encode()
-
-
 class Spool:
-    """Collects :func:`lines`, then gives them back merged. A context manager: its temporary files go when it ends.
+    """Collects :func:`kg.ntriples.lines`, then gives them back merged. A context manager: its temporary files go when it ends.
 
     ``folder`` is where they are written, if there are more than memory should hold: beside the result, where there is room for it.
     """
@@ -112,11 +105,5 @@ class Spool:
 
 def _piece(batch: list[str], base: str, first: bool) -> bytes:
     """Lines as Turtle; the head with the prefixes stands before the first piece only, an empty line between two."""
-    source = "".join(_ntriple(line) for line in batch)
-    data = rdf.turtle((quad.triple for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES)), base)
+    data = rdf.turtle(ntriples.triples("".join(batch)), base)
     return data if first else b"\n" + data.partition(b"\n\n")[2]
-
-
-def _ntriple(line: str) -> str:
-    subject, predicate, value = line.split("\t", 2)
-    return f"<{subject.strip('<>')}> <{predicate or rdf.TYPE.value}> {value[:-1]} .\n"

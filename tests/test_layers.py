@@ -19,7 +19,7 @@ FLOORS = (
     ("kg.model", "kg.ontology", "kg.conjugation", "kg.headline"),
     ("kg.vocabulary", "kg.writing", "kg.lost_verbs", "kg.processes"),
     ("kg.blocks", "kg.identity", "kg.mending"),
-    ("kg.article", "kg.rdf"),
+    ("kg.article", "kg.rdf", "kg.ntriples"),
     ("kg.language",),
     ("kg.extract",),
     ("kg.llm",),

@@ -18,7 +18,7 @@ KG = (sys.executable, "-m", "kg")
 
 def bench_extraction() -> Iterator[Row]:
     """Everything but the parse — reading, extraction, triples — against spaCy's own time on the same blocks, 200 articles."""
-    from kg import graph, spool
+    from kg import graph
     from kg.article import read_article
     from kg.build import extract
     from kg.language import pipeline
@@ -27,14 +27,14 @@ def bench_extraction() -> Iterator[Row]:
         write_articles(Path(folder), 200)
         paths = sorted(Path(folder).iterdir())
         nlp = pipeline()
-        spool.lines(graph.triples(extract(read_article(paths[0]))))  # load everything first
+        graph.lines(extract(read_article(paths[0])))  # load everything first
         whole = parse = 0.0
         for path in paths:
             article = read_article(path)
             blocks = [article.text[b.start : b.end] for b in article.blocks if b.kind != "row"]
             list(nlp.pipe(blocks))  # so that neither of the two meets these words for the first time
             begin = time.perf_counter()
-            spool.lines(graph.triples(extract(read_article(path))))
+            graph.lines(extract(read_article(path)))
             middle = time.perf_counter()
             list(nlp.pipe(blocks))
             whole += middle - begin
