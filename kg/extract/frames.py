@@ -34,6 +34,10 @@ _DEED: Final = Valency("deed", "verb", ("",))
 #: Subjects and adverbs that negate a verb as "no" does, and within how many tokens.
 _NEITHER: Final = frozenset({"ninguno", "ninguna", "nadie", "tampoco", "nunca", "jamás"})
 _NEITHER_REACH: Final = 9
+_NEGATING: Final = _NEITHER | {"no", "sin"}
+_AUXILIARY: Final = frozenset({"aux", "aux:pass", "cop"})
+#: Where no wording begins, but for negations and auxiliaries.
+_BETWEEN: Final = frozenset({"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "PRON", "NUM", "SYM", "SPACE", "PART", "INTJ", "X"})
 _OPENING_PHRASES: Final = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV"})
 
 
@@ -58,8 +62,9 @@ def find_frames(a: Analysis) -> tuple[Frame, ...]:
     topic = Topics(a)
     for t in a.trees:
         topic.enter(t)
-        for i in range(len(t.tokens)):
-            out.extend(_frames_at(a, t, i, topic))
+        for i, token in enumerate(t.tokens):
+            if token.pos not in _BETWEEN or token.dep in _AUXILIARY or token.lower in _NEGATING:
+                out.extend(_frames_at(a, t, i, topic))
         topic.leave(t, partial(named_subject, a, t))
     return tuple(out)
 
@@ -69,7 +74,7 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     token = t.tokens[i]
     if token.dep == "fixed":
         return
-    if token.dep in ("aux", "aux:pass", "cop"):
+    if token.dep in _AUXILIARY:
         yield from _auxiliary_frames(a, t, i, topic)
         if token.dep == "cop":
             yield from _phrase_frames(a, t, i)  # "la versión es falsa"

@@ -35,6 +35,7 @@ _OTHER_COUNTRY = (
     *(("país", "vecino"), ("vecino", "país"), ("vecino",), ("otro", "país"), ("otro", "gobierno")),
     *(("otra", "orilla"), ("otra", "capital"), ("contraparte",)),
 )
+_OPENS_SIDE = frozenset({"el", "la"} | {words[0] for words in (*_THAT_COUNTRY, *_OTHER_COUNTRY)})
 _TAKEN_UP = frozenset(
     {"la", "el", "misma", "mismo", "citada", "citado", "dicha", "dicho", "al", "del", "esa", "ese", "esta", "este"}
 )
@@ -280,6 +281,8 @@ def _takes_up(line: Line, i: int, noun: str, end: int, cls: str | None) -> bool:
 
 def side(line: Line, i: int) -> Mention | None:
     """The other of the two countries, or the one told last (``definite`` is false): "el país vecino", "la otra orilla", "ese país"."""
+    if line.tokens[i].lower not in _OPENS_SIDE:
+        return None
     words = tuple(t.lower for t in line.tokens[i : i + 3])
     if words[:2] in _THAT_COUNTRY:
         return replace(line.mention("side", i, i + 2), cls="Country")

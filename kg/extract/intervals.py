@@ -135,9 +135,9 @@ def missing_year(
             ``None``: in the anchor's year, unless that is more than half a year ahead.
     """
     here = _month_index(anchor)
-    years = range(max(anchor.year - 9, 1), min(anchor.year + 9, 9999))
-    places = (place for year in years if (place := build(year)) is not None)
-    backwards = (place for year in reversed(years) if (place := build(year)) is not None)
+    first, last = max(anchor.year - 9, 1), min(anchor.year + 9, 9999)
+    places = (place for year in range(max(anchor.year - 2, 1), last) if (place := build(year)) is not None)
+    backwards = (place for year in range(min(anchor.year + 2, last - 1), first - 1, -1) if (place := build(year)) is not None)
     if side is None:
         near = (
             p for p in backwards if _month_index(p.end) <= here or (p.end.year <= anchor.year and p.begin - anchor <= HALF_YEAR)

@@ -127,8 +127,10 @@ def _clausal(tokens: Sequence[Token]) -> bool:
 
 def _reference(known: Known, t: Tree, k: int) -> tuple[int, ...] | None:
     """The items that the words from ``k`` pick; an empty tuple for "lo demás", None for words that pick nothing."""
+    if t.tokens[k].lower not in _ARTICLES:
+        return None
     words = [x.lower for x in t.tokens[k : k + 4]]
-    if words[0] not in _ARTICLES or len(words) < 2:
+    if len(words) < 2:
         return None
     if words[1] in _REST and words[0] in ("lo", "el"):
         return () if words[1] == "demás" or words[0] == "el" else None

@@ -82,13 +82,18 @@ class Lexicon:
 
     def is_a(self, concept: str, ancestor: str) -> bool:
         """Whether ``concept`` is ``ancestor`` or stands under it (``skos:broader``)."""
-        seen = set()
-        while concept not in seen:
-            if concept == ancestor:
-                return True
-            seen.add(concept)
-            concept = self.broader.get(concept, concept)
-        return False
+        return concept == ancestor or ancestor in self._above.get(concept, ())
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        """Each concept with everything that it stands under."""
+        found: dict[str, frozenset[str]] = {}
+        for concept in self.broader:
+            above: list[str] = []
+            while (higher := self.broader.get(above[-1] if above else concept)) is not None and higher not in above:
+                above.append(higher)
+            found[concept] = frozenset(above)
+        return found
 
 
 @lru_cache(maxsize=64)

@@ -46,6 +46,8 @@ _WITH_DEMONYM = frozenset({"PublicBody", "Government", "Party", "Company", "Civi
 
 def name(line: Line, i: int) -> Mention | None:
     """The name that begins at token ``i``: known or not, with its demonym ("el Senado mexicano") and its acronym behind it."""
+    if not line.tokens[i].text[0].isupper() and line.tokens[i].lower not in ARTICLES:
+        return None
     known = line.known(i)
     capital = line.capital(i)
     if known is None and not capital:

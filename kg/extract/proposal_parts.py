@@ -36,6 +36,7 @@ _PROVISOS: Final = tuple(
         "en cuanto",
     )
 )
+_PROVISO_OPENINGS: Final = frozenset(words[0] for words in _PROVISOS)
 #: These set a condition only before a subjunctive: "abrirá la presa cuando le paguen".
 _TIMES: Final = frozenset({("cuando",), ("una", "vez", "que"), ("en", "cuanto")})
 _QUOTES: Final = frozenset("“«\"‘'")
@@ -172,6 +173,8 @@ def condition_alone(t: Tree) -> Stretch | None:
 
 def _proviso_at(t: Tree, i: int) -> int:
     """How many tokens a word of condition takes at ``i``; 0 where there is none."""
+    if t.tokens[i].lower not in _PROVISO_OPENINGS:
+        return 0
     words = tuple(x.lower for x in t.tokens[i : i + 5])
     proviso = next((p for p in _PROVISOS if words[: len(p)] == p), ())
     found = len(proviso)

@@ -40,8 +40,11 @@ class Tree:
         return self.span(self.left[i], self.right[i])
 
     def children(self, i: int, *labels: str) -> list[int]:
+        kids = self.kids[i]
+        if not kids:
+            return []
         tokens = self.tokens
-        return [k for k in self.kids[i] if tokens[k].dep in labels]
+        return [k for k in kids if tokens[k].dep in labels]
 
     def ancestors(self, i: int) -> list[int]:
         """The governors of ``i``, nearest first."""

@@ -68,6 +68,8 @@ class Topics:
                 self.see(first)
                 self.say(first)
         for i, token in enumerate(t.tokens):
+            if token.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+                continue
             if token.dep == "ccomp" and is_verb(t.tokens[token.head]):
                 several = [k for k in t.kids[i] if t.tokens[k].dep in SUBJECTS and "Number=Plur" in t.tokens[k].morph]
                 if several and self.a.actors(t, several[0]):

@@ -116,25 +116,30 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         return
     best = 0
     found: list[tuple[Valency, int]] = []
-    ambiguous = any(e.concept != entries[0].concept for e in entries)
-    present = {case(t, k) for k in t.kids[i]}
+    ambiguous, present = False, None
     near: set[str] = set()
     tied: set[str] = set()
     if len(entries[0].words) > 1:
         near = _forms(t, range(i + 1, min(i + _GAP + 1, len(t.tokens))))
+        near.add("se")
         tied = _forms(t, (*t.kids[i], t.tokens[i].head))
     for entry in entries:
+        words = entry.words
         reach: int | None = 1
-        if len(entry.words) > 1:  # most wordings are ruled out by one word of theirs
-            follows = entry.words[1] in near or entry.words[1] == "se"
-            reach = _reach(t, i, entry.words) if follows else None
-            if reach is None and entry.words[-1] in tied:
+        if len(words) > 1:  # most wordings are ruled out by one word of theirs
+            reach = _reach(t, i, words) if words[1] in near else None
+            if reach is None and words[-1] in tied:
                 reach = _linked(t, i, entry)
+            if reach is None:
+                continue
+        if len(words) < best:
+            break
+        if present is None:
+            present = {case(t, k) for k in t.kids[i]}
+            ambiguous = any(e.concept != entries[0].concept for e in entries)
         if reach is None or not _se_fits(t, i, entry, se) or not _prepositions_fit(t, i, entry, se, present, ambiguous):
             continue
-        if len(entry.words) < best:
-            break
-        best = len(entry.words)
+        best = len(words)
         found.append((entry, reach))
     if se and any(entry.pronominal for entry, _ in found):
         found = [(entry, reach) for entry, reach in found if entry.pronominal]
@@ -143,7 +148,8 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         return
     # two valencies of one concept ("amenazar con X", "amenazar a Y con X"): the one with more of its prepositions present
     seen = set()
-    for entry, reach in sorted(found, key=lambda f: -sum(p in present for p, _ in f[0].complements)):
+    there = present or set()
+    for entry, reach in sorted(found, key=lambda f: -sum(p in there for p, _ in f[0].complements)):
         if entry.concept not in seen:
             seen.add(entry.concept)
             yield entry, reach
