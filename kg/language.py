@@ -121,9 +121,14 @@ def _retag(doc: Any, nlp: Any) -> None:
 
 
 def _suspects(doc: Any) -> list[tuple[Any, Any]]:
-    """The words that may be verbs by their ending and their place, each with the word behind it: few of many, told fast."""
-    words = [token.lower_ for token in doc]
-    tags = [token.pos_ for token in doc]
+    """The words that may be verbs by their ending and their place, each with the word behind it: few of many, told fast.
+
+    Read from arrays, as in :func:`_sentences`.
+    """
+    strings = doc.vocab.strings
+    columns = doc.to_array(["LOWER", "POS"]).tolist()
+    names = {pos: strings[pos] for _, pos in columns}
+    words, tags = [strings[lower] for lower, _ in columns], [names[pos] for _, pos in columns]
     return [
         (doc[i], doc[i + 1])
         for i in range(len(words) - 1)
