@@ -26,7 +26,8 @@ from typing import Final, Literal
 
 from kg.extract import intervals
 from kg.extract.intervals import Interval, Tense
-from kg.extract.time_days import day_term
+from kg.extract.time_days import day_term, stands_alone
+from kg.extract.time_parts import sequel_term
 from kg.extract.time_ranges import is_moved, range_term, simple_term, twin_term
 from kg.extract.time_words import OPEN_CORES, PLURAL_WEEKDAYS, TIME_WORDS, UNITS, Context, Term, count, is_year
 from kg.extract.time_years import bare_year_term, year_term
@@ -93,7 +94,7 @@ def find_dates(
     low = words.low
     done = 0
     for core, word in enumerate(low):
-        if core < done or not (word in TIME_WORDS or (word[:1].isdigit() and (len(word) > 3 or _is_short(low, core)))):
+        if core < done or not (word in TIME_WORDS or (word[:1].isdigit() and (len(word) > 3 or _is_short(context, core)))):
             continue
         low_bound = core
         while low_bound > max(done, core - _WINDOW) and low[low_bound - 1] not in _BREAKS:
@@ -159,8 +160,11 @@ def _value(c: Context, term: Term) -> TimeValue:
     return TimeValue(span, term.begin, term.end, term.granularity, rule, term.kind, term.inferred)
 
 
-def _is_short(low: list[str], i: int) -> bool:
-    """Whether a number of one or two digits may be the heart of an expression: "los 80", "los años 90", "el próximo 15"."""
+def _is_short(c: Context, i: int) -> bool:
+    """Whether a number of one or two digits may be the heart of an expression: "los 80", "los años 90", "el próximo 15", "el 28"."""
+    low = c.words.low
+    if low[i - 1] == "el" and stands_alone(c, i - 1):
+        return True
     if low[i - 1] in ("próximo", "pasado"):
         return True
     return len(low[i]) == 2 and low[i][1] == "0" and low[i - 1] in ("los", "años", "'", "’", "‘")
@@ -246,7 +250,7 @@ def _towards(c: Context, first: int, at: int) -> Term | None:
     """ "a marzo", "al 3 de mayo", "a finales de 2024": with a verb of putting off it looks forward, else it is a plain date."""
     low = c.words.low
     if low[first] == "a" and low[at] in ("los", "las"):
-        return None
+        return sequel_term(c, first)
     moved = is_moved(c, first)
     term = simple_term(replace(c, side="future") if moved else c, at)
     if term is None:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.context import UNDATED, Dated, compared, date_before, date_of, dated, factuality, passage
-from kg.extract.datelines import dateline
+from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
+from kg.extract.event_days import day_of
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, supposed, until, worth
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
@@ -27,10 +27,10 @@ from kg.extract.purposes import in_purpose
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
-from kg.extract.syntax import Tree, case, clause_span, finite_morph, is_verb
+from kg.extract.syntax import Tree, case, finite_morph
 from kg.extract.threats import threat, threatened_act
 from kg.extract.words import word_list
-from kg.model import Event, Span
+from kg.model import Event
 from kg.vocabulary import event_types, plover_type
 
 
@@ -176,26 +176,7 @@ def _event(
     if f.form in ("verb", "noun") and not agent and not patient:
         agent = demonym_subject(a, t, f)
     agent, patient = sides(a, f, kind, plover, agent, patient)
-    when = date_of(a, f, fact)
-    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual" and not passive:
-        when = _date_above(a, f, attributions)
-    if when == UNDATED and f.form == "verb" and any(t.tokens[k].lower == "cuando" for k in t.kids[f.trigger]):
-        when = _date_before_when(a, t, f)
-        if f.tense == "subjunctive" and when != UNDATED:
-            fact = "planned"
-    if when == UNDATED and f.form == "verb" and fact == "actual" and f.tense in ("past", "present"):
-        when = date_before(a, t, f)
-    if when == UNDATED and fact == "actual" and f.form in ("verb", "noun") and not _aside(t, f.trigger):
-        day = dateline(a, t)
-        when = UNDATED if day is None else dated(a, day, "past")
-    if fact == "actual" and (f.form == "verb" or f.subject is not None) and f.tense == "present" and _to_come(a, when):
-        fact = "planned"  # "los empleados empiezan mañana una huelga"
-    if fact == "actual" and when.end is not None and when.begin == a.document.article.date and when.begin != when.end:
-        when = UNDATED  # "se comprometen a retirarla antes de mayo": the day is that of the deed
-    if fact == "planned" and _gone(a, when) and not _was_to_be(t, f):
-        when = UNDATED  # "reanudar las patrullas, suspendidas desde octubre": the day of something else
-    if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
-        when = UNDATED  # the day it is put off to is the other event's
+    when, fact = day_of(a, t, f, kind, plover, fact, passive)
     if plover == "consult" and vague_meeting(a, t, f, agent, patient, when):
         return None
     if kind == "ruling" and f.form == "verb" and not judged(t, f):
@@ -254,38 +235,12 @@ def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
     return behind and f.subject is not None and f.subject > f.trigger
 
 
-def _aside(t: Tree, i: int) -> bool:
-    """Whether the clause of token ``i`` is a relative or adverbial one, which tells of another time than the sentence."""
-    while t.tokens[i].head != i:
-        if t.tokens[i].dep in ("acl:relcl", "advcl", "acl"):
-            return True
-        i = t.tokens[i].head
-    return False
-
-
 def _passive_infinitive(t: Tree, f: Frame) -> bool:
     """ "tras detectarse un caso": nobody is said to have done it, least of all the subject of the clause above."""
     token = t.tokens[f.trigger]
     if f.form != "verb" or "VerbForm=Inf" not in token.morph or not token.lower.endswith("se"):
         return False
     return any(t.tokens[k].pos == "NOUN" and not case(t, k) for k in t.children(f.trigger, "obj", "nsubj", "nsubj:pass"))
-
-
-def _was_to_be(t: Tree, f: Frame) -> bool:
-    """ "una votación prevista para el 5 de enero", put off since: the day stays its own."""
-    return f.form == "noun" and any(t.tokens[k].lower.startswith(("previst", "programad", "fijad")) for k in t.kids[f.trigger])
-
-
-def _gone(a: Analysis, when: Dated) -> bool:
-    """Whether a time ends before the day of publication."""
-    published = a.document.article.date
-    return published is not None and when.end is not None and when.end < published
-
-
-def _to_come(a: Analysis, when: Dated) -> bool:
-    """Whether a day lies behind the day of publication."""
-    published = a.document.article.date
-    return published is not None and when.begin is not None and when.begin > published
 
 
 def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
@@ -295,24 +250,3 @@ def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
         if any(a.lexicon.is_a(e.concept, "assault") for e in entries):
             return True
     return False
-
-
-def _date_before_when(a: Analysis, t: Tree, f: Frame) -> Dated:
-    """ "la próxima semana, cuando los gabinetes se reúnan": the date that the clause explains."""
-    start = t.tokens[t.left[f.trigger]].start
-    near = [d for d in a.dates_in(Span(t.tokens[0].start, start)) if d.kind == "date" and start - d.span.end <= 4]
-    return dated(a, near[-1], "future" if f.tense == "subjunctive" else "past") if near else UNDATED
-
-
-def _date_above(a: Analysis, f: Frame, attributions: tuple[Attribution, ...]) -> Dated:
-    """ "habló el domingo para reclamar …": what is done in doing something else is done on its day."""
-    t = a.trees[f.sentence]
-    head = t.tokens[f.trigger].head
-    if not is_verb(t.tokens[head]) or head == f.trigger:
-        return UNDATED
-    first, end = clause_span(t, head)
-    return date_of(a, replace(f, trigger=head, first=first, end=end, content=f.trigger), "actual")
-
-
-def span_of(fact: Event) -> Span:
-    return Span(fact.evidence[0].start, fact.evidence[-1].end)

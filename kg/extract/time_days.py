@@ -17,6 +17,7 @@ from kg.extract.time_words import (
     AFTER_UNIT,
     BEFORE_UNIT,
     DAY_PARTS,
+    FINENESS,
     MONTHS,
     SHORT_MONTHS,
     WEEKDAYS,
@@ -29,6 +30,7 @@ from kg.extract.time_words import (
     relation_after,
 )
 from kg.extract.words import word_list
+from kg.model import TimeValue
 
 _STREETS: Final = frozenset(
     word_list(
@@ -205,6 +207,7 @@ def _day_of_month(
 ) -> Term | None:
     """A day without the name of its month: "el día 9 de ese mes", "el pasado 12", "el martes 9"."""
     low = c.words.low
+    alone = stands_alone(c, first)
     if low[at] in ("de", "del"):
         whole = unit_term(c, at + 1)
         if whole is not None and whole.granularity == "month":
@@ -215,9 +218,9 @@ def _day_of_month(
             except ValueError:
                 return None
             return made(first, whole.last, place, "day", "day-of-named-month")
-    if last_day != day or not (says_day or weekday is not None or side is not None):
+    if last_day != day or not (says_day or weekday is not None or side is not None or alone):
         return None
-    if (low[at] in ("%", "por", "de", "a", "mil") and not (says_day and low[at] in ("a", "por", "de"))) or (
+    if (low[at] in ("%", "por", "de", "a", "mil") and not (says_day or (alone and low[at] in ("a", "por", "de")))) or (
         low[at].endswith("s") and low[at].isalpha() and not says_day
     ):
         return None
@@ -233,6 +236,11 @@ def _day_of_month(
             return None
         return made(first, last, intervals.day(min(near, key=lambda d: abs((d - anchor).days))), "day", "weekday-and-day")
     towards = side or c.side
+    then = c.antecedent(_names_month, first) if alone else None
+    if then is not None and then.begin is not None and day <= intervals.last_day(then.begin.year, then.begin.month).day:
+        return made(
+            first, last, intervals.day(then.begin.replace(day=day)), "day", "anaphor"
+        )  # "llegó el 3 de mayo y volvió el 12"
     if towards in ("next", "future", "for"):
         days = [anchor + dt.timedelta(days=n) for n in range(0 if towards != "next" else 1, 62)]
     elif towards in ("last", "past"):
@@ -242,6 +250,32 @@ def _day_of_month(
     found = next((d for d in days if d.day == day), None)
     rule = "day-of-month" if side is None else f"day-of-month-{side}"
     return None if found is None else made(first, last, intervals.day(found), "day", rule)
+
+
+#: What may stand behind a day told by its number only: "se verán el 28 en Cúcuta", "lo detuvo el 15.", and at the beginning: "El 28 se …".
+_AFTER_NUMBER: Final = frozenset(word_list("en con tras ante junto durante , . ; ) a")) | {"", "\n"}
+_AFTER_FIRST_NUMBER: Final = frozenset(word_list("se , la le lo los les"))
+#: What stands before such a day: a verb that tells of the past or the future, or a preposition of time.
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?:[aeií]?ó|[uia]vo|[iu]jo|uso|hizo|vino|ron|r[áé]n?|remos|[aií]do|[aei]rse)$|^(?:desde|hasta|para)$"
+)
+
+
+def _names_month(v: TimeValue) -> bool:
+    return v.begin is not None and v.granularity in FINENESS["month"] and not v.rule.endswith("day-of-month")
+
+
+def stands_alone(c: Context, first: int) -> bool:
+    """Whether "el 28", beginning at word ``first``, is a day by itself: behind a verb or opening a sentence, before what tells where."""
+    low = c.words.low
+    if first < 0 or low[first] != "el" or not low[first + 1].isdecimal() or len(low[first + 1]) > 2:
+        return False
+    after = low[first + 2]
+    if c.words.opens_sentence(first):
+        return after in _AFTER_FIRST_NUMBER
+    if after == "a" and low[first + 3][:1].isdigit():
+        return False  # "ganó el 3 a 1"
+    return after in _AFTER_NUMBER and _BEFORE_NUMBER.search(low[first - 1]) is not None
 
 
 def weekday_term(c: Context, i: int) -> Term | None:
@@ -261,6 +295,10 @@ def weekday_term(c: Context, i: int) -> Term | None:
     relation = pre or relation
     last = _after_day(c, last)
     anchor = c.anchor
+    week = unit_term(c, last + 1) if low[last] == "de" and relation is None else None
+    if week is not None and week.granularity == "week":  # "el lunes de la semana pasada"
+        day = None if week.begin is None else intervals.day(week.begin + dt.timedelta(days=weekday))
+        return made(i, week.last, day, "day", week.rule.replace("unit", "weekday"))
     if low[last] == "(" and re.fullmatch(r"\d\d?", low[last + 1]) and low[last + 2] == ")":
         dated = _day_of_month(c, i, last + 2, int(low[last + 1]), int(low[last + 1]), weekday, None, False, last + 1)
         if dated is not None:

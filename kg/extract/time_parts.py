@@ -192,6 +192,47 @@ def window_term(c: Context, i: int) -> Term | None:
     return Term(i, at + 1, begin, end, granularity, "window", True)
 
 
+def holiday_term(c: Context, i: int) -> Term | None:
+    """A feast by its name, behind a preposition of time: "antes de Navidad", "en Semana Santa", "después de Año Nuevo"."""
+    low = c.words.low
+    name = next((x for x in _FEASTS if tuple(low[i + (low[i] in ("la", "el")) :][: len(x)]) == x), None)
+    if name is None or c.anchor is None:
+        return None
+    before = low[i - 1] if i else ""
+    if before not in _BEFORE_FEASTS and not (before == "de" and low[i - 2] in ("antes", "después", "luego")):
+        return None  # "el mensaje de Navidad"
+    at = i + (low[i] in ("la", "el")) + len(name)
+    tail = year_tail(c, at)
+    if tail is not None:
+        year, last, inferred = tail
+        return None if year is None else made(i, last, feast(name, year), "day", "day", inferred=inferred)
+    return placed(c, i, at, lambda year: feast(name, year), "day", "day", None)
+
+
+_FEASTS: Final[dict[tuple[str, ...], tuple[int, int] | None]] = {
+    ("navidad",): (12, 25),
+    ("nochebuena",): (12, 24),
+    ("nochevieja",): (12, 31),
+    ("año", "nuevo"): (1, 1),
+    ("semana", "santa"): None,
+}
+_BEFORE_FEASTS: Final = frozenset(word_list("en por para tras desde hasta hacia durante pasada próxima"))
+
+
+def feast(name: tuple[str, ...], year: int) -> Interval:
+    """The days of a feast in a year; Holy Week is the one that ends on Easter Sunday (Gauss's rule for the Gregorian calendar)."""
+    fixed = _FEASTS[name]
+    if fixed is not None:
+        return intervals.day(dt.date(year, *fixed))
+    golden, century = year % 19, year // 100
+    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    offset = moon - (year + year // 4 + moon + 2 - century + century // 4) % 7
+    month = 3 + (offset + 40) // 44
+    easter = dt.date(year, month, offset + 28 - 31 * (month // 4))
+    return Interval(easter - dt.timedelta(days=6), easter, "week")
+
+
 def distance_term(c: Context, i: int) -> Term | None:
     """ "hace dos semanas", "hace más de un año", "hace años", "dentro de tres días", "tres meses atrás": the whole unit they fall in."""
     low = c.words.low
@@ -264,28 +305,38 @@ def _distant(
 def sequel_term(c: Context, i: int) -> Term | None:
     """ "Tres años después de que se retiraran …": the day of that event, seen from a sentence that tells of now.
 
-    "un año antes", "dos días después": seen from the date that the same paragraph named before, unknown without one.
+    "un año antes", "dos días más tarde", "a los tres días": seen from the date that the same paragraph named before, unknown without one.
     """
     low = c.words.low
-    number = count(low, i)
+    within = low[i] == "a" and low[i + 1] in ("los", "las")
+    number = count(low, i + 2 if within else i)
     if number is None:
         return None
     at = number[1]
     name = UNITS.get(low[at])
-    if name is None or low[at + 1] not in ("antes", "después"):
+    if name is None:
         return None
-    later = low[at + 1] == "después"
-    if low[at + 2] in ("de", "del"):
-        if not later or name not in ("year", "month", "decade") or is_year(low[at + 3]) or not c.words.opens_sentence(i):
+    if within:
+        if low[at + 1] in ("de", "del") or not c.words.opens_sentence(i):
+            return None  # "a los tres días de la firma"; "los soltaron a los tres días" tells how long
+        later, last = True, at + 1
+    elif low[at + 1 : at + 3] == ["más", "tarde"]:
+        later, last = True, at + 3
+    elif low[at + 1] in ("antes", "después"):
+        later, last = low[at + 1] == "después", at + 2
+    else:
+        return None
+    if low[last] in ("de", "del"):
+        if not later or name not in ("year", "month", "decade") or is_year(low[last + 1]) or not c.words.opens_sentence(i):
             return None
         place = intervals.unit(c.anchor, name, -number[0]) if c.anchor else None
-        return made(i, at + 3, place, name, "after-event")
+        return made(i, last + 1, place, name, "after-event")
     fine = FINENESS.get(name)
-    then = c.antecedent(lambda v: v.begin is not None and v.end is not None and (fine is None or v.granularity in fine), i)
-    if then is None or then.begin is None or then.end is None:
-        return made(i, at + 2, None, name, "anaphor")
+    then = c.antecedent(lambda v: v.begin is not None and (fine is None or v.granularity in fine), i)
+    if then is None or then.begin is None:
+        return made(i, last, None, name, "anaphor")
     steps = number[0] if later else -number[0]
-    begin, end = intervals.shift(then.begin, name, steps), intervals.shift(then.end, name, steps)
+    begin, end = intervals.shift(then.begin, name, steps), intervals.shift(then.end or then.begin, name, steps)
     if begin is None or end is None:
         return None
-    return Term(i, at + 2, begin, end, then.granularity, "anaphor", True)
+    return Term(i, last, begin, end, then.granularity, "anaphor", True)

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract import intervals
 from kg.extract.time_days import adverb_term, day_part_term, day_term, numeric_term, weekday_term
-from kg.extract.time_parts import distance_term, fraction_term, part_term, sequel_term, window_term
+from kg.extract.time_parts import distance_term, fraction_term, holiday_term, part_term, sequel_term, window_term
 from kg.extract.time_units import epoch_term, month_term, unit_term
 from kg.extract.time_words import MONTHS, Context, Term
 from kg.extract.time_years import year_term
@@ -21,6 +21,7 @@ _MOVED: Final = re.compile(
 
 _SIMPLE: Final[tuple[Callable[[Context, int], Term | None], ...]] = (
     numeric_term,
+    holiday_term,
     adverb_term,
     day_part_term,
     day_term,

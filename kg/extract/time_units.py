@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
 from kg.extract import intervals
@@ -33,6 +34,7 @@ _ROMAN: Final = {
         word_list("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii"), 1
     )
 }
+_PARAGRAPH: Final = 500  # characters between "al día siguiente" and the day that it follows
 _TENS: Final = {
     "veinte": 20,
     "treinta": 30,
@@ -96,6 +98,8 @@ def _anaphor(c: Context, first: int, last: int, name: Unit, relation: Relation) 
 
     near = relation in ("before", "following", "same")
     then = c.antecedent(fits, first if near else None)
+    if then is None and name == "day" and relation == "following" and c.words.opens_sentence(first - 1):
+        then = _just_before(c, first, fits)
     known = (then.begin or then.end) if then is not None else None
     if known is None and relation == "before" and name in ("year", "month", "week"):
         known = c.anchor
@@ -104,6 +108,12 @@ def _anaphor(c: Context, first: int, last: int, name: Unit, relation: Relation) 
     offset = {"before": -1, "following": 1}.get(relation, 0)
     place = intervals.unit(known, name, offset) if known is not None else None
     return made(first, last, place, name, "anaphor")
+
+
+def _just_before(c: Context, first: int, fits: Callable[[TimeValue], bool]) -> TimeValue | None:
+    """The last day of the paragraph before, which "Al día siguiente …" goes on from."""
+    here = c.words.starts[first]
+    return next((v for v in reversed(c.found) if here - v.span.start < _PARAGRAPH and fits(v)), None)
 
 
 def _weekend(c: Context, first: int, last: int, determiner: Relation | None, pre: Relation | None) -> Term | None:

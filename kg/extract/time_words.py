@@ -49,7 +49,8 @@ PLURAL_WEEKDAYS: Final = frozenset(word_list("lunes martes miércoles jueves vie
 TIME_WORDS: Final = (
     frozenset(MONTHS) | frozenset(SHORT_MONTHS) | frozenset(WEEKDAYS) | PLURAL_WEEKDAYS | frozenset(UNITS) | frozenset(PERIODS)
     | frozenset(ADVERBS) | frozenset(SEASONS) | DAY_PARTS | {"quincena", "mitad", "entonces", "víspera", "noventa", "ochenta",
-    "setenta", "sesenta", "cincuenta", "cuarenta", "treinta", "veinte", "horas", "minutos", "rato", "momentos"}
+    "setenta", "sesenta", "cincuenta", "cuarenta", "treinta", "veinte", "horas", "minutos", "rato", "momentos",
+    "navidad", "nochebuena", "nochevieja"}
 )  # fmt: skip
 """The words that may be the heart of a time expression; numbers of four digits and numeric dates besides."""
 OPEN_CORES: Final = frozenset(

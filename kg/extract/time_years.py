@@ -77,6 +77,8 @@ def bare_year_term(c: Context, i: int) -> Term | None:
         return term
     if before in _YEARS_LONG:
         return term  # "cerró 2025 con 891 homicidios"
+    if (i == 0 or before == "\n") and after in (".", ":", "–", "—"):
+        return term  # "1969. España cierra el paso": a chronology
     if before in ("(", ",") and after in (")", ",", ";"):
         return term if before == "(" or after == ")" or is_year(low[i - 2]) else None
     if before in ("y", "e", "o", "u", ",") and i > 1 and is_year(low[i - 2]):
