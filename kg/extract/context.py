@@ -18,7 +18,7 @@ from kg.extract.datelines import dateline
 from kg.extract.dates import resolve_tense
 from kg.extract.frames import Frame
 from kg.extract.said import Attribution
-from kg.extract.syntax import SUBJECTS, Tree, is_verb, negated, tense
+from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, negated, tense
 from kg.extract.time_words import WEEKDAYS
 from kg.extract.words import word_list
 from kg.model import Passage, Span, TimeValue
@@ -90,7 +90,13 @@ _COMING_ON_WEEKDAYS: Final = frozenset({"meeting", "visit", "talks", "appearance
 _ANNOUNCING: Final = frozenset(
     word_list("venir llegar sumar ocurrir suceder producir pasar estallar saltar haber ser tener dar empezar")
 )
+#: What people are tried, sought and held for.
+_DEEDS: Final = ("assault", "coerce")
+_FROM_NOW_ON: Final = ("a partir de", "A partir de")
+#: Nouns that only say when in a day.
+_HOURS: Final = frozenset(word_list("hora mañana tarde noche madrugada jornada mediodía"))
 _OPENING_CHARACTERS: Final = 4
+_DATELINE: Final = 15  # tokens of an agency's dateline at most
 _DEPTH: Final = 12  # arcs between a date and its verb
 _LEVELS: Final = 4  # governors that are asked; further up they speak of something else
 
@@ -231,9 +237,9 @@ def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
         return "planned"  # "falta que lo ratifique La Paz"
     if negated(t, head):
         return "negated"
-    if infinitive and t.tokens[j].dep in ("advcl", "acl") and any(t.tokens[k].lower == "para" and k < j for k in t.kids[j]):
-        return "actual" if spoken else "planned"
     own = _own(t, head, tense(t, head))
+    if infinitive and t.tokens[j].dep in ("advcl", "acl") and any(t.tokens[k].lower == "para" and k < j for k in t.kids[j]):
+        return own if spoken and own != "possible" else "actual" if spoken else "planned"
     if infinitive and lemma in _IMPLYING:
         return own if own != "actual" else None
     return own if infinitive and t.tokens[j].dep == "xcomp" else "actual"
@@ -253,16 +259,20 @@ def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
     ``factual`` is the frame's factuality: it decides on which side of the publication day a date without a year lies.
     """
     t = a.trees[f.sentence]
-    span = t.span(f.first, f.end)
+    span = _part_of(t, f)
     trigger = t.tokens[f.trigger]
     inner = t.subtree(f.content) if f.content is not None else None
+    own = t.subtree(f.trigger)
+    interposed = f.concept == "warning" and (trigger.dep == "parataxis" or f.content in t.ancestors(f.trigger))
     candidates: list[tuple[int, TimeValue]] = []
     for value in a.dates_in(span):
         if value.kind != "date":
             continue
         if inner is not None and inner.start <= value.span.start < inner.end and not inner.start <= trigger.start < inner.end:
             continue
-        if not _claimed(t, value, f):
+        if interposed and not own.start <= value.span.start < own.end:
+            continue  # "De lo contrario, avisó, el gravamen subirá en abril"
+        if not _claimed(t, value, f) and not _of_the_cause(a, t, value, f):
             candidates.append((max(value.span.start - trigger.end, trigger.start - value.span.end, 0), value))
     if not candidates:
         return UNDATED
@@ -277,6 +287,13 @@ def date_of(a: Analysis, f: Frame, factual: str) -> Dated:
         on_weekday = on_weekday and t.tokens[f.trigger].dep != "ccomp"  # "celebra que se sentaran": a subjunctive, often
         coming = coming or f.concept in _COMING or on_weekday
     return dated(a, value, "future" if coming else "past")
+
+
+def _part_of(t: Tree, f: Frame) -> Span:
+    """The words of a frame up to the semicolons around its trigger: "se niega a levantarlos; desde entonces …"."""
+    first = next((k + 1 for k in range(f.trigger, f.first, -1) if t.tokens[k].text == ";"), f.first)
+    end = next((k for k in range(f.trigger, f.end) if t.tokens[k].text == ";"), f.end)
+    return t.span(first, end)
 
 
 def _perfect(t: Tree, i: int) -> bool:
@@ -295,10 +312,19 @@ def date_before(a: Analysis, t: Tree, f: Frame) -> Dated:
     other = token.head
     goes_on = token.dep == "conj" and is_verb(t.tokens[other]) and not t.children(i, *SUBJECTS)
     if goes_on and tense(t, other) == tense(t, i) and t.tokens[other].dep in ("ROOT", "conj", "parataxis"):
-        values = [d for d in a.dates_in(t.span(0, i)) if d.kind == "date" and not _claimed(t, d, replace(f, trigger=other))]
+        values = [
+            d
+            for d in a.dates_in(t.span(_behind_dateline(t), i))
+            if d.kind == "date" and not _claimed(t, d, replace(f, trigger=other))
+        ]
         if len(values) == 1:
             return dated(a, values[0], "past")
     return _opening_date(a, t, f) if f.tense == "past" else UNDATED
+
+
+def _behind_dateline(t: Tree) -> int:
+    """The token behind an agency's dateline: "Arica, 23 abr (Austral).- | Chile y Perú …"; 0 without one."""
+    return next((k + 1 for k in range(min(_DATELINE, len(t.tokens))) if t.tokens[k].text in (".-", ".–", ".—", "--", "—")), 0)
 
 
 def _opening_date(a: Analysis, t: Tree, f: Frame) -> Dated:
@@ -333,6 +359,10 @@ def _told_before(t: Tree, first: int, colon: int) -> bool:
 
 def dated(a: Analysis, value: TimeValue, side: Literal["past", "future"]) -> Dated:
     """A time expression as a date, its missing year or side settled by the tense of its verb."""
+    if side == "past" and a.text.startswith(_FROM_NOW_ON, value.span.start):
+        return Dated(
+            value.begin, value.end, a.text[value.span.start : value.span.end]
+        )  # "suspendió la venta a partir del 1 de abril"
     settled = resolve_tense(value, side, a.document.article.date)
     if settled.begin is None and settled.end is None:
         return UNDATED
@@ -344,16 +374,46 @@ def _claimed(t: Tree, value: TimeValue, f: Frame) -> bool:
     token = next((i for i, x in enumerate(t.tokens) if x.start >= value.span.start and x.pos not in ("DET", "ADP")), None)
     if token is None:
         return False
+    if f.form == "verb" and _of_a_noun(t, token, value, f.trigger):
+        return True
     j = token
     for _ in range(_DEPTH):
         head, dep = t.tokens[j].head, t.tokens[j].dep
         if head == j or j == f.trigger:
             return False
+        if f.form == "verb" and j != token and dep in ("amod", "acl") and t.tokens[j].lower in _PLANNED_WORDS | _SCHEDULED:
+            return True  # "suspendió el vuelo previsto para el sábado"
         if dep in ("acl", "acl:relcl") and head == f.trigger and f.form == "noun" and t.tokens[j].lemma not in _BREAKING_OFF:
             return False  # "una votación prevista para el 5 de enero"
         if j != token and is_verb(t.tokens[j]) and dep in _APART:
             return not t.left[j] <= f.trigger < t.right[j] or _deeper(t, f.trigger, j)
         j = head
+    return False
+
+
+def _of_a_noun(t: Tree, token: int, value: TimeValue, trigger: int) -> bool:
+    """Whether a day belongs to a noun that it stands behind with "de": "condenó el ataque del lunes"; not to what is done during it."""
+    head = t.tokens[token].head
+    before = next((k for k in range(token, -1, -1) if t.tokens[k].end <= value.span.start), None)
+    tied = t.tokens[token].dep == "nmod" and head < token and (before is not None and t.tokens[before].lower in ("de", "del"))
+    if not tied or head == trigger or t.tokens[head].pos != "NOUN":
+        return False
+    if t.tokens[head].lemma in _HOURS or (t.tokens[head].head == trigger and t.tokens[head].dep in SUBJECTS):
+        return False  # "a última hora del martes"; "la marcha del 24 paralizó el puente"
+    return case(t, head) not in ("en", "durante")
+
+
+def _of_the_cause(a: Analysis, t: Tree, value: TimeValue, f: Frame) -> bool:
+    """Whether a year ends what somebody is tried, sought, held or accused for: "condenado por el asesinato de un juez en 2019"."""
+    if f.form == "noun" or value.granularity != "year" or value.span.start < t.tokens[f.trigger].end:
+        return False
+    last = next((k for k, x in enumerate(t.tokens) if x.start >= value.span.start), len(t.tokens))
+    for k in range(last - 1, f.trigger, -1):
+        if t.tokens[k].pos == "PUNCT":
+            return False
+        deed = t.tokens[k].pos == "NOUN" and case(t, k) in ("por", "de", "del")
+        if deed and any(a.lexicon.is_a(x.concept, c) for x in a.lexicon.nouns.get(t.tokens[k].lower, ()) for c in _DEEDS):
+            return True
     return False
 
 

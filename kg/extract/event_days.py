@@ -13,7 +13,9 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, date_before, date_of, dated
 from kg.extract.datelines import dateline
 from kg.extract.frames import Frame
-from kg.extract.syntax import Tree, clause_span, is_verb
+from kg.extract.homes import country_of
+from kg.extract.retelling import Told
+from kg.extract.syntax import Tree, case, clause_span, first_conjunct, is_verb
 from kg.model import Span
 
 #: Moves made by saying so: a day to come, or one since when, is that of what is said.
@@ -26,9 +28,11 @@ def day_of(a: Analysis, t: Tree, f: Frame, kind: str, plover: str, fact: str, pa
     ``passive``: whether it is an infinitive that nobody is said to do ("tras detectarse un caso").
     """
     when = date_of(a, f, fact)
-    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and fact == "actual" and not passive:
+    if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
+        when = UNDATED  # the day it is put off to is the other event's
+    if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and not passive and _in_doing(plover, fact):
         when = _date_above(a, f, fact)
-    if when == UNDATED and f.form == "verb" and any(t.tokens[k].lower == "cuando" for k in t.kids[f.trigger]):
+    if when == UNDATED and f.form == "verb" and any(t.tokens[k].lower == "cuando" for k in t.kids[first_conjunct(t, f.trigger)]):
         when = _date_before_when(a, t, f)
         if f.tense == "subjunctive" and when != UNDATED:
             fact = "planned"
@@ -37,7 +41,9 @@ def day_of(a: Analysis, t: Tree, f: Frame, kind: str, plover: str, fact: str, pa
     if when == UNDATED and fact == "actual" and f.form in ("verb", "noun") and not _aside(t, f.trigger):
         day = dateline(a, t)
         when = UNDATED if day is None else dated(a, day, "past")
-    if fact == "actual" and _to_come(a, when) and (plover in _SAID or f.tense == "past"):
+    if f.form == "noun" and when == UNDATED and fact == "actual":
+        when = _year_behind(a, t, f)
+    if fact == "actual" and plover in _SAID and _to_come(a, when):
         when = UNDATED  # "amenazó con un paro desde el lunes 25", "prometió recibirlos el próximo lunes"
     if fact == "actual" and (f.form == "verb" or f.subject is not None) and f.tense == "present" and _to_come(a, when):
         fact = "planned"  # "los empleados empiezan mañana una huelga"
@@ -45,9 +51,23 @@ def day_of(a: Analysis, t: Tree, f: Frame, kind: str, plover: str, fact: str, pa
         when = UNDATED  # "se comprometen a retirarla antes de mayo": the day is that of the deed
     if fact == "planned" and _gone(a, when) and not _was_to_be(t, f):
         when = UNDATED  # "reanudar las patrullas, suspendidas desde octubre": the day of something else
-    if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
-        when = UNDATED  # the day it is put off to is the other event's
     return when, fact
+
+
+def _in_doing(plover: str, fact: str) -> bool:
+    """Whether an infinitive tells what is done in doing something else: "marcharán el miércoles para reclamar un fondo"."""
+    return fact == "actual" or (fact == "planned" and plover in ("request", "accuse"))
+
+
+def _year_behind(a: Analysis, t: Tree, f: Frame) -> Dated:
+    """ "condenado por el asesinato de un juez en 2019": the year right behind what somebody is tried for is that of the deed."""
+    if case(t, f.trigger) != "por":
+        return UNDATED
+    end = t.tokens[f.end - 1].end
+    value = next((d for d in a.dates_in(Span(end, end + 1 + len(" en 2019"))) if d.kind == "date"), None)
+    if value is None or value.granularity != "year" or a.text[end : value.span.start].strip():
+        return UNDATED
+    return dated(a, value, "past")
 
 
 def _aside(t: Tree, i: int) -> bool:
@@ -78,7 +98,7 @@ def _to_come(a: Analysis, when: Dated) -> bool:
 
 def _date_before_when(a: Analysis, t: Tree, f: Frame) -> Dated:
     """ "la próxima semana, cuando los gabinetes se reúnan": the date that the clause explains."""
-    start = t.tokens[t.left[f.trigger]].start
+    start = t.tokens[t.left[first_conjunct(t, f.trigger)]].start
     near = [d for d in a.dates_in(Span(t.tokens[0].start, start)) if d.kind == "date" and start - d.span.end <= 4]
     return dated(a, near[-1], "future" if f.tense == "subjunctive" else "past") if near else UNDATED
 
@@ -91,3 +111,21 @@ def _date_above(a: Analysis, f: Frame, fact: str) -> Dated:
         return UNDATED
     first, end = clause_span(t, head)
     return date_of(a, replace(f, trigger=head, first=first, end=end, content=f.trigger), fact)
+
+
+def backing(a: Analysis, told: list[Told], new: Told) -> Told:
+    """A threat with the addressee and the day of the demand just before it that it backs, where it names none itself.
+
+    "… exigió el jueves que México limite sus envíos. De lo contrario, avisó, el gravamen subirá": to Mexico, on Thursday.
+    """
+    fact = new.fact
+    if new.plover != "threaten" or fact.factuality != "actual" or new.form != "verb" or new.frame.tense != "past":
+        return new
+    demand = next((x.fact for x in reversed(told) if x.plover == "request" and x.sentence >= new.sentence - 1), None)
+    if demand is None or not {country_of(a, x) for x in demand.agent} & {country_of(a, x) for x in fact.agent} - {None}:
+        return new
+    if not fact.patient:
+        fact = replace(fact, patient=tuple(x for x in demand.patient if x not in fact.agent))
+    if not (fact.start_date or fact.end_date) and demand.end_date is not None:
+        fact = replace(fact, start_date=demand.start_date, end_date=demand.end_date)
+    return replace(new, fact=fact)

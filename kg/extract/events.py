@@ -15,7 +15,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
-from kg.extract.event_days import day_of
+from kg.extract.event_days import backing, day_of
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, supposed, until, worth
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
@@ -73,6 +73,7 @@ def find_events(
             f = replace(f, patient=asked_of[f.sentence, f.trigger])
         made = _event(a, f, kind, attributions, contents, len(told))
         if made is not None:
+            made = backing(a, told, made)
             taken.add((f.sentence, f.trigger))
             if f.form == "verb":
                 worded.update(((f.sentence, k), made.plover) for k in range(f.trigger + 1, f.trigger + f.words))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.homes import country_of
-from kg.extract.syntax import Tree
+from kg.extract.syntax import first_conjunct
 from kg.model import Event, Passage
 
 JOINT = {"consult", "agree", "cooperate"}
@@ -108,13 +108,7 @@ def _coordinated(a: Analysis, g: Told, x: Told) -> bool:
     ):
         return False
     t = a.trees[x.sentence]
-    return _first_conjunct(t, g.frame.trigger) == _first_conjunct(t, x.frame.trigger)
-
-
-def _first_conjunct(t: Tree, i: int) -> int:
-    while t.tokens[i].dep == "conj" and t.tokens[i].head < i:
-        i = t.tokens[i].head
-    return i
+    return first_conjunct(t, g.frame.trigger) == first_conjunct(t, x.frame.trigger)
 
 
 def _going_on(one: Told, other: Told) -> bool:

@@ -250,6 +250,13 @@ def clause_span(t: Tree, i: int, *, with_subject: int | None = None) -> tuple[in
     return trim(t, first, last)
 
 
+def first_conjunct(t: Tree, i: int) -> int:
+    """The first of the coordinated words that token ``i`` is one of."""
+    while t.tokens[i].dep == "conj" and t.tokens[i].head < i:
+        i = t.tokens[i].head
+    return i
+
+
 def _clausal(t: Tree, k: int) -> bool:
     return any(t.tokens[g].dep in ("cop", "nsubj", "aux") for g in t.kids[k])
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import passage
+from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
 from kg.extract.offered import state_of
@@ -30,6 +30,7 @@ _OR_ELSE: Final = (
     ("de", "otra", "forma"),
     ("si", "no"),
 )
+_DAY_BEHIND: Final = 6  # tokens of a day right behind the words of what is threatened
 #: An interposed verb is followed by its subject and a comma within this many tokens.
 _ASIDE: Final = 12
 
@@ -177,6 +178,7 @@ def threatened_act(
     )
     if target is not None and target not in threat.fact.agent and not (inner is not None and inner.patient):
         patient = (target,)
+    when = _day_of_act(a, t, head, first, end)
     event = Event(
         id=f"e{count + 1}",
         label=words.quote[:120],
@@ -184,6 +186,9 @@ def threatened_act(
         event_type=kind,
         agent=agent,
         patient=tuple(p for p in patient if p not in agent),
+        start_date=when.begin,
+        end_date=when.end,
+        date_text=when.text,
         factuality="possible",
         rule="event-threatened",
         triggers=(t.tokens[f.trigger].text,),
@@ -196,6 +201,33 @@ def threatened_act(
         "verb",
         inner or f,
     )
+
+
+def _day_of_act(a: Analysis, t: Tree, head: int, first: int, end: int) -> Dated:
+    """The day of the threatened act in tokens ``first`` to ``end`` under ``head``, or right behind: "un paro | desde el lunes 25"."""
+    for day in a.dates_in(t.span(first, min(end + _DAY_BEHIND, len(t.tokens)))):
+        inside = next((k for k in range(max(first, head), end) if day.span.start <= t.tokens[k].start), None)
+        near = day.span.start == t.tokens[end - 1].end + 1 if inside is None else not _aside(t, inside, head)
+        when = dated(a, day, "future")
+        published = a.document.article.date
+        last = when.end or when.begin
+        if (
+            day.kind == "date"
+            and near
+            and day.span.start > t.tokens[head].start
+            and (last is None or not published or last >= published)
+        ):
+            return when
+    return UNDATED
+
+
+def _aside(t: Tree, i: int, head: int) -> bool:
+    """Whether token ``i`` stands in a clause of its own below ``head``: a relative one, a condition."""
+    while i != head and t.tokens[i].head != i:
+        if t.tokens[i].dep in ("acl:relcl", "advcl", "acl"):
+            return True
+        i = t.tokens[i].head
+    return False
 
 
 def _kind_of_threatener(a: Analysis, agent: tuple[str, ...], kind: str) -> str:
