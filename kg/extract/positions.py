@@ -17,6 +17,7 @@ from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_conditions import from_conditions
 from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
 from kg.extract.stance_pronouns import Target, before_dash, words_before
+from kg.extract.stance_replies import to_what_was_asked
 from kg.extract.stance_targets import AGREED, target_of
 from kg.extract.stance_themes import with_theme
 from kg.extract.stances import STANCES, condition_text, decides, stance_of
@@ -72,7 +73,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
             out[mine] = replace(out[mine], evidence=(*out[mine].evidence, *slogan.evidence))
         else:
             out.append(slogan)
-    return tuple(_merge(out))
+    return tuple(_merge(to_what_was_asked(known, out)))
 
 
 def _as_before(known: Known, before: list[Position], p: Position) -> Position:

@@ -136,7 +136,8 @@ def answered(a: Analysis, p: Proposal, positions: tuple[Position, ...], told: di
         return replace(p, status=singly[p.id])
     answers = {_answer(s) for s in positions if s.target == p.id and s.stance in _ANSWERING and _answers(a, p, s)}
     if not answers:
-        return replace(p, status=told[p.id]) if p.id in told else p
+        again = p.status == "renewed" and told.get(p.id) == "pending"  # "pidió otra vez las muestras, sin que conste respuesta"
+        return replace(p, status=told[p.id]) if p.id in told and not again else p
     if answers == {"opposes"}:
         return replace(p, status="rejected")
     if answers == {"accepts"} and _sides(a, p) == _accepting(a, p, positions):

@@ -21,6 +21,8 @@ _STRIKING: Final = frozenset({"complaint", "tariff", "closure", "suspension", "c
 _HOSTILE: Final = ("sanction", "accuse", "coerce", "assault", "threaten", "mobilize", "protest", "reject", "retreat")
 #: Nobody is asked to do these: "si en junio no hay avances".
 _STATES: Final = frozenset({"haber", "existir", "ser", "estar", "llover", "nevar"})
+#: Nobody promises these: "entrará en vigor si las Cortes lo ratifican".
+_COMING_ABOUT: Final = _STATES | {"entrar", "regir", "durar", "costar", "quedar", "vencer", "caducar"}
 #: What goes on, and is to end: "si siguen los choques".
 _GOING_ON: Final = frozenset({"seguir", "continuar", "proseguir", "persistir", "mantener", "repetir"})
 #: Sentences back to what a condition that stands alone is set for.
@@ -93,7 +95,7 @@ def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[At
         if a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower != "si" for x in t.tokens):
             continue
         for i, token in enumerate(t.tokens):
-            if token.pos != "VERB" or not _to_come(t, i) or negated(t, i):
+            if token.pos != "VERB" or token.lemma in _COMING_ABOUT or not _to_come(t, i) or negated(t, i):
                 continue
             # "volverá a abrirse, explica, si …": the parser may hang the condition on the aside
             heads = (i, *t.children(i, "conj", "parataxis", "xcomp"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.frame import Frame
-from kg.extract.syntax import Tree, conjuncts, is_verb, tense, trim
+from kg.extract.syntax import Tree, conjuncts, is_finite, is_verb, tense, trim
 
 Stretch = tuple[int, int]
 
@@ -113,6 +113,8 @@ def items_behind_colon(t: Tree, end: int) -> list[Stretch]:
     )
     if head is None or tokens[head].pos not in ("NOUN", "VERB", "PROPN", "NUM"):
         return []
+    if is_finite(tokens[head]) and is_verb(tokens[head]) and tense(t, head) != "subjunctive":
+        return []  # "urge a dejar pasar la ayuda: 68 contenedores esperan en Jimaní": a reason, and nothing put forward
     heads = [h for h in conjuncts(t, head) if colon < h < stop and not _in_number(t, h)]
     starts = [colon + 1, *(max(t.left[h], colon + 1) for h in heads[1:])]
     ends = [*starts[1:], stop]
