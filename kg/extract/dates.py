@@ -26,10 +26,23 @@ from typing import Final, Literal
 
 from kg.extract import intervals
 from kg.extract.intervals import Interval, Tense
+from kg.extract.numbers import NUMBER_WORDS, ORDINALS
 from kg.extract.time_days import day_term, stands_alone
 from kg.extract.time_parts import sequel_term
 from kg.extract.time_ranges import is_moved, range_term, simple_term, twin_term
-from kg.extract.time_words import OPEN_CORES, PLURAL_WEEKDAYS, TIME_WORDS, UNITS, Context, Term, count, is_year
+from kg.extract.time_words import (
+    BEFORE_UNIT,
+    DETERMINERS,
+    OPEN_CORES,
+    PARTS,
+    PLURAL_WEEKDAYS,
+    TIME_WORDS,
+    UNITS,
+    Context,
+    Term,
+    count,
+    is_year,
+)
 from kg.extract.time_years import bare_year_term, year_term
 from kg.extract.words import Words, split_words, word_list
 from kg.model import Span, TimeValue
@@ -38,6 +51,21 @@ _WINDOW: Final = 10
 _LOOK_BACK: Final = 4000
 _YEARS: Final = range(1000, 9000)  # anchors far enough from the calendar's ends; another is none
 _BREAKS: Final = frozenset("\n.;:!?…|()“”«»")
+#: What an expression may begin with, besides figures: the words of time, those that tell which one, numbers, and what goes before them.
+_OPENINGS: Final = (
+    TIME_WORDS
+    | DETERMINERS.keys()
+    | BEFORE_UNIT.keys()
+    | PARTS.keys()
+    | ORDINALS.keys()
+    | NUMBER_WORDS
+    | frozenset(
+        word_list(
+            "los las estos estas últimos últimas pasados pasadas próximos próximas primeros primeras hace dentro fin navidad nochebuena "
+            "nochevieja entre de del desde a al hasta antes después en lo para durante hacia allá cada todos todas ("
+        )
+    )
+)
 _COMPARATIVES: Final = frozenset(
     word_list(
         "más menos mayor mayores menor menores superior superiores inferior inferiores doble triple mismo misma mismos mismas "
@@ -100,6 +128,9 @@ def find_dates(
         while low_bound > max(done, core - _WINDOW) and low[low_bound - 1] not in _BREAKS:
             low_bound -= 1
         for first in range(low_bound, core + 1):
+            head = low[first]
+            if head not in _OPENINGS and not head[:1].isdigit() and head[:1] != "'":
+                continue
             term = _expression(context, first)
             if term is not None and term.last > core:
                 context.found.append(_value(context, term))
