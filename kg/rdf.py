@@ -45,8 +45,13 @@ def turtle(graph: Iterable[ox.Triple], base: str = ID, also: Mapping[str, str] =
 
     IRIs of articles and passages are written relative to ``base``, everything else by prefix; ``also`` has further prefixes.
     """
+    return turtle_of_sorted(sorted(set(graph), key=order), base, also)
+
+
+def turtle_of_sorted(graph: Iterable[ox.Triple], base: str = ID, also: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The same of triples that are in the order of :func:`order` already, each once."""
     prefixes = {**PREFIXES, **{name: f"{base}{name}/" for name in DATA_PREFIXES}, **also}
-    data = ox.serialize(sorted(set(graph), key=order), format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
+    data = ox.serialize(graph, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
     # The serializer writes its header in the order of a hash table and makes prefixes relative to the base: write our own.
     body = re.sub(rb"\A(?:@[^\n]*\n)*\n?", b"", data).replace(b" .\n", b" .\n\n").removesuffix(b"\n")
     header = [f"@base <{base}> ."] + [f"@prefix {name}: <{iri}> ." for name, iri in sorted(prefixes.items())]

@@ -105,5 +105,5 @@ class Spool:
 
 def _piece(batch: list[str], base: str, first: bool) -> bytes:
     """Lines as Turtle; the head with the prefixes stands before the first piece only, an empty line between two."""
-    data = rdf.turtle(ntriples.triples("".join(batch)), base)
+    data = rdf.turtle_of_sorted(ntriples.triples("".join(batch)), base)
     return data if first else b"\n" + data.partition(b"\n\n")[2]
