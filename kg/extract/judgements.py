@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.context import passage
+from kg.extract.context import factuality, passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
-from kg.extract.stance_pronouns import Target, words_before
+from kg.extract.stance_pronouns import Target, of_another, words_before
 from kg.extract.stance_targets import target_of
+from kg.extract.stance_themes import with_theme
 from kg.extract.syntax import SUBJECTS, Tree, negated, tense, trim
 from kg.extract.taking import taken
 from kg.model import Position
@@ -61,6 +62,9 @@ def from_judgements(known: Known) -> Iterator[Position]:
         token = t.tokens[f.trigger]
         if "VerbForm=Inf" in token.morph and any(t.tokens[k].lower == "por" for k in t.kids[f.trigger]):
             continue  # "lo rechazó por considerarlo una intromisión": the reason of a stance, and no other
+        if "VerbForm=Inf" in token.morph and factuality(a, f) == "negated":
+            continue  # "evitó tacharlo de disparate"
+        f = with_theme(known, f) if f.theme is None else f
         named = _called(known, t, f)
         if named is None:
             continue
@@ -83,7 +87,7 @@ def from_judgements(known: Known) -> Iterator[Position]:
         target = target_of(known, asking, theme)
         if target is None:
             near = a.trees[max(0, f.sentence - 1)].sentence.start
-            before = [e for e in known.events if near <= e.evidence[0].start < token.start]
+            before = [e for e in known.events if near <= e.evidence[0].start < token.start and of_another(asking, t, e)]
             target = Target(fact=before[-1].id) if before else words_before(known, asking)
         if target is None:
             continue

@@ -16,12 +16,13 @@ from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_conditions import from_conditions
 from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
+from kg.extract.stance_holders import addressed, holders_of
 from kg.extract.stance_pronouns import Target, before_dash, words_before
 from kg.extract.stance_replies import to_what_was_asked
-from kg.extract.stance_targets import AGREED, target_of
+from kg.extract.stance_targets import AGREED, DEFINITE, target_of
 from kg.extract.stance_themes import with_theme
-from kg.extract.stances import STANCES, condition_text, decides, stance_of
-from kg.extract.syntax import Tree, negated, predicate_above, trim
+from kg.extract.stances import STANCES, as_answer, condition_text, decides, stance_of
+from kg.extract.syntax import Tree, trim
 from kg.extract.taking import taken
 from kg.model import Passage, Position, Span
 
@@ -29,17 +30,13 @@ from kg.model import Passage, Position, Span
 _COMPLETE: Final = frozenset({"refusal", "acceptance", "supports", "opposes"})
 #: Concepts that are one with a subject of their own, whatever was told before: "Uruguay recela".
 _ANSWERS_ALONE: Final = _COMPLETE | {"doubts", "denies"}
-#: Concepts whose clause is their evidence, even where an aside parts it from the verb: "sostuvo, en una carta, que …".
-_WITH_CLAUSE: Final = frozenset({"claiming", "confirming", "denies", "saying"})
-#: A subject that begins further away than this many tokens, with a comma between, is not in the evidence.
-_FAR: Final = 8
-#: A holder behind his verb begins within this many tokens.
-_NEAR: Final = 3
+#: Concepts whose verbs may stand with the words of the answer.
+_IN_WORDS: Final = frozenset({"refusal", "acceptance", "supports", "opposes", "denies", "wanting", "doubts"})
 _LONGEST_MATTER: Final = 160
 #: How the rule ends of a position that does not say itself what it is about.
 _BARE: Final = "-bare"
-#: A quotation up to this long is the evidence of what a set phrase in it says.
-_LONGEST_QUOTE: Final = 200
+#: What a holder says so many characters behind a bare stance is one with it.
+_SAYS_NEXT: Final = 200
 
 
 def find_positions(known: Known) -> tuple[Position, ...]:
@@ -121,14 +118,14 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     a, t = known.a, known.tree(f)
     if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
         return
-    f = _with_clitic(t, with_theme(known, f))
+    f = as_answer(known, _with_clitic(t, with_theme(known, f)))
     stance = stance_of(known, f)
-    holders, span = _holders(known, f)
+    holders, span = holders_of(known, f)
     bare = _too_bare(known, f)
     if stance is None or (bare and not _whole_answer(known, f, holders)):
         return
     f = replace(f, agent=holders)
-    targets, head = _targets(known, f)
+    targets, head = _answered_in_words(known, f) or _targets(known, f)
     counted_off = head is not None and is_ordinal(known.tree(f).tokens[head].lower)  # "a lo cuarto", where three were found
     if bare or (f.form == "verb" and not targets and not counted_off):
         people = f.pronoun in ("la", "los", "las")  # "los respalda" is about nothing that was said: that is "lo"
@@ -136,7 +133,7 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
         targets = targets or ([elsewhere] if elsewhere is not None else [])
     open_ended = bare or (stance == "conditional" and f.concept == "refusal" and f.negated)
     if not holders:  # "las visas recibieron luz verde": of those they were put to
-        f = replace(f, agent=_addressed(known, f, targets))
+        f = replace(f, agent=addressed(known, f, targets))
     vouching = f.concept == "confirming" and f.content is None and f.pronoun is None
     targets = [x for x in targets if x.fact is not None or not (vouching or decides(known, f))]
     if vouching:
@@ -166,14 +163,6 @@ def _with_clitic(t: Tree, f: Frame) -> Frame:
     return replace(f, pronoun=before) if bare and before in ("lo", "la", "los", "las") else f
 
 
-def _addressed(known: Known, f: Frame, targets: list[Target]) -> tuple[str, ...]:
-    """Who answered where the words leave it out: the one side that the proposal is addressed to."""
-    if f.concept not in ("acceptance", "refusal") or f.form != "verb" or f.negated:
-        return ()
-    found = [o.fact.addressee for o in known.offered for x in targets if o.fact.id == x.fact]
-    return found[0] if found and len(found[0]) == 1 else ()
-
-
 def _told_here(known: Known, f: Frame, target: Target) -> bool:
     """Whether the fact is told by the frame's own words: "ratificó su apoyo" vouches for nothing."""
     start = known.tree(f).tokens[f.trigger].start
@@ -186,69 +175,6 @@ def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Pa
     condition = condition_text(known, t, f.trigger) if stance == "conditional" else None
     words = (t.tokens[f.trigger].text,)
     yield from taken(known, f.agent, stance, target, evidence, rule, words, about=evidence.quote[:60], condition=condition)
-
-
-def _holders(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
-    """Whose stance it is, and the words that tell it."""
-    t = known.tree(f)
-    token = t.tokens[f.trigger]
-    last = max(f.end, t.right[f.content]) if f.content is not None and f.concept in _WITH_CLAUSE else f.end
-    span = t.span(*trim(t, _without_apposition(t, f), last))
-    speech = known.speech(token.start)
-    if f.form == "verb" and f.valency.subject == "THEME":  # "nos parece bien", "le gusta"
-        ours = speech is not None and any(t.tokens[k].lower in ("nos", "me") for k in t.kids[f.trigger])
-        return (speech.speaker if ours and speech is not None else f.agent or f.patient), span
-    if f.form == "verb" and not f.agent and f.valency.subject == "AGENT" and not f.passive:
-        behind = _holder_behind(known, t, f)
-        if behind:
-            return behind, span
-    if f.form != "phrase":
-        mine = "Person=1" in token.morph or (
-            f.form == "verb" and token.pos in ("NOUN", "PROPN")
-        )  # "rechazo esa oferta", taken for a noun
-        first_person = known.a.quote_at(token.start) is not None and speech is not None and mine
-        return (speech.speaker if first_person and speech is not None else f.agent), span
-    if f.valency.words[0] != "no" and negated(t, predicate_above(t, f.trigger)):
-        return (), span  # "ya no es una línea roja"
-    if speech is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
-        return known.source(span) or _beside(known, t, f), span
-    return speech.speaker, (speech.quote if speech.quote.end - speech.quote.start < _LONGEST_QUOTE else span)
-
-
-def _holder_behind(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
-    """Who is named right behind a verb without a subject: "una idea a la que se opone la Hacienda brasileña"."""
-    for k in range(f.trigger + f.words, min(f.trigger + f.words + _NEAR, len(t.tokens))):
-        token = t.tokens[k]
-        if token.pos in ("ADP", "PUNCT", "SCONJ", "VERB", "AUX", "CCONJ"):
-            return ()
-        found = known.a.resolution.of(t.sentence.index, k)
-        if found:
-            return found
-    return ()
-
-
-def _without_apposition(t: Tree, f: Frame) -> int:
-    """Where the words of a stance begin: at its subject, or behind what explains the subject at length."""
-    commas = [k for k in range(f.first, f.trigger) if t.tokens[k].text == ","]
-    around = f.content is not None and f.content < f.trigger  # "ningún caso, alega, se ha hallado"
-    return commas[-1] + 1 if f.form == "verb" and commas and f.trigger - f.first > _FAR and not around else f.first
-
-
-def _beside(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:
-    """Whose red line it is: the actor behind "para", "de" or a demonym right after the phrase."""
-    end = f.trigger + f.words
-    if end < len(t.tokens):
-        country = known.a.gazetteer.demonyms.get(t.tokens[end].lower)
-        if country:
-            return (known.a.government(country),)
-        if t.tokens[end].lower in ("para", "de", "del"):
-            for k in range(end + 1, min(end + 4, len(t.tokens))):
-                if t.tokens[k].pos in ("VERB", "AUX"):
-                    return ()
-                found = known.a.resolution.of(t.sentence.index, k)
-                if found:
-                    return found
-    return ()
 
 
 def _too_bare(known: Known, f: Frame) -> bool:
@@ -281,6 +207,26 @@ def _whole_answer(known: Known, f: Frame, holders: tuple[str, ...]) -> bool:
     return told and bool(holders) and f.concept in _ANSWERS_ALONE
 
 
+def _answered_in_words(known: Known, f: Frame) -> tuple[list[Target], int | None] | None:
+    """What was told before that a stance answers with a clause of its own: "«No son maletas», se negó ella", "No quiere: ya tiene una".
+
+    Its words are in quotation marks, or stand behind a colon, and are what somebody says, not what it is about.
+    """
+    t = known.tree(f)
+    said = f.content
+    if f.form != "verb" or f.concept not in _IN_WORDS or said is None:
+        return None
+    colon = any(x.text == ":" for x in t.tokens[f.trigger : said])
+    quote = known.a.quote_at(t.tokens[said].start)
+    opening = known.a.quote_at(t.tokens[t.left[said]].start) or known.a.quote_at(t.tokens[min(t.left[said] + 1, said)].start)
+    apart = quote is not None and opening is quote and known.a.quote_at(t.tokens[f.trigger].start) is not quote
+    if not colon and not (apart and any(x.text == "," for x in t.tokens[min(said, f.trigger) : max(said, f.trigger)])):
+        return None  # "rechazó que «entren tropas»"
+    theme = f.theme if f.theme is not None and f.trigger < f.theme < said else None
+    target = target_of(known, replace(f, content=None, theme=theme), theme)
+    return ([target], theme) if target is not None and target.fact is not None else None
+
+
 def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
     """What the stance is about, several things where it counts them, and the head of the words that say so."""
     t = known.tree(f)
@@ -291,7 +237,7 @@ def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
     elif head is None and f.form == "verb" and f.pronoun is None:
         head = _right_behind(t, f)
     elif head is None or f.pronoun is not None:
-        head = head if head is not None else _fronted(t, f)
+        head = head if head is not None else _fronted(known, t, f)
     if f.concept == "saying" and stance_of(known, f) == "opposes":
         f, head = replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None
     if f.form == "phrase" and "necesario" in words:
@@ -340,14 +286,36 @@ def _last_of(known: Known, f: Frame, actors: tuple[str, ...]) -> list[Target]:
     return [Target(fact=mine[-1].fact.id)] if mine else []
 
 
-def _fronted(t: Tree, f: Frame) -> int | None:
-    """The ordinal in front of the verb that a pronoun takes up again: "lo segundo solo lo admitiría si …"."""
+def _fronted(known: Known, t: Tree, f: Frame) -> int | None:
+    """What stands in front of the verb and is taken up again by a pronoun: "lo segundo lo admitiría", "el centro lo descartó Lima"."""
     if f.pronoun is None:
         return None
     clause = range(max(t.left[f.trigger], 0), f.trigger)
-    return next(
+    ordinal = next(
         (k for k in clause if is_ordinal(t.tokens[k].lower) and k > 0 and t.tokens[k - 1].lower in ("lo", "la", "el")), None
     )
+    return ordinal if ordinal is not None else _doubled(known, t, f)
+
+
+def _doubled(known: Known, t: Tree, f: Frame) -> int | None:
+    """The noun that opens the clause, is nobody, and agrees with the pronoun before the verb: "La fumigación solo la admitiría si …"."""
+    if f.pronoun not in ("lo", "la", "los", "las") or t.tokens[f.trigger - 1].lower != f.pronoun:
+        return None
+    first = t.left[f.trigger]
+    while first < f.trigger and t.tokens[first].pos in ("PUNCT", "CCONJ"):
+        first += 1
+    k = next((k for k in range(first, f.trigger) if t.tokens[k].pos in ("NOUN", "PROPN", "VERB")), None)
+    if (
+        k is None
+        or k == first
+        or t.tokens[k].pos != "NOUN"
+        or any(t.tokens[j].pos not in ("DET", "ADP", "NUM") for j in range(first, k))
+    ):
+        return None
+    gender = "Gender=Fem" if f.pronoun.startswith("la") else "Gender=Masc"
+    number = "Number=Plur" if f.pronoun.endswith("s") else "Number=Sing"
+    fits = t.tokens[first].lower in DEFINITE and gender in t.tokens[first].morph and number in t.tokens[first].morph
+    return k if fits and not known.a.actors(t, k) else None
 
 
 def _bargained(known: Known, f: Frame, head: int | None) -> list[Target]:
@@ -395,7 +363,7 @@ def _key(p: Position, positions: list[Position]) -> tuple[object, ...]:
     """What makes positions one. A bare one, "no comparte el optimismo", is one with what its holder says next in the same sense."""
     if p.rule.endswith(_BARE):
         for other in positions:
-            near = 0 <= other.evidence[0].start - p.evidence[-1].end < _LONGEST_QUOTE
+            near = 0 <= other.evidence[0].start - p.evidence[-1].end < _SAYS_NEXT
             if (other.holder, other.stance) == (p.holder, p.stance) and near and not other.rule.endswith(_BARE):
                 return _key(other, positions)
     return p.holder, p.stance, p.target or p.target_actor or (p.matter or "").casefold()

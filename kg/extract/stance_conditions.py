@@ -27,7 +27,7 @@ _READ_ELSEWHERE: Final = frozenset({"offering", "threaten", "saying"})
 
 def from_conditions(known: Known) -> Iterator[Position]:
     """ "no rebajará el arancel mientras no se pague", "participaría si se lo piden": a no that would end, a yes that hangs on something."""
-    verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb" and f.agent}
+    verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb"}
     for t in known.a.trees:
         if known.a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower not in _UNTIL for x in t.tokens):
             continue

@@ -16,9 +16,13 @@ from kg.extract.offered import Offered, same_side
 from kg.extract.syntax import Tree
 from kg.extract.words import word_list
 from kg.model import Event, Indicator
+from kg.vocabulary import plover_type
 
 #: Stances on whether something is so, and not on what should be done.
 _CLAIMS: Final = frozenset(word_list("denies confirming doubts"))
+#: Acts of their own that nobody judges: a refusal, a protest, an act of support.
+_ANSWERING: Final = frozenset({"reject", "accuse", "support", "request"})
+_CONDITIONS: Final = ("proposal-condition", "proposal-in-threat")
 _NEAR: Final = 1  # sentences back to what "lo niega" denies
 _REACH: Final = 2  # sentences back to what a pronoun means
 _REACH_OF_PHRASES: Final = 12  # "no está sobre la mesa" answers what the whole passage is about
@@ -70,8 +74,13 @@ def _answered(known: Known, f: Frame) -> Iterator[Offered]:
     reach = _REACH_OF_PHRASES if f.form == "phrase" else _REACH + 1
     for o in known.before(f):
         whole = f.form != "phrase" or o.fact.part_of is None
-        if f.sentence - o.sentence <= reach and whole and not known.own(f, o):
+        if f.sentence - o.sentence <= reach and whole and not known.own(f, o) and not is_condition(o):
             yield o
+
+
+def is_condition(o: Offered) -> bool:
+    """Whether a proposal is what another, or a threat, hangs on: it is not what "la propuesta", "lo rechazó" mean."""
+    return o.fact.rule.startswith(_CONDITIONS)
 
 
 def _list_of(known: Known, f: Frame, o: Offered) -> str:
@@ -159,7 +168,11 @@ def _told_last(known: Known, f: Frame) -> str | None:
     reach = _NEAR if f.concept in ("denies", "confirming") and f.pronoun == "lo" else _REACH
     floor = known.a.trees[max(0, f.sentence - reach)].tokens[0].start
     figures = known.indicators if f.concept in _CLAIMS or f.concept == "affirms" else ()
-    facts = [*(o.fact for o in known.before(f)), *known.events, *figures]
+    facts = [
+        *(o.fact for o in known.before(f) if not is_condition(o)),
+        *(e for e in known.events if of_another(f, t, e)),
+        *figures,
+    ]
     # of several told by the same last words it is the deed, and not its figure, and the one that begins last
     near = [
         (e.end, not isinstance(x, Indicator), e.start, x.id)
@@ -169,6 +182,20 @@ def _told_last(known: Known, f: Frame) -> str | None:
         if floor <= e.start and e.end <= limit
     ]
     return max(near)[-1] if near else None
+
+
+def of_another(f: Frame, t: Tree, e: Event) -> bool:
+    """Whether an event may be what a pronoun means: no answer of the holder's own, and nothing told of the subject in an aside.
+
+    "la Cámara, que no fue consultada, lo deplora"; "la República rechaza la decisión, a la que juzga desproporcionada".
+    """
+    own = bool(set(e.agent) & set(f.agent)) and plover_type(e.event_type) in _ANSWERING
+    if own:
+        return False
+    if f.subject is None or t.left[f.subject] >= f.trigger:
+        return True
+    begin = t.tokens[t.left[f.subject]].start
+    return not any(begin <= x.start < t.tokens[f.trigger].start for x in e.evidence)
 
 
 def _fits(known: Known, f: Frame, fact: object) -> bool:

@@ -17,13 +17,18 @@ from kg.extract.known import Known
 from kg.extract.matters import put_down_to
 from kg.extract.offered import content_lemmas
 from kg.extract.ordinals import is_ordinal, picked
-from kg.extract.stance_pronouns import Target, claimed_last, left_out
+from kg.extract.stance_nouns import SURE, named
+from kg.extract.stance_pronouns import Target, claimed_last, is_condition, left_out
 from kg.extract.syntax import Tree, finite_morph, trim
 from kg.extract.words import word_list
-from kg.model import Event
+from kg.model import Event, Span
 from kg.vocabulary import plover_type
 
-_FIGURE: Final = frozenset(word_list("cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance"))
+_FIGURE: Final = frozenset(
+    word_list(
+        "cifra dato número porcentaje cantidad monto cálculo estimación cómputo recuento balance cuenta estadística proyección previsión"
+    )
+)
 #: What is in force is no figure that somebody states: "no reconoce la cifra" is not about "el arancel del 15 %".
 _RATE: Final = re.compile(r"(?:arancel|gravamen|tasa|impuesto|tarifa)(?:es|s)?\b", re.I)
 #: Nouns for what somebody said is so; no proposal is taken up by them.
@@ -31,13 +36,25 @@ _SAID: Final = frozenset(word_list("lectura versión tesis interpretación expli
 #: Acts of agreeing that what is agreed is not known by.
 _ANSWERING: Final = frozenset({"ratification", "acceptance", "promise", "hand-over"})
 _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señalamiento denuncia cargo"))
-AGREED: Final = frozenset(word_list("acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado"))
+AGREED: Final = frozenset(
+    word_list(
+        "acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado suscrito rubricado texto protocolo tratado"
+    )
+)
+#: "lo ocurrido": what was told last.
+_HAPPENED: Final = frozenset(word_list("ocurrido sucedido acontecido acaecido dicho expuesto"))
+#: Words for one that is not that of the news.
+_OTHERS: Final = frozenset(
+    word_list("primer primero primera anterior viejo vieja antiguo antigua pasado otro otra futuro futura")
+)
 _DECIDED: Final = frozenset(word_list("decisión medida determinación"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
 DEFINITE: Final = frozenset(
     word_list("el la los las esa ese esta este esas esos estas estos dicha dicho dichas dichos tal tales aquella aquel su sus")
 )
+#: … and with its preposition: "desconfía del encuentro".
+DEFINITE_OR_JOINED: Final = DEFINITE | {"al", "del", "cualquier", "ningún", "ninguna"}
 #: Stances that answer somebody: nobody takes them on what the own side put forward.
 _ANSWERS: Final = frozenset(word_list("opposes refusal denies doubts acceptance wanting tolerating"))
 #: Stances on whether something is so, and not on what should be done.
@@ -81,11 +98,15 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         head = following[0].head  # "dijo que sí al último"
     p = _phrase(known, f, head)
     token = known.tree(f).tokens[head]
+    if token.lower in _HAPPENED and known.tree(f).tokens[head - 1].lower == "lo":
+        return _pronoun(known, replace(f, theme=None, content=None, pronoun="lo")) or Target(matter=f"lo {token.lower}")
     claims_only = f.concept in ("claiming", "affirms", "confirming")
     fact = picked(known, f, p.head, p.first, p.end) or _put_forward_in(known, f, p)
     aside = _before_aside(known, f, p) if fact is None else None
     if aside is not None:
         return Target(fact=aside)
+    if fact is None and p.definite and f.concept not in ("claiming", "affirms") and not known.takes_up(token.lemma):
+        fact = named(known, f, p.head, p.first, p.end, enough=SURE)
     if fact is None and token.lemma in _FIGURE:
         fact = _figure(known, f)
     if fact is None and AGREED & {token.lower, token.lemma}:
@@ -100,8 +121,12 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         if fact is None and owner is not None:
             return Target(matter=p.text)
         fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
+    if fact is None and head == f.content and f.concept in _CLAIMS | {"claiming", "saying"}:
+        fact = _event_claimed(known, f, head)
     if fact is None and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
         fact = _event_with_words(known, p)
+    if fact is None and p.definite and f.concept not in ("claiming", "affirms"):
+        fact = named(known, f, p.head, p.first, p.end)
     if fact is not None and not _inside(known, f, fact) and not _tells_itself(known, f, fact):
         return Target(fact=fact)
     if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
@@ -150,7 +175,7 @@ def _phrase(known: Known, f: Frame, head: int) -> _Phrase:
     t = known.tree(f)
     first, end = trim(t, *_stretch(t, head, f))
     text = known.a.text[t.tokens[first].start : t.tokens[end - 1].end]
-    definite = any(t.tokens[k].lower in DEFINITE for k in t.kids[head] if k < head)
+    definite = any(t.tokens[k].lower in DEFINITE_OR_JOINED for k in t.kids[head] if k < head)
     return _Phrase(head, first, end, text.removeprefix("que ").removeprefix("Que "), content_lemmas(t, first, end), definite)
 
 
@@ -221,6 +246,8 @@ def _same_words(known: Known, f: Frame, p: _Phrase) -> str | None:
         own = f.concept in _ANSWERS and known.own(f, o)
         if own or (o.frame is not None and (o.frame.sentence, o.frame.trigger) == (f.sentence, f.trigger)):
             continue
+        if len(p.words) == 1 and not known.takes_up(known.tree(f).tokens[p.head].lemma):
+            continue  # one word names what begins with it, and not all that speaks of it: see stance_nouns
         common = len(p.words & o.words)
         share = common / max(1, min(len(p.words), len(o.words)))
         if share > score and share >= 0.5 and common >= min(2, len(p.words)):
@@ -236,7 +263,9 @@ def _taken_up(known: Known, f: Frame, p: _Phrase) -> str | None:
     owners = {country_of(known.a, x) for k in (p.head, *t.kids[p.head]) for x in known.a.actors(t, k)} | {
         known.a.demonym(t, p.head)
     }
-    before = [o for o in known.before(f) if not known.own(f, o) and f.sentence - o.sentence <= _REACH_OF_NOUNS]
+    before = [
+        o for o in known.before(f) if not known.own(f, o) and f.sentence - o.sentence <= _REACH_OF_NOUNS and not is_condition(o)
+    ]
     theirs = [o for o in before if {country_of(known.a, x) for x in o.fact.proposer} & (owners - {None})] or before
     wholes = [o for o in theirs if any(x.fact.part_of == o.fact.id for x in theirs)]
     if wholes and "Number=Plur" in t.tokens[p.head].morph:
@@ -268,11 +297,20 @@ def _event_in(known: Known, f: Frame, p: _Phrase) -> str | None:
     return None
 
 
+def _event_claimed(known: Known, f: Frame, head: int) -> str | None:
+    """The event that a claim's clause tells as its own: "cree que el juicio empezará en marzo", "no cree que haya acuerdo"."""
+    t = known.tree(f)
+    clause = t.subtree(head)
+    told = [e for e in known.events if any(clause.overlaps(Span(x.start, x.end)) for x in e.evidence)]
+    mine = (t.tokens[head].text, *(t.tokens[k].text for k in t.children(head, "nsubj", "nsubj:pass", "obj", "xcomp", "cop")))
+    return next((e.id for e in told if e.triggers and e.triggers[0] in mine), None)
+
+
 def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre", "la decisión"."""
     t = known.tree(f)
     token = t.tokens[head]
-    if not any(t.tokens[k].lower in DEFINITE | {"lo"} for k in t.kids[head]):
+    if not any(t.tokens[k].lower in DEFINITE_OR_JOINED | {"lo"} for k in t.kids[head]) or _another(t, head):
         return None
     told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
     if token.lemma in AGREED or token.lower in AGREED:
@@ -297,6 +335,11 @@ def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
     if not same and not own_words and token.lemma in known.a.lexicon.classes["summing-up"]:
         same = [e for e in told if plover_type(e.event_type) not in _TALK and e.factuality in ("actual", "planned")]
     return same[-1].id if same else None
+
+
+def _another(t: Tree, head: int) -> bool:
+    """Whether a noun is marked as another one than that of the news: "el primer acuerdo", "el convenio anterior", "el pacto de 2019"."""
+    return any(t.tokens[k].lower in _OTHERS or re.fullmatch(r"(?:19|20)\d\d", t.tokens[k].text) for k in t.kids[head])
 
 
 def _event_with_words(known: Known, p: _Phrase) -> str | None:

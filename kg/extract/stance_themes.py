@@ -30,6 +30,8 @@ def with_theme(known: Known, f: Frame) -> Frame:
     t = known.tree(f)
     if f.form != "verb" or f.content is not None:
         return f
+    if (named := _article_of(t, f)) is not None:
+        return replace(f, theme=named, pronoun=None)
     if f.concept == "claiming" and f.theme is None and f.pronoun is None:
         return _around(t, f)
     if f.theme is not None and t.tokens[f.theme].lower in _PERSONAL and t.tokens[f.theme].pos == "PRON":
@@ -52,6 +54,15 @@ def with_theme(known: Known, f: Frame) -> Frame:
         if t.tokens[k].pos == "PUNCT":
             break
     return f if f.pronoun is not None else _with_antecedent(known, t, f)
+
+
+def _article_of(t: Tree, f: Frame) -> int | None:
+    """The participle in "tachó lo firmado de cesión", where "lo" is no pronoun of the verb."""
+    k = f.trigger + f.words
+    participle = (
+        k + 1 < len(t.tokens) and t.tokens[k].lower == "lo" and t.tokens[k + 1].lower.endswith(("ado", "ido", "rito", "cho"))
+    )
+    return k + 1 if participle else None
 
 
 def _around(t: Tree, f: Frame) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.context import compared, factuality
@@ -55,6 +56,8 @@ _NEVER: Final = frozenset({"jamás", "nunca"})
 _EXCUSING: Final = frozenset({"alegar", "aducir", "argüir", "jurar"})
 #: To answer so with a "no" to come refuses what was asked.
 _REPLYING: Final = frozenset({"contestar", "responder", "replicar"})
+#: How many words of obligation stand before their infinitive: "tiene que".
+_MODAL_WORDS: Final = 2
 _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
 #: What opens a clause on which a yes hangs, and one that would end a no.
 _AFTER: Final = frozenset({"después", "luego", "tras", "pese", "pesar"})
@@ -71,8 +74,15 @@ _PROVISOS: Final = (
 )
 
 
+def as_answer(known: Known, f: Frame) -> Frame:
+    """The frame as one of accepting where its verb grants something: "solo admitiría la fumigación si …" vouches for nothing."""
+    granting = f.concept == "confirming" and f.form == "verb" and f.tense == "conditional" and f.content is None
+    return replace(f, concept="acceptance") if granting and known.tree(f).tokens[f.trigger].lemma == "admitir" else f
+
+
 def stance_of(known: Known, f: Frame) -> str | None:
     """The stance that a frame takes, None for no position. Judgements ("tachar de …") are read elsewhere, and so are slogans."""
+    f = as_answer(known, f)
     if f.concept not in STANCES or f.form == "participle":
         return None
     affirmed, denied = STANCES[f.concept]
@@ -100,11 +110,19 @@ def _serious(known: Known, f: Frame) -> bool:
     """Whether a verb tells a stance taken: not one that is compared with, asked for, planned or meant."""
     if f.form != "verb":
         return True
-    if compared(known.tree(f), f.trigger) or _supposed(known.tree(f), f.trigger):
+    t = known.tree(f)
+    if compared(t, f.trigger) or _supposed(t, f.trigger) or _due(t, f.trigger):
         return False
     meant = f.tense == "subjunctive" and not _happened(known.tree(f), f.trigger)
     meant = meant or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
     return not meant or f.concept in ("denies", "doubts")
+
+
+def _due(t: Tree, i: int) -> bool:
+    """Whether a verb tells what has still to be done: "todavía la tiene que aprobar la Asamblea"."""
+    if "VerbForm=Inf" not in t.tokens[i].morph or i < _MODAL_WORDS:
+        return False
+    return (t.tokens[i - 2].lemma, t.tokens[i - 1].lower) in (("tener", "que"), ("haber", "que"), ("haber", "de"))
 
 
 def _supposed(t: Tree, i: int) -> bool:
