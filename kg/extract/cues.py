@@ -17,6 +17,7 @@ from kg.extract.lexicon import COMPANY, lexicon
 from kg.extract.said import COMMUNICATION
 from kg.extract.sources import owner
 from kg.extract.syntax import SUBJECTS, Tree, is_finite, is_verb
+from kg.extract.time_words import DAY_PARTS
 from kg.extract.words import word_list
 from kg.model import Quote, Span, Token
 
@@ -35,6 +36,11 @@ _PREPOSITIONS: Final = frozenset(
 _CLAUSE: Final = frozenset(word_list("que y e pero mientras cuando si donde aunque porque como sino"))
 _DETERMINERS: Final = frozenset(word_list("el la los las un una unos unas su sus este esta estos estas ese esa otro otra"))
 _NEW_PHRASE: Final = _DETERMINERS - {"este", "esta", "estos", "estas", "ese", "esa"}
+#: What a moment is told by that is counted from another one: "horas después", "días más tarde".
+_MOMENTS: Final = frozenset(word_list("segundo minuto hora día semana mes mese año rato poco mucho instante"))
+_LATER: Final = frozenset(word_list("después antes tarde atrás luego"))
+#: What somebody's name or office begins with.
+_NAMING: Final = ("DET", "NOUN", "PROPN")
 #: How far behind the verb its subject may stand, in tokens, and how many commas may come between.
 _REACH: Final = 18
 _COMMAS: Final = 2
@@ -163,11 +169,15 @@ def _bare_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool
         if token.text == ",":
             commas += 1
             after = tokens[j + 1] if j + 1 < len(tokens) else None
-            if after is None or commas > _COMMAS or not (after.lower in _PREPOSITIONS or after.pos == "ADV"):
+            closing = commas == _COMMAS  # "…", contestó, por la radio estatal, el ministro
+            aside = after is not None and (
+                after.lower in _PREPOSITIONS or after.pos == "ADV" or (closing and after.pos in _NAMING)
+            )
+            if commas > _COMMAS or not aside:
                 break
             j += 1
             continue
-        dated = _date_end(a, t, j)
+        dated = _date_end(a, t, j) or _moment_end(t, j)
         if dated is not None:
             j = dated
             continue
@@ -227,6 +237,20 @@ def _with_conjuncts(a: Analysis, t: Tree, first: int, last: int, ids: tuple[str,
     return ids
 
 
+def _moment_end(t: Tree, j: int) -> int | None:
+    """The token after a moment told from another that begins at token ``j``: "horas después", "unos minutos más tarde"."""
+    same = t.tokens[j].pos == "DET" and t.tokens[min(j + 1, len(t.tokens) - 1)].lower in ("mismo", "misma")  # "el mismo día"
+    if same and j + 2 < len(t.tokens) and t.tokens[j + 2].lower in DAY_PARTS | _MOMENTS:
+        return j + 3
+    for k in range(j, min(j + 3, len(t.tokens) - 1)):
+        if t.tokens[k].lower.rstrip("s") in _MOMENTS:
+            behind = next((m for m in range(k + 1, min(k + 3, len(t.tokens))) if t.tokens[m].lower in _LATER), None)
+            return None if behind is None else behind + 1
+        if t.tokens[k].pos not in ("DET", "NUM", "ADJ", "PRON") or t.tokens[k].lower in ("el", "la", "los", "las"):
+            return None
+    return None
+
+
 def _date_end(a: Analysis, t: Tree, j: int) -> int | None:
     """The token after the date that begins at or covers token ``j``."""
     start = t.tokens[j].start
@@ -242,7 +266,7 @@ def _behind_phrase(a: Analysis, t: Tree, j: int) -> int:
     k = j
     while k < len(tokens):
         token = tokens[k]
-        governed = k == j or tokens[k - 1].lower in _PREPOSITIONS
+        governed = k == j or tokens[k - 1].lower in _PREPOSITIONS or _object_behind(a, t, k)
         if not governed and token.lower in _NEW_PHRASE:
             return k
         if token.text in ",.;:" or token.lower in _CLAUSE or (is_finite(token) and is_verb(token)):
@@ -257,6 +281,15 @@ def _behind_phrase(a: Analysis, t: Tree, j: int) -> int:
             continue
         k += 1
     return k
+
+
+def _object_behind(a: Analysis, t: Tree, k: int) -> bool:
+    """Whether token ``k`` opens the object of an infinitive: "…", dijo antes de abordar | el avión; a person would be its subject."""
+    if "VerbForm=Inf" not in t.tokens[k - 1].morph:
+        return False
+    noun = next((m for m in range(k, min(k + 3, len(t.tokens))) if t.tokens[m].pos in ("NOUN", "PROPN")), k)
+    ids = a.resolution.of(t.sentence.index, noun)
+    return not ids or a.resolution.actors[ids[0]].kind not in ("Person", "Group")
 
 
 def introduced(a: Analysis, quote: Quote, since: int) -> tuple[tuple[str, ...], Span] | None:

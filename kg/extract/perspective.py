@@ -14,6 +14,15 @@ from kg.extract.frames import Frame
 from kg.extract.said import COMMUNICATION, Said
 from kg.extract.syntax import Tree
 
+#: Moves whose verbs may stand beside a quotation and mean no more than saying; those of them that only complain.
+_VOICED: Final = frozenset({"request", "accuse"})
+_COMPLAINING: Final = frozenset({"quejar"})
+#: Verbs by which quoted words demand something.
+_NEEDING: Final = frozenset(
+    {"deber", "tener", "querer", "necesitar", "exigir", "pedir", "reclamar", "demandar", "solicitar", "esperar"}
+)
+#: How many characters stand at most between a quotation and the verb behind it: "», se ".
+_BEHIND_MARKS: Final = 6
 #: Their wordings hold their own object: "aceptar condición", "bloquear acuerdo", "presentar petición".
 _ANSWERING: Final = frozenset({"acceptance", "refusal", "offering", "request"})
 
@@ -71,6 +80,8 @@ def settle_quoted(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...]
     for f in frames:
         t = a.trees[f.sentence]
         start = t.tokens[f.trigger].start
+        if _only_voices(a, t, f):
+            continue
         if f.form != "verb" or f.valency.subject != "AGENT" or not (f.inferred or not f.agent):
             out.append(f)
             continue
@@ -84,6 +95,27 @@ def settle_quoted(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...]
                 f = replace(f, agent=other, patient=tuple(p for p in f.patient if p not in other))
         out.append(f)
     return tuple(out)
+
+
+def _only_voices(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether a verb of complaining or demanding right behind a quotation only tells who speaks: "«No hay agua», reclama el alcalde".
+
+    What is quoted must then demand nothing itself: "«Deben irse», exigió", "«Respeten la ley», pidió" are requests.
+    """
+    if f.form != "verb" or f.concept not in _VOICED or f.patient or (f.theme is not None and f.theme > f.trigger):
+        return False
+    quote = next((q for q in a.quotes if 0 <= t.tokens[f.trigger].start - q.outer.end <= _BEHIND_MARKS and not q.depth), None)
+    if quote is None:
+        return False
+    if f.concept == "accuse":
+        return t.tokens[f.trigger].lemma in _COMPLAINING
+    inside = [x for x in t.tokens if quote.inner.start <= x.start < quote.inner.end]
+    told = any("VerbForm=Fin" in x.morph and "Mood=Ind" in x.morph for x in inside)
+    return told and not any(
+        x.lemma in _NEEDING or ("VerbForm=Fin" in x.morph and ("Mood=Sub" in x.morph or "Mood=Imp" in x.morph))
+        for x in inside
+        if x.pos in ("VERB", "AUX")
+    )
 
 
 def _person(t: Tree, i: int) -> str:
