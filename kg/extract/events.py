@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
@@ -156,6 +157,8 @@ def _event(
         return None  # "cerró el año", "cerró filas"
     if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _DEALS:
         kind, plover = "agree", "agree"  # "cerró la venta del gas"
+    if kind == "withdrawal" and f.theme is not None and t.tokens[f.theme].lemma in _ENVOYS:
+        kind, plover = "recall", plover_type("recall")  # "la retirada, por tiempo indefinido, del embajador"
     circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
     if circumstance and fact in ("possible", "negated"):
         fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
@@ -219,6 +222,7 @@ _OF_SOMEBODY = frozenset({"sanction", "coerce", "assault", "mobilize"})
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.
 _DEALS = frozenset(word_list("venta compra trato acuerdo negocio contrato convenio operación compraventa"))
+_ENVOYS: Final = frozenset(word_list("embajador embajadora cónsul agregado encargado"))
 #: What is closed by coming to its end.
 _CONCLUDED = frozenset(
     word_list(

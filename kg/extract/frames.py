@@ -16,7 +16,7 @@ from kg.extract.datelines import dateline
 from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency
 from kg.extract.named_subjects import Subject
-from kg.extract.noun_frames import LIGHT, noun_frame
+from kg.extract.noun_frames import LIGHT, noun_frame, ordered
 from kg.extract.result_frames import result_frame, resulting
 from kg.extract.subjects import CLITICS, named_subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
@@ -66,7 +66,17 @@ def find_frames(a: Analysis) -> tuple[Frame, ...]:
             if token.pos not in _BETWEEN or token.dep in _AUXILIARY or token.lower in _NEGATING:
                 out.extend(_frames_at(a, t, i, topic))
         topic.leave(t, partial(named_subject, a, t))
-    return tuple(out)
+    return _without_orders(a, out)
+
+
+def _without_orders(a: Analysis, frames: list[Frame]) -> tuple[Frame, ...]:
+    """The frames without the verbs of ordering that are told with their noun: "decretó la expulsión de …" is an expulsion."""
+    told = {
+        (f.sentence, a.trees[f.sentence].tokens[f.trigger].head)
+        for f in frames
+        if f.form == "noun" and ordered(a.trees[f.sentence], f.trigger, f.valency)
+    }
+    return tuple(f for f in frames if f.form != "verb" or f.words > 1 or (f.sentence, f.trigger) not in told)
 
 
 def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:

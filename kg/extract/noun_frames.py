@@ -33,6 +33,12 @@ LIGHT: Final = frozenset(
 )
 #: Verbs that are light with the noun that their relative clause is about: "las multas que les puso".
 _PUTTING: Final = frozenset(word_list("poner imponer aplicar dictar cursar interponer entablar promover rendir"))
+#: Verbs by which whoever may do so has done what their object says: "decretó la expulsión del agregado".
+ORDERING: Final = frozenset(
+    word_list("ordenar decretar disponer decidir aprobar ejecutar cometer perpetrar adoptar imponer dictar")
+)
+#: What is ordered: nouns of these kinds.
+_ORDERED: Final = frozenset({"sanction", "coerce", "mobilize", "retreat", "concede", "assault", "aid"})
 #: Verbs that tell of an event that it came about, when, how long and with what outcome.
 _OCCURRING: Final = frozenset(
     word_list(
@@ -88,7 +94,7 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         found = _light_frame(a, t, i, v, words, roles, topic, fixing)
         held = t.children(fixing, "cop") and found.tense == "past"  # "la reunión fue el lunes"
         return found if held else replace(found, tense="future", subject=i)
-    if not roles.agent and _under_light_verb(a, t, i):
+    if not roles.agent and (_under_light_verb(a, t, i) or ordered(t, i, v)):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
     if _occurring(a, t, i):
         return _light_frame(a, t, i, v, words, roles, topic, t.tokens[i].head)
@@ -133,7 +139,8 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
 def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics, verb: int) -> Frame:
     """The frame of a noun with a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
     subject = subject_of(a, t, verb, topic)
-    agents = roles.agent or ([] if t.tokens[i].dep == "nsubj" else list(subject.actors))
+    suffers = t.tokens[i].dep in ("nsubj", "nsubj:pass")  # "el cierre fue decretado por Lima"
+    agents = roles.agent or list(_agents_of(a, t, verb) if suffers else subject.actors)
     if not agents and any(t.tokens[k].lower in CLITICS and t.tokens[k].pos == "PRON" for k in t.kids[verb]):
         # "la reunión la encabezaron A y B": the fronted object is no subject
         agents = [x for k in t.children(verb, "nsubj", "obj") if k > verb for x in a.actors(t, k)]
@@ -165,6 +172,17 @@ def _under_light_verb(a: Analysis, t: Tree, i: int) -> bool:
     head = t.tokens[i].head
     governed = t.tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
     return head != i and governed and is_verb(t.tokens[head]) and verb_lemma(t.tokens[head].lemma, a.lexicon) in LIGHT
+
+
+def ordered(t: Tree, i: int, v: Valency) -> bool:
+    """Whether the noun at ``i`` is what a verb of ordering brings about: "ordenó | el despliegue de la Armada"."""
+    head = t.tokens[i].head
+    if not is_verb(t.tokens[head]) or t.tokens[head].lemma not in ORDERING:
+        return False
+    done = any(t.tokens[k].lemma == "ser" for k in t.children(head, "aux", "aux:pass"))
+    if t.tokens[i].dep != "obj" and not (t.tokens[i].dep in ("nsubj", "nsubj:pass") and done):
+        return False
+    return v.concept in event_types() and plover_type(v.concept) in _ORDERED
 
 
 def _occurring(a: Analysis, t: Tree, i: int) -> bool:
