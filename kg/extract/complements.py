@@ -24,9 +24,21 @@ _POSTED = frozenset(
         "corresponsal",
     }
 )
+# offices that a region elects, without their endings: "la senadora por Zulia"
+_ELECTED = frozenset(
+    {"senador", "diputad", "eurodiputad", "congresist", "legislador", "representante", "asambleíst", "concejal", "concejer"}
+    | {"parlamentari", "alcalde", "candidat", "consejer", "aspirante", "procurador", "edil"}
+)
 _OWNERS = frozenset({"su", "sus", "esa", "ese", "esta", "este", "dicha", "dicho", "una", "un"})
 _WHEN = frozenset({"madrugada", "noche", "día", "inmediato", "momento", "nuevo", "pronto", "hecho", "acuerdo", "paso"})
 _STATES = frozenset({"cuestión", "funciones", "jefe", "ejercicio", "retiro", "activo"})  # "la embajadora en cuestión"
+
+
+#: Verbs whose "de" tells of what: it ends the words for whom.
+_CHARGING = frozenset(
+    {"acusar", "culpar", "tildar", "tachar", "calificar", "informar", "acusado", "inculpar", "imputar", "advertir"}
+)
+_NEAR = 12  # tokens between such a verb and the noun at most
 
 
 class Complements(NamedTuple):
@@ -70,6 +82,8 @@ def complements(line: Line, j: int) -> Complements:
         if line.capital(k):
             if line.tokens[end].lower == "en" and line.tokens[j - 1].lower not in _POSTED:
                 break  # "la mandataria habló | en Madrid"
+            if line.tokens[end].lower == "por" and line.tokens[j - 1].lower.removesuffix("a").removesuffix("o") not in _ELECTED:
+                break  # "la expulsión del cónsul chileno | por Lima"
             proper = _proper(line, end, k)
             if proper is None:
                 break
@@ -78,11 +92,22 @@ def complements(line: Line, j: int) -> Complements:
             local = proper.local or local
             end = _fields_end(line, proper.end)
             continue
-        common = _common_end(line, end, k)
+        told = country or org or local
+        common = _common_end(line, end, k) if not (told and _charged_with(line, j - 1, end)) else None
         if common is None or (common == k + 1 and _introduces_person(line, k)):
             break
         end = common
     return Complements(end, country, org, local)
+
+
+def _charged_with(line: Line, noun: int, i: int) -> bool:
+    """Whether "de" at ``i`` behind the noun belongs to the verb above it: "acusó a los pescadores peruanos | de robo"."""
+    if line.tokens[i].lower != "de" or noun < 1:
+        return False
+    verb = next((k for k in range(noun - 1, max(-1, noun - _NEAR), -1) if line.tokens[k].pos == "VERB"), None)
+    return (
+        verb is not None and line.tokens[verb].lemma in _CHARGING and any(x.lower in ("a", "al") for x in line.tokens[verb:noun])
+    )
 
 
 def _without(line: Line, i: int) -> int:

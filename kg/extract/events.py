@@ -22,7 +22,7 @@ from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, su
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
-from kg.extract.participants import demonym_subject, place_of, sides, unit_subject
+from kg.extract.participants import demonym_subject, killed_in, place_of, sides, unit_subject
 from kg.extract.proposal_verbs import NORMS, no_proposal
 from kg.extract.purposes import in_purpose
 from kg.extract.retelling import Told, merge
@@ -30,6 +30,7 @@ from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, finite_morph
 from kg.extract.threats import threat, threatened_act
+from kg.extract.triggers import fitting, noun_entries
 from kg.extract.words import word_list
 from kg.model import Event
 from kg.vocabulary import event_types, plover_type
@@ -73,6 +74,11 @@ def find_events(
         if plover_type(kind) == "request" and asked_of.get((f.sentence, f.trigger)):
             f = replace(f, patient=asked_of[f.sentence, f.trigger])
         made = _event(a, f, kind, attributions, contents, len(told))
+        if made is not None and made.plover == "assault" and not made.fact.agent and f.form == "verb":
+            attack = killed_in(a, f, frames)
+            if attack is not None:
+                taken.add((attack.sentence, attack.trigger))
+                made = replace(made, fact=replace(made.fact, agent=attack.agent))
         if made is not None:
             made = backing(a, told, made)
             taken.add((f.sentence, f.trigger))
@@ -159,6 +165,8 @@ def _event(
         kind, plover = "agree", "agree"  # "cerró la venta del gas"
     if kind == "withdrawal" and f.theme is not None and t.tokens[f.theme].lemma in _ENVOYS:
         kind, plover = "recall", plover_type("recall")  # "la retirada, por tiempo indefinido, del embajador"
+    if kind == "expulsion" and any(_is_envoy(a, x) for x in f.patient):
+        kind, plover = "sanction", "sanction"  # of a diplomat, and no deportation
     circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
     if circumstance and fact in ("possible", "negated"):
         fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
@@ -222,13 +230,22 @@ _OF_SOMEBODY = frozenset({"sanction", "coerce", "assault", "mobilize"})
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
 #: What is closed by being agreed.
 _DEALS = frozenset(word_list("venta compra trato acuerdo negocio contrato convenio operación compraventa"))
-_ENVOYS: Final = frozenset(word_list("embajador embajadora cónsul agregado encargado"))
+_ENVOYS: Final = frozenset(
+    word_list("embajador embajadora cónsul cónsula agregado agregada encargado encargada diplomático diplomática nuncio")
+)
 #: What is closed by coming to its end.
 _CONCLUDED = frozenset(
     word_list(
         "año ejercicio filas fila jornada semana mes gira visita cumbre sesión cobertura edición programa capítulo trimestre"
     )
 )
+
+
+def _is_envoy(a: Analysis, actor: str) -> bool:
+    """Whether somebody is a diplomat, or several are, by the title or the words that name them: "el agregado militar"."""
+    known = a.resolution.actors[actor]
+    words = f"{known.title or ''} {known.label if known.kind == 'Group' or not known.title else ''}".lower().split()
+    return any(word.removesuffix("es" if word.endswith("res") else "s") in _ENVOYS for word in words)
 
 
 def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
@@ -251,7 +268,7 @@ def _passive_infinitive(t: Tree, f: Frame) -> bool:
 def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
     """Whether a death is told in one clause with the violence that it came of: "murieron en un tiroteo"."""
     for k in range(f.first, f.end):
-        entries = a.lexicon.nouns.get(t.tokens[k].lower, ()) or a.lexicon.nouns.get(t.tokens[k].lemma, ())
-        if any(a.lexicon.is_a(e.concept, "assault") for e in entries):
+        entries = noun_entries(t.tokens[k], a.lexicon) if t.tokens[k].pos in ("NOUN", "PROPN") else ()
+        if entries and any(a.lexicon.is_a(v.concept, "assault") for v, _ in fitting(t, k, entries, False)):
             return True
     return False

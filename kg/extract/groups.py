@@ -235,6 +235,8 @@ def body(line: Line, i: int) -> Mention | None:
         found = replace(line.mention("body", i, i + 1), cls=cls, role=noun, definite=True)
         return replace(found, plural="Number=Plur" in token.morph)
     people = line.words.people(line.tokens[i + 2].lower) if end > i + 2 else False
+    if noun == "corte" and "Gender=Masc" in token.morph and not token.text[:1].isupper() and before in ("un", "el", "al", "del"):
+        return None  # "un corte del gas"
     court = noun in _COURTS and before in ("un", "una") and not several
     titled = cls == "PublicBody" and before in ARTICLES and noun not in line.words.places and _is_of_one(line, org)
     trade = cls == "CivilOrganization" and before in ARTICLES and people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -9,7 +10,7 @@ from kg.extract.frames import Frame
 from kg.extract.homes import above, country_of
 from kg.extract.offered import other_side, own_government
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, case, has_se
+from kg.extract.syntax import SUBJECTS, Tree, case, has_se
 from kg.extract.triggers import BODIES
 from kg.extract.words import word_list
 
@@ -93,6 +94,19 @@ def sides(
     return agent, tuple(p for p in patient if p not in agent)
 
 
+_AMID: Final = frozenset({"en", "durante", "tras", "por", "a causa de", "como consecuencia de", "a raíz de"})
+
+
+def killed_in(a: Analysis, f: Frame, frames: Iterable[Frame]) -> Frame | None:
+    """The attack that a death came of, told with who made it: "dos soldados murieron en un ataque del ELN"; ``None`` without one."""
+    t = a.trees[f.sentence]
+    for x in frames:
+        inside = x.sentence == f.sentence and x.form == "noun" and f.trigger < x.trigger < f.end
+        if inside and x.agent and case(t, x.trigger) in _AMID and a.lexicon.is_a(x.concept, "assault"):
+            return x
+    return None
+
+
 #: Verbs of the parties that a body which meets is made of.
 PRESIDING: Final = frozenset({"copresidir", "presidir", "encabezar", "integrar", "liderar", "dirigir"})
 
@@ -142,7 +156,7 @@ def _holder(a: Analysis, f: Frame) -> tuple[str, ...]:
 def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]) -> tuple[str, ...]:
     """Whom an act is done to whose words name nobody."""
     if plover in _TO_THE_OWNER or kind == "ruling":
-        struck = _owner(a, f, agent) or _thing_of(a, f, agent)
+        struck = _fallen(a, f) or _owner(a, f, agent) or _thing_of(a, f, agent)
         return struck or (_benefiting(a, f, agent) if plover == "aid" else ())
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
@@ -275,6 +289,27 @@ def _benefiting(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...
     return sides if len(sides) == 1 else ()
 
 
+_DYING: Final = frozenset({"morir", "fallecer", "perecer"})
+
+
+def _fallen(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Who died of it: "cinco civiles murieron por disparos de las fuerzas venezolanas"."""
+    t = a.trees[f.sentence]
+    verb = t.tokens[f.trigger].head
+    if (
+        f.form != "noun"
+        or t.tokens[verb].lemma not in _DYING
+        or case(t, f.trigger) not in _AMID
+        or not a.lexicon.is_a(f.concept, "assault")
+    ):
+        return ()
+    return next((x for k in t.children(verb, *SUBJECTS) if (x := a.actors(t, k))), ())
+
+
+#: Who suffers what is done to their things.
+_OWNERS: Final = frozenset({"Person", "Group", "Company"})
+
+
 def _owner(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
     """Whom an act strikes through what is theirs: "los pasaportes de 31 pasajeros", "el recurso del exministro"."""
     t = a.trees[f.sentence]
@@ -283,7 +318,8 @@ def _owner(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
     own = t.children(f.theme, "nmod") if not a.actors(t, f.theme) else [f.theme] if f.words > 1 else []
     for k in own:
         owner = a.actors(t, k) if case(t, k) in ("de", "del") else ()
-        if owner and a.resolution.actors[owner[0]].kind in ("Person", "Group", "Company") and not set(owner) & set(agent):
+        struck = _OWNERS | ({"PublicBody"} if a.lexicon.is_a(f.concept, "assault") else set())
+        if owner and a.resolution.actors[owner[0]].kind in struck and not set(owner) & set(agent):
             return owner
     return ()
 
