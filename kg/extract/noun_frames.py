@@ -34,9 +34,7 @@ LIGHT: Final = frozenset(
 #: Verbs that are light with the noun that their relative clause is about: "las multas que les puso".
 _PUTTING: Final = frozenset(word_list("poner imponer aplicar dictar cursar interponer entablar promover rendir"))
 #: Verbs by which whoever may do so has done what their object says: "decretó la expulsión del agregado".
-ORDERING: Final = frozenset(
-    word_list("ordenar decretar disponer decidir aprobar ejecutar cometer perpetrar adoptar imponer dictar")
-)
+ORDERING: Final = frozenset(word_list("ordenar decretar disponer decidir aprobar ejecutar cometer perpetrar adoptar"))
 #: What is ordered: nouns of these kinds.
 _ORDERED: Final = frozenset({"sanction", "coerce", "mobilize", "retreat", "concede", "assault", "aid"})
 #: Verbs that tell of an event that it came about, when, how long and with what outcome.
