@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, dated
 from kg.extract.datelines import dateline, heading_day
+from kg.extract.measure_labels import LENGTHS
 from kg.extract.measures import COMPARISON, token_of, verb_of
 from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, tense
 from kg.model import Block, Quantity, Span, TimeValue
@@ -104,6 +105,8 @@ def _of_something_else(a: Analysis, t: Tree, d: TimeValue, q: Quantity, verb: in
     hangs = (
         t.tokens[token].dep in ("nmod", "appos") and case(t, token) in ("de", "") and t.tokens[t.tokens[token].head].pos == "NOUN"
     )
+    if hangs and q.unit in LENGTHS:
+        return True  # "el gasoducto, de 224 kilómetros, está parado desde 2015"
     lasting = hangs and q.rule.endswith(("duration", "money")) and t.tokens[t.tokens[token].head].dep in ("obj", *SUBJECTS)
     return lasting and t.tokens[at].head == verb
 

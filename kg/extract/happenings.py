@@ -63,10 +63,24 @@ def until(t: Tree, i: int) -> bool:
 
 
 def supposed(t: Tree, f: Frame, plover: str) -> bool:
-    """Whether a clause with "si" only supposes something said, or that something is not done: that is a condition, no event."""
+    """Whether a clause with "si" only supposes something said, or that something is not done: that is a condition, no event.
+
+    So does one of a noun: "si no hay acuerdo", "en caso de que no se produzca la firma".
+    """
+    if f.form == "noun":
+        above = t.tokens[f.trigger].head
+        return is_verb(t.tokens[above]) and _conditional(t, above) and negated(t, above)
     if f.form != "verb" or not any(t.tokens[k].lower == "si" and k < f.trigger for k in t.kids[f.trigger]):
         return False
     return f.negated or plover in ("request", "agree", "reject", "support", "accuse", "threaten")
+
+
+def _conditional(t: Tree, i: int) -> bool:
+    """Whether "si", "en caso de que" or "de no", with an infinitive, opens the clause of verb ``i``."""
+    marks = [k for k in t.children(i, "mark", "case") if k < i]
+    if "VerbForm=Inf" in t.tokens[i].morph:
+        return any(t.tokens[k].lower == "de" for k in marks)
+    return any(t.tokens[k].lower == "si" or any(t.tokens[g].lower == "caso" for g in t.kids[k]) for k in marks)
 
 
 def bare_talk(t: Tree, f: Frame, kind: str, fact: str) -> bool:

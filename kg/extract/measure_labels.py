@@ -41,7 +41,7 @@ _PART_OF: Final = frozenset({"representar", "suponer", "constituir", "equivaler"
 _PRICING: Final = frozenset({"encarecer", "abaratar"})
 #: Nouns that count steps of a scale, never things.
 _STEPS: Final = frozenset({"punto", "décima", "centésima", "centavo", "céntimo", "grado", "posición", "escalón"})
-_LENGTHS: Final = frozenset({"kilómetro", "metro", "milla", "legua"})
+LENGTHS: Final = frozenset({"kilómetro", "metro", "milla", "legua"})
 _REACHING: Final = frozenset({"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"})
 _DIMENSIONS: Final = frozenset(word_list("altura altitud profundidad longitud ancho alto largo distancia diámetro espesor"))
 
@@ -57,7 +57,7 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
         return _share(a, t, q, inside, token, verb, moves)
     if verb is not None and t.tokens[verb].lemma in words.estimating:
         return _estimated(a, t, q, inside, verb)
-    if rule == "measure" and (q.unit or "") in _LENGTHS and (far := _distance(a, t, q, inside)) is not None:
+    if rule == "measure" and (q.unit or "") in LENGTHS and (far := _distance(a, t, q, inside)) is not None:
         return far
     if moves or (q.unit in _STEPS):
         return None
@@ -68,7 +68,7 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
         return f"{noun} {own}"
     if rule == "bare" and noun is not None and verb is not None:
         return _said_of(a, t, q, noun, token, verb)
-    if rule == "measure" and (q.unit or "") not in _LENGTHS | {"hectárea"} and (of := _substance(a, t, q, inside)) is not None:
+    if rule == "measure" and (q.unit or "") not in LENGTHS | {"hectárea"} and (of := _substance(a, t, q, inside)) is not None:
         return of
     if rule == "measure" and q.noun is not None and verb is not None and t.tokens[verb].lemma not in MEASURING:
         if any(t.tokens[k].dep == "nmod" and k > token for k in t.kids[token]):

@@ -155,6 +155,8 @@ def negated(t: Tree, i: int) -> bool:
         if token.lower in NEGATIONS and k < i and token.dep in ("advmod", "case", "mark", "cc", "det", "nsubj", "fixed"):
             if k + 1 < len(tokens) and (token.lower, tokens[k + 1].lower) in _NOT_NEGATING:
                 continue
+            if token.lower == "sin" and token.dep == "advmod":
+                continue  # "sin acuerdo, Chile cerrará el paso"
             return True
         if (
             token.dep in SUBJECTS
