@@ -115,6 +115,8 @@ def _content(a: Analysis, t: Tree, f: Frame) -> Stretch | None:
     """The complement of the noun: an infinitive or "que" clause, or a noun phrase that says enough."""
     i = f.trigger
     content = f.content if f.content is not None else _infinitive_behind(t, i)
+    if content is not None and _told_of(t, content):
+        return None  # "contraoferta que PDVSA todavía estudia": what becomes of it
     if content is not None:
         return _clean(t, t.left[content], _until_comma(t, content))
     if f.theme is None or a.actors(t, f.theme) or t.tokens[f.theme].lemma in _TIMES:
@@ -127,9 +129,18 @@ def _content(a: Analysis, t: Tree, f: Frame) -> Stretch | None:
     return _clean(t, t.left[f.theme], _until_comma(t, f.theme))
 
 
+def _told_of(t: Tree, content: int) -> bool:
+    """Whether a clause is a relative one that tells something of the noun, and not what the noun puts forward."""
+    told = t.tokens[content].dep == "acl:relcl" and tense(t, content) in ("present", "past", "future")
+    return told and t.tokens[t.left[content]].lower not in ("de",)
+
+
 def _infinitive_behind(t: Tree, i: int) -> int | None:
-    """The infinitive right behind the noun phrase that the parser hung on the verb above: "conocerá un proyecto de X para levantar …"."""
+    """The infinitive, or the "que" clause, right behind the noun phrase that the parser hung on the verb above: "conocerá un proyecto de X para levantar …"."""
     k, tokens = t.right[i], t.tokens
+    if k + 2 < len(tokens) and tokens[k].lower == "para" and tokens[k + 1].lower == "que":
+        head = tokens[k + 1].head  # "un petitorio para que el paso se abra"
+        return head if head > k + 1 and tokens[head].head == tokens[i].head and is_verb(tokens[head]) else None
     if k + 1 < len(tokens) and tokens[k].lower in ("para", "de") and "VerbForm=Inf" in tokens[k + 1].morph:
         return k + 1 if tokens[k + 1].head == tokens[i].head else None
     return None

@@ -13,12 +13,13 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.context import passage
 from kg.extract.frame import Frame
+from kg.extract.lexicon import lemmas_of
 from kg.extract.offered import Offered, content_lemmas, label, other_side, same_side
 from kg.extract.ordinals import is_ordinal
 from kg.extract.proposal_parts import Stretch, items_behind_colon
 from kg.extract.said import Attribution
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, case, is_finite, is_verb, predicate_above, tense, trim
+from kg.extract.syntax import Tree, case, is_finite, is_verb, negated, predicate_above, tense, trim
 from kg.extract.words import word_list
 from kg.model import Proposal
 
@@ -57,7 +58,7 @@ def from_series(
     for t in a.trees:
         if t.sentence.index in told or a.document.article.blocks[t.sentence.block].kind != "paragraph":
             continue
-        head = next((x.i for x in t.tokens if _announces(t, x.i)), None)
+        head = next((x.i for x in t.tokens if _announces(t, x.i) or _things(a, t, x.i)), None)
         items = list(_items(a, t, head)) if head is not None else []
         if head is None or len(items) < 2:
             continue
@@ -93,6 +94,12 @@ def _offered(
     return Offered(fact, t.sentence.index, *stretch, content_lemmas(t, *stretch), None)
 
 
+def spelt_in_clauses(t: Tree, i: int) -> bool:
+    """Whether the plural noun at ``i`` is spelt out by "que" clauses behind a colon: "tres peticiones: que …; que …, y que …"."""
+    colon = next((x.i for x in t.tokens[i:] if x.text == ":"), len(t.tokens))
+    return _announces(t, i) and colon + 1 < len(t.tokens) and t.tokens[colon + 1].lower == "que" and len(_split(t, colon)) > 1
+
+
 def _announces(t: Tree, i: int) -> bool:
     """Whether noun ``i`` announces several proposals: counted, or right before a colon."""
     token = t.tokens[i]
@@ -103,6 +110,16 @@ def _announces(t: Tree, i: int) -> bool:
         return True
     colon = i + 1 < len(t.tokens) and t.tokens[i + 1].text == ":"
     return token.lemma in _SERIES and (counted or colon)
+
+
+def _things(a: Analysis, t: Tree, i: int) -> bool:
+    """Whether "cosas" are several that somebody asks for or offers: "exige dos cosas para firmar: que …"."""
+    if t.tokens[i].lower != "cosas" or _number(t, i) is None or ":" not in {x.text for x in t.tokens[i + 1 :]}:
+        return False
+    language, verb = a.document.article.language, t.tokens[t.tokens[i].head].lemma
+    return not negated(t, t.tokens[i].head) and any(
+        verb in lemmas_of(language, concept, "verb") for concept in ("request", "offering", "wanting")
+    )
 
 
 def _number(t: Tree, i: int) -> int | None:

@@ -35,7 +35,7 @@ def from_terms(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attri
             if token.pos == "NOUN" and (token.lemma in _TERMS or token.lemma in _TIMES):
                 yield from _by_deadline(a, t, token.i, attributions)
     for f in frames:
-        if f.concept == "conditioning" and f.form == "verb" and f.agent and not f.negated and f.theme is not None:
+        if f.concept == "conditioning" and f.form == "verb" and f.agent and not f.negated:
             stretch = _condition(a.trees[f.sentence], f)
             if stretch is not None:
                 yield _asked(a, a.trees[f.sentence], stretch, (f.agent, f.patient), f.trigger, attributions)
@@ -66,7 +66,8 @@ def _by_deadline(a: Analysis, t: Tree, noun: int, attributions: tuple[Attributio
         items = items_behind_colon(t, _end_of_phrase(t, verb)) if tokens[noun].lemma == "ultimátum" else []
         stretch = items[0] if len(items) == 1 else None
         content = stretch[0] if stretch is not None else None
-    if not agent or stretch is None or content is None or tokens[content].lemma in _LEAVING:
+    leaving = content is not None and (tokens[content].lemma in _LEAVING or "maletas" in (x.lower for x in tokens[content:]))
+    if not agent or stretch is None or content is None or leaving:
         return
     yield _asked(a, t, stretch, (agent, told), verb, attributions)
 
@@ -86,10 +87,9 @@ def _clause(t: Tree, content: int) -> Stretch:
 
 def _condition(t: Tree, f: Frame) -> Stretch | None:
     """What would meet the condition of frame ``f``: the clause or the noun behind "a": "a que pague la deuda", "al pago de la deuda"."""
-    assert f.theme is not None
     tokens = t.tokens
     found: Stretch | None = None
-    for k in range(f.theme + 1, len(tokens)):
+    for k in range((f.trigger if f.theme is None else f.theme) + 1, len(tokens)):
         if tokens[k].text in _STOPS or tokens[k].text == ":":
             break
         if tokens[k].lower == "a" and k + 1 < len(tokens) and tokens[k + 1].lower == "que":
@@ -100,8 +100,9 @@ def _condition(t: Tree, f: Frame) -> Stretch | None:
             return trim(t, k + 2, _until(t, k + 2, max(t.right[verb], t.right[head] if head > k else 0)))
         if tokens[k].lower in ("a", "al"):
             noun = tokens[k].head
-            of_frame = k < noun and (tokens[noun].head == f.trigger or f.theme in t.ancestors(noun))
-            if not of_frame or tokens[noun].pos != "NOUN" or not (tokens[k].lower == "al" or tokens[k + 1].pos == "DET"):
+            of_frame = k < noun and (tokens[noun].head == f.trigger or f.theme in (*t.ancestors(noun),))
+            definite = tokens[k].lower == "al" or tokens[k + 1].lower in ("la", "las", "los", "su", "sus")
+            if not of_frame or tokens[noun].pos != "NOUN" or not definite:
                 continue
             found = trim(t, k + 1, _until(t, k + 1, t.right[noun]))  # "la apertura de la frontera al ganado al pago de la deuda"
     return found

@@ -19,7 +19,7 @@ from kg.extract.proposal_nouns import as_participle, conveyed, overlaps, shelved
 from kg.extract.proposal_parts import Stretch, condition_of_offer, contents, items_behind_colon
 from kg.extract.proposal_questions import from_clefts, from_questions
 from kg.extract.proposal_replies import from_replies
-from kg.extract.proposal_series import from_series
+from kg.extract.proposal_series import from_series, spelt_in_clauses
 from kg.extract.proposal_terms import from_terms
 from kg.extract.proposal_verbs import ASKING, asked_before, proposes, with_object
 from kg.extract.said import Attribution
@@ -216,6 +216,8 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
         return
     f = conveyed(a, as_participle(a, f))
     told = told_by_noun(a, f)
+    if spelt_in_clauses(a.trees[f.sentence], f.trigger):
+        return  # told item by item in from_series
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return
     t = a.trees[f.sentence]

@@ -239,6 +239,11 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     """The subject of the verb that ``i`` is coordinated with, where person and number agree."""
     tokens = t.tokens
     other = tokens[i].head
+    governor = tokens[other].head
+    nominal = tokens[i].dep == "conj" and tokens[other].dep == "ccomp" and t.children(other, "cop") and is_verb(tokens[governor])
+    told = all("Person=3" in t.tokens[k].morph and "Tense=Past" in t.tokens[k].morph for k in (governor, i))
+    if nominal and told and governor < other and agree(finite_morph(t, governor), finite_morph(t, i)):
+        return subject_of(a, t, governor, topic, depth + 1)  # "alegó que no es competencia suya y le sugirió …"
     if tokens[i].dep != "conj" or not is_verb(tokens[other]):
         return None
     other = _beside(t, i, other)
@@ -252,11 +257,21 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
             other = tokens[other].head
     if not agree(finite_morph(t, other), finite_morph(t, i)):
         return None
+    liking = _experiencer(a, t, other)
+    if liking:
+        return Subject(None, liking)
     found = subject_of(a, t, other, topic, depth + 1)
     above = tokens[other].head
     if found.actors or tokens[other].dep not in ("ccomp", "advcl", "acl:relcl") or not is_verb(tokens[above]):
         return found
     return subject_of(a, t, above, topic, depth + 1)  # "declaró que algo … y sugirió …"
+
+
+def _experiencer(a: Analysis, t: Tree, verb: int) -> tuple[str, ...]:
+    """Who likes or minds something, and goes on acting: "a Itamaraty no le gusta la idea y propone …"."""
+    if not any(v.subject == "THEME" and v.role("a") == "AGENT" for v in a.lexicon.verbs.get(t.tokens[verb].lemma, ())):
+        return ()
+    return next((a.actors(t, k) for k in t.kids[verb] if k < verb and case(t, k) == "a" and a.actors(t, k)), ())
 
 
 def _beside(t: Tree, i: int, other: int) -> int:

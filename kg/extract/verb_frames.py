@@ -310,6 +310,7 @@ def behind_wording(t: Tree, k: int, v: Valency) -> tuple[int | None, int | None]
     if k + 1 >= len(tokens) or k < 1:
         return None, None
     contracted = {"al": "a", "del": "de"}
+    k = _behind_said(t, k)
     preposition = contracted.get(tokens[k].lower, tokens[k].lower)
     if v.role(preposition) != "THEME" and not (_ends_in_preposition(v) and v.words[-1] == preposition):
         return None, None
@@ -325,6 +326,14 @@ def behind_wording(t: Tree, k: int, v: Valency) -> tuple[int | None, int | None]
         if token.pos in ("NOUN", "PROPN", "PRON") and token.lower not in _RELATIVES:
             return j, None
     return None, None
+
+
+def _behind_said(t: Tree, k: int) -> int:
+    """Where the words go on behind an aside of one verb: "está dispuesto, agregó, | a instalar una mesa"."""
+    tokens = t.tokens
+    close = next((m for m in range(k + 2, min(k + _NEAR_WORDING, len(tokens) - 2)) if tokens[m].text == ","), None)
+    aside = tokens[k].text == "," and close is not None and any("VerbForm=Fin" in x.morph for x in tokens[k:close])
+    return close + 1 if aside and close is not None else k
 
 
 def _enclitic(t: Tree, i: int) -> str | None:
