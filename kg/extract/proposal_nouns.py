@@ -11,7 +11,7 @@ from kg.extract.frame import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.proposal_parts import Stretch, items_behind_colon
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
+from kg.extract.syntax import Tree, case, is_verb, negated, predicate_above, tense, trim
 from kg.extract.triggers import participle_lemma
 from kg.extract.words import word_list
 
@@ -56,6 +56,8 @@ def conveyed(a: Analysis, f: Frame) -> Frame:
     """A noun frame with who sends the petition, and to whom: "Lima cursó a Quito una solicitud para …", "hizo llegar una oferta"."""
     t = a.trees[f.sentence]
     verb = t.tokens[f.trigger].head
+    if t.tokens[verb].pos == "PROPN":  # "entregó al ministro Raimundo Cortés | un petitorio", hung on the name
+        verb = predicate_above(t, f.trigger)
     if f.form != "noun" or t.tokens[f.trigger].dep not in ("obj", "nsubj:pass") or not is_verb(t.tokens[verb]):
         return f
     sent = t.tokens[verb].lemma in a.lexicon.classes["conveying"] or "hacer" in (
@@ -136,11 +138,12 @@ def _told_of(t: Tree, content: int) -> bool:
 
 
 def _infinitive_behind(t: Tree, i: int) -> int | None:
-    """The infinitive, or the "que" clause, right behind the noun phrase that the parser hung on the verb above: "conocerá un proyecto de X para levantar …"."""
+    """The infinitive or clause behind the noun that the parser hung on its verb: "conocerá un proyecto de X para levantar …"."""
     k, tokens = t.right[i], t.tokens
     if k + 2 < len(tokens) and tokens[k].lower == "para" and tokens[k + 1].lower == "que":
         head = tokens[k + 1].head  # "un petitorio para que el paso se abra"
-        return head if head > k + 1 and tokens[head].head == tokens[i].head and is_verb(tokens[head]) else None
+        beside = tokens[head].head in (tokens[i].head, predicate_above(t, i))
+        return head if head > k + 1 and beside and is_verb(tokens[head]) else None
     if k + 1 < len(tokens) and tokens[k].lower in ("para", "de") and "VerbForm=Inf" in tokens[k + 1].morph:
         return k + 1 if tokens[k + 1].head == tokens[i].head else None
     return None
