@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
+from kg.extract.lexicon import lemmas_of
 from kg.extract.said import Attribution, Said
 from kg.extract.sources import according, venue
 from kg.extract.syntax import Tree
@@ -19,6 +20,8 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
         if f.form != "verb" or not f.agent:
             continue
         t = a.trees[f.sentence]
+        if f.concept in ("saying", "complaint") and (clause := _vouched(a, t, f)) is not None:
+            out.append(Attribution(clause, f.agent))
         if f.concept not in ("accuse", "threaten") or a.quote_at(t.tokens[f.trigger].start) is not None:
             continue
         head = f.content if f.content is not None else f.theme if f.theme is not None else _reproach(t, f.trigger)
@@ -26,6 +29,24 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
             via, _ = venue(a, t, f.trigger)
             out.append(Attribution(t.span(t.left[head], t.right[head]), f.agent, via))
     return tuple(out)
+
+
+def vouching(a: Analysis) -> frozenset[str]:
+    """The verbs by which somebody vouches for the clause before "como": "…, como publicó la Gazeta", "…, como denuncia la OEA"."""
+    language = a.document.article.language
+    return lemmas_of(language, "saying", "verb") | lemmas_of(language, "complaint", "verb")
+
+
+def _vouched(a: Analysis, t: Tree, f: Frame) -> Span | None:
+    """The clause that somebody vouches for behind it: "niega que haya cuotas, | como denunció la Pastoral"; outlets are told elsewhere."""
+    tokens = t.tokens
+    opening = next((k for k in range(f.trigger - 1, max(0, f.trigger - 4), -1) if tokens[k].lower == "como"), None)
+    if opening is None or opening < 2 or tokens[opening - 1].text != "," or tokens[f.trigger].lemma not in vouching(a):
+        return None
+    if a.resolution.actors[f.agent[0]].kind == "MediaOutlet":
+        return None
+    start = next((k + 1 for k in range(opening - 2, -1, -1) if tokens[k].lower == "que" or tokens[k].text in ";:"), 0)
+    return t.span(start, opening - 1) if start < opening - 1 else None
 
 
 def _according(a: Analysis, t: Tree) -> list[Attribution]:

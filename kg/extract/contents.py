@@ -22,9 +22,14 @@ _NO_COMPLEMENT: Final = frozenset(word_list("lo más menos el la los las sino ya
 #: Prepositions that an infinitive may stand behind as complement.
 _BEFORE_INFINITIVES: Final = frozenset({"a", "de", "con", "en"})
 #: Nouns of where something is said, which may stand between a verb of saying and its "que": "aseguró en rueda de prensa que …".
-_OCCASIONS: Final = frozenset(word_list("red mismo misma conferencia prensa rueda comunicado entrevista"))
+_OCCASIONS: Final = frozenset(
+    word_list(
+        "red mismo misma conferencia prensa rueda comunicado entrevista emisora radio cadena canal diario periódico portal agencia revista"
+        " semanario sitio programa tribuna pleno"
+    )
+)
 #: "que" is looked for among this many tokens behind the verb.
-_REACH: Final = 8
+_REACH: Final = 10
 #: "que" behind these opens no complement of a verb of asking: "ofreció 40, siempre que firmen", "a cambio de que", "con tal de que".
 _PROVISO: Final = frozenset(word_list("de siempre salvo lo más menos antes después ya así"))
 _FAR: Final = 12  # with addressee, manner and day before it
@@ -43,8 +48,11 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
     for k in sorted([*t.kids[i], *(k for above in wording for k in t.kids[above])]):
         if k in wording:
             continue
-        if k != subject and ((k < i and t.tokens[k].dep == "ccomp") or (k > i and _is_content(t, k, v))):
+        if k != subject and k > i and _is_content(t, k, v):
             return k
+    fronted = next((k for k in t.children(i, "ccomp") if k < i and k != subject), None)
+    if fronted is not None:
+        return fronted
     if v.concept in ("offering", "pressure") or a.lexicon.is_a(v.concept, "request"):
         return _asked_behind_que(a, t, i, v)
     found = _behind_que(a, t, i)

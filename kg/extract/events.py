@@ -18,8 +18,21 @@ from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.event_days import backing, day_of
 from kg.extract.frames import Frame
-from kg.extract.happenings import MOVES, bare_talk, denied, inside, question, supposed, until, worth
+from kg.extract.happenings import (
+    MOVES,
+    at_request,
+    bare_talk,
+    denied,
+    inside,
+    put_forward,
+    question,
+    supposed,
+    until,
+    vouched,
+    worth,
+)
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
+from kg.extract.named_subjects import interposed
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, killed_in, place_of, sides, unit_subject
@@ -109,7 +122,7 @@ def _event(
     block = a.document.article.blocks[t.sentence.block]
     if block.kind == "heading" or question(t) or f.form == "phrase":
         return None
-    if inside(contents, f, t):
+    if inside(contents, f, t) and not (plover == "request" and (put_forward(t, f) or at_request(t, f))):
         return None
     if f.form == "noun" and (f.sentence, f.trigger) in a.resolution.at:
         return None  # "el ministro de Defensa" names somebody
@@ -143,6 +156,8 @@ def _event(
     if kind == "ruling" and "razón" in f.valency.words and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
         return None  # who "da la razón" to somebody and is no court sides with him
     fact = factuality(a, f)
+    if fact == "negated" and f.form == "verb" and not f.negated and vouched(a, t, f):
+        fact = "actual"  # what is denied has somebody else's word for it
     if kind == "refusal" and fact == "negated":
         return None  # who has not refused has done nothing
     if kind == "acceptance" and f.form == "verb" and f.tense == "conditional":
@@ -201,9 +216,11 @@ def _event(
     span = t.span(f.first, max(end, f.trigger + 1))
     source = attribution_of(attributions, span)
     # whoever asks or promises is no source of it, except where the asking itself is in their words: "«le pedí que se retractara»"
-    told = source is not None and source.span.start <= token.start < source.span.end
+    told = source is not None and source.span.start <= token.start < source.span.end and not interposed(t, f.trigger)
     own = agent if plover in ("request", "reject", "threaten", "accuse", "agree") and not told else ()
     evidence = passage(a, span, attributions, own=own)
+    if evidence.attributed_to and _known_besides(a, t, f):
+        evidence = replace(evidence, attributed_to=(), via=())
     place, place_name = place_of(a, t, f)
     event = Event(
         id=f"e{count + 1}",
@@ -254,7 +271,13 @@ def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
     if f.form != "verb" or f.theme is not None or (f.content is not None and f.content > f.trigger):
         return False
     behind = a.text[max(0, start - 3) : start].endswith(('", ', "», ", "”, "))
-    return behind and f.subject is not None and f.subject > f.trigger
+    return behind and f.subject is not None and f.subject > f.trigger and not case(t, f.trigger) and not _object(a, t, f.subject)
+
+
+def _object(a: Analysis, t: Tree, k: int) -> bool:
+    """Whether a "subject" is a thing, which nobody quotes: "lo llamó «robo», suspendió los vuelos"."""
+    people = any(t.tokens[k].lemma in a.lexicon.classes[c] for c in ("group-noun", "person-role", "government-role"))
+    return t.tokens[k].pos == "NOUN" and not a.actors(t, k) and not people
 
 
 def _passive_infinitive(t: Tree, f: Frame) -> bool:
@@ -272,3 +295,14 @@ def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
         if entries and any(a.lexicon.is_a(v.concept, "assault") for v, _ in fitting(t, k, entries, False)):
             return True
     return False
+
+
+def _known_besides(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether a clause tells what is known besides what is said: "dijo que cerrará el centro, que ya fue clausurado en 2003"."""
+    token = t.tokens[f.trigger]
+    if a.quote_at(token.start) is not None:
+        return False
+    if f.form == "participle":
+        return True
+    relative = f.form == "verb" and f.tense == "past" and token.dep == "acl:relcl"
+    return relative and t.tokens[token.head].lemma != "hecho"  # "es un hecho que aceptó"

@@ -14,9 +14,9 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.datelines import dateline
 from kg.extract.frame import Form, Frame
-from kg.extract.lexicon import Valency
+from kg.extract.lexicon import Valency, lemmas_of
 from kg.extract.named_subjects import Subject
-from kg.extract.noun_frames import LIGHT, noun_frame, ordered
+from kg.extract.noun_frames import LIGHT, PUTTING, noun_frame, ordered
 from kg.extract.result_frames import result_frame, resulting
 from kg.extract.subjects import CLITICS, named_subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
@@ -24,7 +24,7 @@ from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
 from kg.extract.verb_frames import opening_participle, participle_frame, verb_frame
 
-__all__ = ["LIGHT", "Form", "Frame", "Subject", "Topics", "find_frames", "named_subject", "subject_of"]
+__all__ = ["LIGHT", "PUTTING", "Form", "Frame", "Subject", "Topics", "find_frames", "named_subject", "subject_of"]
 
 
 #: The entry of verbs that the lexicon does not have: something is done, of no kind that is known.
@@ -82,7 +82,7 @@ def _without_orders(a: Analysis, frames: list[Frame]) -> tuple[Frame, ...]:
 def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     """The frames whose wording begins at token ``i``."""
     token = t.tokens[i]
-    if token.dep == "fixed":
+    if token.dep == "fixed" and not _asking(a, t, i):
         return
     if token.dep in _AUXILIARY:
         yield from _auxiliary_frames(a, t, i, topic)
@@ -101,6 +101,12 @@ def _frames_at(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     phrases = a.lexicon.phrases
     if token.pos in _OPENING_PHRASES and (token.lemma in phrases or token.lower in phrases):
         yield from _phrase_frames(a, t, i)
+
+
+def _asking(a: Analysis, t: Tree, i: int) -> bool:
+    """Whether a word of a fixed phrase tells that somebody asked for it: "a petición de Lima", "a instancias de la ONU"."""
+    asks = lemmas_of(a.document.article.language, "request", "noun")
+    return i > 0 and t.tokens[i - 1].lower == "a" and (t.tokens[i].lemma in asks or t.tokens[i].lower.removesuffix("s") in asks)
 
 
 def _auxiliary_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:

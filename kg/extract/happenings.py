@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.extract.analysis import Analysis
+from kg.extract.attribution import vouching
 from kg.extract.context import Dated
-from kg.extract.frames import LIGHT, Frame
+from kg.extract.frames import LIGHT, PUTTING, Frame
 from kg.extract.purposes import AGREEING
 from kg.extract.subjects import CLITICS
-from kg.extract.syntax import Tree, case, is_verb, negated
+from kg.extract.syntax import Tree, case, finite_morph, is_finite, is_verb, negated
 from kg.extract.words import word_list
 from kg.vocabulary import event_types, plover_type
 
@@ -72,6 +73,9 @@ def supposed(t: Tree, f: Frame, plover: str) -> bool:
         return is_verb(t.tokens[above]) and _conditional(t, above) and negated(t, above)
     if f.form != "verb" or not any(t.tokens[k].lower == "si" and k < f.trigger for k in t.kids[f.trigger]):
         return False
+    opened = next(k for k in t.kids[f.trigger] if t.tokens[k].lower == "si")
+    if f.concept == "warning" and any(is_finite(x) and x.i != f.trigger for x in t.tokens[opened : f.trigger]):
+        return False  # "si no se lo conceden, advierte, acamparán": the condition is another verb's
     return f.negated or plover in ("request", "agree", "reject", "support", "accuse", "threaten")
 
 
@@ -127,16 +131,19 @@ def inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
 
 def _told_aside(t: Tree, f: Frame) -> bool:
     """A participle or a relative clause in the past: what it tells has happened, whatever is said of its noun."""
-    asked = (
-        f.concept in ("request", "demand", "petition")
-        and f.tense in ("present", "past")
-        and t.tokens[f.trigger].dep == "acl:relcl"
-    )
+    asked = f.concept in _MOVES_ASIDE and f.tense in ("present", "past") and t.tokens[f.trigger].dep == "acl:relcl"
+    asked = asked and (f.concept != "refusal" or t.tokens[t.tokens[f.trigger].head].lemma in _TAKING_UP)
     return (
         f.form == "participle"
         or asked
         or (f.form == "verb" and f.tense == "past" and t.tokens[f.trigger].dep in ("acl:relcl", "acl", "advcl"))
     )
+
+
+#: Moves that a relative clause in the present tells as made: "cosa que la Prefectura rechaza", "a la que acusa de …".
+_MOVES_ASIDE = frozenset({"request", "demand", "petition", "refusal", "accuse"})
+#: Words that take up what was just told, to say of it what somebody did about it.
+_TAKING_UP = frozenset({"cosa", "algo", "extremo", "lo", "ello"})
 
 
 def denied(a: Analysis, f: Frame) -> bool:
@@ -147,10 +154,12 @@ def denied(a: Analysis, f: Frame) -> bool:
     if f.form == "noun" and _behind_open_noun(t, f.trigger):
         return True
     meets = f.form == "verb" and f.concept in event_types() and plover_type(f.concept) == "consult"
-    j, steps = f.trigger, 0
+    j, steps, own = f.trigger, 0, True  # ``own``: still in the frame's own clause
     while t.tokens[j].head != j and steps < 8:
         dep, head = t.tokens[j].dep, t.tokens[j].head
         lemma = t.tokens[head].lemma
+        if head < j and any(x.text == ";" for x in t.tokens[head:j]) and is_finite(t.tokens[j]):
+            return False  # "reclama un corredor; si no se lo conceden, advierte, acamparán"
         if dep == "obl" and case(t, j) not in ("a", "de", "con", "en", "sobre", ""):
             return False  # "solicitó la llamada tras las amenazas": a circumstance is told
         if (
@@ -160,12 +169,36 @@ def denied(a: Analysis, f: Frame) -> bool:
             and (lemma in _NOT_TOLD or (lemma in _THREATENING and negated(t, head)))
             and j > head
         ):
-            return not (dep in ("advcl", "acl:relcl") and "," in (t.tokens[t.left[j]].text, t.tokens[t.left[j] - 1].text))
+            aside = dep in ("advcl", "acl:relcl") and "," in (t.tokens[t.left[j]].text, t.tokens[t.left[j] - 1].text)
+            return not (aside or vouched(a, t, f))
         if t.tokens[head].pos == "NOUN" and t.tokens[head].lemma in _NOT_TOLD_NOUNS and j > head:
-            return True
+            return not (own and _about(t, j))
+        own = own and dep == "conj"
         j = head
         steps += 1
     return False
+
+
+def vouched(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether somebody else vouches for what is denied: "niega que cortara el gas, como publicó la Gazeta", "como denuncia la OEA"."""
+    tokens = t.tokens
+    for k in range(f.trigger + 1, len(tokens) - 1):
+        if tokens[k].text == ";":
+            return False
+        if tokens[k].lower == "como" and tokens[k - 1].text == ",":
+            return any(x.lemma in vouching(a) and x.pos in ("VERB", "NOUN") for x in tokens[k + 1 : k + 4])
+    return False
+
+
+def _about(t: Tree, verb: int) -> bool:
+    """Whether the relative clause of ``verb`` tells what was done about a noun, which is its object: "idea que el Gobierno descartó".
+
+    Not what the noun says itself: "una propuesta que obliga a cerrar el paso".
+    """
+    if t.tokens[verb].dep != "acl:relcl" or "Mood=Ind" not in finite_morph(t, verb):
+        return False
+    subjects = t.children(verb, "nsubj", "nsubj:pass")
+    return any(t.tokens[k].lower not in ("que", "cual") for k in subjects)
 
 
 def _behind_open_noun(t: Tree, i: int) -> bool:
@@ -248,6 +281,18 @@ def _traveller(a: Analysis, t: Tree, f: Frame) -> bool:
     return any(t.tokens[f.subject].lemma in a.lexicon.classes[c] for c in ("group-noun", "person-role", "vessel"))
 
 
+def at_request(t: Tree, f: Frame) -> bool:
+    """Whether a noun of asking tells who asked for what was done: "a petición de Lima", "a instancias de los productores"."""
+    return bool(f.agent) and f.trigger > 0 and t.tokens[f.trigger - 1].lower == "a" and not f.inferred
+
+
+def put_forward(t: Tree, f: Frame) -> bool:
+    """Whether a noun of asking is what somebody puts, brings or makes: "puso dos exigencias: que …", "traía tres peticiones"."""
+    verb = t.tokens[f.trigger].head
+    put = t.tokens[verb].lemma in (LIGHT | PUTTING) - {"haber", "tener"}
+    return f.form == "noun" and t.tokens[f.trigger].dep == "obj" and verb < f.trigger and put
+
+
 def _at_somebody(t: Tree, f: Frame) -> bool:
     """Whether an accusation is made at somebody who is not known: "los imputó", "culpan a la otra orilla"."""
     if f.pronoun in CLITICS:
@@ -300,7 +345,9 @@ def worth(
             return False
         if "Number=Plur" in token.morph and not agent and not when.begin:
             return False
-        if plover == "request" and not (patient and f.patient) and when.begin is None and head.lemma not in LIGHT:
+        if plover == "request" and at_request(t, f):
+            return True
+        if plover == "request" and not (patient and f.patient) and when.begin is None and head.lemma not in LIGHT | PUTTING:
             return False
         return bool(
             agent

@@ -9,13 +9,17 @@ from kg.extract.cues import speech_form
 from kg.extract.frames import Frame
 from kg.extract.said import WORD, Said
 from kg.extract.sources import relay_of_subject, venue
-from kg.extract.syntax import Tree, clause_span, is_verb, trim
+from kg.extract.syntax import Tree, clause_span, is_finite, is_verb, trim
 from kg.model import Span
 
 #: An interruption ("…, contó ayer a este diario un asesor, …") has no more tokens than this.
 _INTERRUPTION: Final = 16
 #: An interruption may come this soon in the sentence, before any verb: "lo segundo, contó X, lo planteó Y".
 _OPENING: Final = 6
+#: Small words before a verb of saying that stands behind a comma.
+_SMALL: Final = frozenset({"me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"})
+_CLOSING: Final = frozenset('»”’"')
+_PARTING: Final = frozenset(";:,«“")
 _TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
 #: Verbs of saying that accuse: what they tell is an event of their own, no statement (convention 15).
 #: Verbs whose bare infinitive is told and not planned: "alega no tener", but "piensa acudir", "promete volver".
@@ -58,6 +62,11 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     content = f.content if f.content is not None or f.concept not in _TELLING else _que_behind(a, t, f)
     parenthetical = around is not None or (content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger)
     content = None if parenthetical else content
+    if content is None and around is None and f.concept in _TELLING:
+        around = _closing_span(t, f)
+        parenthetical = parenthetical or around is not None
+    if content is None and not parenthetical:
+        content = _own_infinitive(t, f)
     denial = f.concept == "denies" or trigger.lemma in ("negar", "desmentir", "descartar")
     if content is None and f.concept not in _TELLING:
         return None
@@ -101,6 +110,9 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         first += 1  # "advierte de que, si …"
     start, stop = tokens[first].start, tokens[end - 1].end
     words = Span(start, stop)
+    if parenthetical and any(q.overlaps(words) for q in quoted):
+        words = _before_marks(t, f, words, quoted) or words
+        stop = words.end
     if any(q.overlaps(words) for q in quoted):
         other = _clause_without_marks(a, t, f, quoted)
         if other is None:
@@ -139,6 +151,17 @@ def _of_its_own(t: Tree, f: Frame, content: int) -> bool:
     return all(x.lower in ("no", "nunca", "ya", "tampoco") for x in between)
 
 
+def _own_infinitive(t: Tree, f: Frame) -> int | None:
+    """The infinitive right behind the verb that its subject says of itself, wherever the parser hung it: "que desmiente haber cedido"."""
+    k = f.trigger + 1
+    while k < len(t.tokens) and t.tokens[k].lower in ("no", "nunca", "ya", "tampoco"):
+        k += 1
+    if k >= len(t.tokens) or "VerbForm=Inf" not in t.tokens[k].morph or t.tokens[f.trigger].lemma not in _OWNING:
+        return None
+    head = t.tokens[k].head if t.tokens[k].dep in ("aux", "cop") else k
+    return head if head >= k else None
+
+
 def _que_behind(a: Analysis, t: Tree, f: Frame) -> int | None:
     """The clause of a "que" that an addressee or an aside parts from its verb: "aseguró a este diario, bajo reserva, que hay militares"."""
     tokens = t.tokens
@@ -174,6 +197,29 @@ def _main_clause_around(t: Tree, f: Frame) -> int | None:
     return None
 
 
+def _closing_span(t: Tree, f: Frame) -> tuple[int, int] | None:
+    """The clause that a verb of saying with its subject closes: "…, cuentan vendedoras de ambos lados.", "…, confió una funcionaria"."""
+    tokens = t.tokens
+    before = f.trigger - 1
+    while before > 0 and tokens[before].lower in _SMALL:
+        before -= 1
+    if (
+        before < 2
+        or tokens[before].text != ","
+        or tokens[before - 1].text in _CLOSING
+        or f.subject is None
+        or f.subject < f.trigger
+    ):
+        return None
+    if f.inferred or any(is_finite(x) or x.text in _PARTING for x in tokens[f.trigger + 1 : f.subject]):
+        return None
+    if any(is_finite(x) and x.dep != "acl:relcl" for x in tokens[f.subject + 1 :]):
+        return None  # "y desde entonces, asegura la funcionaria, los viajes han caído"
+    start = next((k + 1 for k in range(before - 1, -1, -1) if tokens[k].text in _PARTING - {","}), 0)
+    told = any(is_finite(tokens[k]) and tokens[k].dep not in ("acl:relcl", "advcl") for k in range(start, before))
+    return trim(t, start, before) if told else None
+
+
 def _asyndetic(t: Tree, f: Frame) -> int | None:
     """ "En 2024, me contó un funcionario, ambos gobiernos estuvieron …": the clause the verb of saying was put into."""
     tokens = t.tokens
@@ -194,7 +240,7 @@ def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
     """The clause that ", explica," or ", contó a este diario un asesor," interrupts, with the interruption in it."""
     tokens, i = t.tokens, f.trigger
     first = i
-    while first > 0 and tokens[first - 1].lower in ("me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"):
+    while first > 0 and tokens[first - 1].lower in _SMALL:
         first -= 1
     if first < 2 or tokens[first - 1].text not in (",", "—", "–"):
         return None
@@ -217,11 +263,27 @@ def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
     ]
     before = [k for k in said if k < first and tokens[k].dep not in ("acl:relcl", "advcl", "acl")]
     opened = first - start <= _OPENING or any(tokens[k].lower == "si" for k in range(start, min(start + 2, first)))
+    opened = opened or tokens[start].pos in ("ADP", "ADV", "SCONJ")  # "De seguir el cierre, advierte, …"
     if not said or not (before or opened):
         return None
     if end + 1 < len(tokens) and tokens[end + 1].lower == "que":
         return None  # "advirtió, en cadena nacional, que …"
     return trim(t, start, stop)
+
+
+def _before_marks(t: Tree, f: Frame, words: Span, quoted: list[Span]) -> Span | None:
+    """What an interrupted clause tells before the first quotation in it: "los bidones, afirmó, los compran ellos, y X los «conoce»"."""
+    tokens = t.tokens
+    mark = min(q.start for q in quoted if q.overlaps(words))
+    inside = [k for k, x in enumerate(tokens) if words.start <= x.start < mark]
+    comma = next((k for k in reversed(inside) if tokens[k].text in (",", ";")), None)
+    if comma is None:
+        return None
+    told = [k for k in inside if f.trigger < k < comma and is_finite(tokens[k]) and tokens[k].dep != "acl:relcl"]
+    if not told or comma <= inside[0]:
+        return None
+    first, end = trim(t, inside[0], comma)
+    return t.span(first, end) if end > first else None
 
 
 def _clause_without_marks(a: Analysis, t: Tree, f: Frame, quoted: list[Span]) -> Span | None:

@@ -11,7 +11,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.appointments import appointed, put_off
 from kg.extract.frame import Frame, verb_span
-from kg.extract.lexicon import Valency
+from kg.extract.lexicon import Valency, lemmas_of
 from kg.extract.noun_complements import BY, Complement, carried_out, complements
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
@@ -32,7 +32,7 @@ LIGHT: Final = frozenset(
     )
 )
 #: Verbs that are light with the noun that their relative clause is about: "las multas que les puso".
-_PUTTING: Final = frozenset(word_list("poner imponer aplicar dictar cursar interponer entablar promover rendir"))
+PUTTING: Final = frozenset(word_list("poner imponer aplicar dictar cursar interponer entablar promover rendir"))
 #: Verbs by which whoever may do so has done what their object says: "decretó la expulsión del agregado".
 ORDERING: Final = frozenset(word_list("ordenar decretar disponer decidir aprobar ejecutar cometer perpetrar adoptar"))
 #: What is ordered: nouns of these kinds.
@@ -53,6 +53,8 @@ _BEFORE_CONTENT: Final = frozenset({"a", "de", "con", "para"})
 _MEANWHILE: Final = frozenset(
     {"durante", "en", "tras", "después de", "luego de", "al término de", "al final de", "a la salida de"}
 )
+#: "a petición de los pequeños productores de Florida": who asked stands within this many tokens.
+_ASKING_REACH: Final = 6
 #: Prepositions that put somebody opposite the agent where the entry says nothing of its complements.
 _OPPOSITE: Final = frozenset({"contra", "sobre", "con", "hacia", "a"})
 
@@ -77,6 +79,8 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     inside = a.actors(t, i + words - 1) if words > 1 and t.tokens[i + words - 1].pos == "NOUN" else ()
     if inside and not roles.patient:  # "devolución de migrantes": the wording has them with it
         roles.patient.extend(inside)
+    if not roles.agent and v.concept == "request":
+        roles.agent.extend(_asked_by(a, t, i))
     done = carried_out(t, i)
     if done is not None and not roles.agent:
         roles.agent.extend(_agents_of(a, t, done))
@@ -134,6 +138,15 @@ def noun_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     )
 
 
+def _asked_by(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
+    """Who stands behind "a petición de", "a instancias de", wherever the parser hung them."""
+    tokens = t.tokens
+    if not i or tokens[i - 1].lower != "a" or i + 2 >= len(tokens) or tokens[i + 1].lower not in ("de", "del"):
+        return ()
+    named = (found for k in range(i + 2, min(i + _ASKING_REACH, len(tokens))) if (found := a.actors(t, k)))
+    return next(named, ())
+
+
 def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _Roles, topic: Topics, verb: int) -> Frame:
     """The frame of a noun with a light verb: the verb's subject acts, its clause is the evidence, its tense and negation count."""
     subject = subject_of(a, t, verb, topic)
@@ -169,7 +182,14 @@ def _light_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, roles: _R
 def _under_light_verb(a: Analysis, t: Tree, i: int) -> bool:
     head = t.tokens[i].head
     governed = t.tokens[i].dep in ("obj", "obl", "nsubj", "xcomp")
-    return head != i and governed and is_verb(t.tokens[head]) and verb_lemma(t.tokens[head].lemma, a.lexicon) in LIGHT
+    if head == i or not governed or not is_verb(t.tokens[head]):
+        return False
+    asked = (
+        t.tokens[i].dep == "obj"
+        and t.tokens[head].lemma in PUTTING
+        and t.tokens[i].lemma in lemmas_of(a.document.article.language, "request", "noun")
+    )
+    return asked or verb_lemma(t.tokens[head].lemma, a.lexicon) in LIGHT
 
 
 def ordered(t: Tree, i: int, v: Valency) -> bool:
@@ -197,11 +217,11 @@ def _relative_light(t: Tree, i: int) -> int | None:
     """The light or occurring verb of a relative clause about the noun: "la visita que hará a Lima", "la guerra que estalló en 1879"."""
     if i + 1 < len(t.tokens) and t.tokens[i + 1].lower == "que" and t.tokens[i + 1].dep == "obj":
         verb = t.tokens[i + 1].head  # "y de la visita que la ministra hizo a Lima": the parser hung the clause on another noun
-        if verb > i and t.tokens[verb].lemma in LIGHT | _PUTTING:
+        if verb > i and t.tokens[verb].lemma in LIGHT | PUTTING:
             return verb
     for k in t.children(i, "acl:relcl"):
         lemma = t.tokens[k].lemma
-        if lemma in _OCCURRING or (lemma in LIGHT | _PUTTING and any(t.tokens[m].lower == "que" for m in t.kids[k])):
+        if lemma in _OCCURRING or (lemma in LIGHT | PUTTING and any(t.tokens[m].lower == "que" for m in t.kids[k])):
             return k
     return None
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
+from kg.extract.named_subjects import interposed
 from kg.extract.said import COMMUNICATION, Said
 from kg.extract.syntax import Tree
 
@@ -45,7 +46,7 @@ def settle_reported(a: Analysis, frames: tuple[Frame, ...]) -> tuple[Frame, ...]
             and _number(t, f.trigger) == _number(t, above.trigger)
         ):
             f = replace(f, agent=above.agent, patient=tuple(p for p in f.patient if p not in above.agent))
-        elif f.inferred and f.form == "verb" and token.dep in ("acl:relcl", "advcl"):
+        elif f.inferred and f.form == "verb" and token.dep in ("acl:relcl", "advcl") and not interposed(t, f.trigger):
             above = next((governors_of[(f.sentence, j)] for j in t.ancestors(f.trigger) if (f.sentence, j) in governors_of), None)
             if above is not None and _number(t, f.trigger) == _number(t, above.trigger) and not set(above.agent) & set(f.patient):
                 f = replace(f, agent=above.agent)

@@ -47,6 +47,10 @@ _OBJECT_CONTROL: Final = frozenset(
 )
 #: Verbs that bind whoever says them: what the clause below tells is their own deed.
 _COMMISSIVE: Final = frozenset(word_list("garantizar prometer jurar comprometer"))
+#: Papers that say something for who issued them: "el documento recuerda que …".
+PAPERS: Final = frozenset(
+    word_list("texto documento comunicado escrito misiva carta nota declaración resolución manifiesto boletín oficio")
+)
 #: As many sentences back "ella" may look for its person.
 _NEAR: Final = 3
 #: How many clauses a subject is passed down through.
@@ -67,6 +71,7 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
             and not _consulted(t, k)
             and not other_words(a, t, i, k)
             and not _day(a, t, i, k)
+            and not _object_behind(t, i, k)
         ),
         key=lambda k: (t.tokens[k].lower not in _PERSONAL, t.tokens[k].lower == "que"),
     )
@@ -127,7 +132,21 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         return Subject(
             None, topic.subject(finite_morph(t, i), saying), True
         )  # "El cuarto lo rechazó": the fronted object is no subject
+    if saying and topic is not None and own[0] < i and tokens[own[0]].lemma in PAPERS:
+        return _issuer(a, t, i, own[0], topic)
     return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+
+
+def _issuer(a: Analysis, t: Tree, i: int, paper: int, topic: Topics) -> Subject:
+    """Whose paper it is that says something: "la nota de la Cancillería recuerda que …"; a paper known before is the last speaker's."""
+    tokens = t.tokens
+    of = next((found for k in t.children(paper, "nmod") if case(t, k) == "de" and (found := a.actors(t, k))), ())
+    if of:
+        return Subject(paper, of)
+    definite = any(tokens[k].lower in ("el", "la", "ese", "esa", "este", "esta", "dicho", "dicha") for k in t.kids[paper])
+    if not definite or t.children(paper, "nmod", "acl:relcl", "acl") or a.demonym(t, paper):
+        return Subject(paper, ())
+    return Subject(paper, topic.subject(finite_morph(t, i), True), True)
 
 
 def _bare_pronoun(t: Tree, k: int) -> bool:
@@ -156,6 +175,12 @@ def _personal(a: Analysis, t: Tree, i: int, k: int, topic: Topics) -> tuple[str,
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
     return any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
+
+
+def _object_behind(t: Tree, i: int, k: int) -> bool:
+    """Whether the "subject" behind a verb disagrees with it in number, so that it is its object: "suspendió los vuelos"."""
+    apart = t.tokens[k].pos == "NOUN" and k > i and t.tokens[k].dep == "nsubj" and not case(t, k) and t.tokens[i].lemma != "haber"
+    return apart and "Number=Plur" in t.tokens[k].morph and "Number=Sing" in finite_morph(t, i) and not t.children(i, "cop")
 
 
 def _consulted(t: Tree, k: int) -> bool:

@@ -157,6 +157,8 @@ def negated(t: Tree, i: int) -> bool:
                 continue
             if token.lower == "sin" and token.dep == "advmod":
                 continue  # "sin acuerdo, Chile cerrará el paso"
+            if token.lower == "no" and k + 1 < i and tokens[k + 1].text == ",":
+                continue  # "dijeron que no, confió una funcionaria"
             return True
         if (
             token.dep in SUBJECTS

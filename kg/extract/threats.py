@@ -13,10 +13,11 @@ from kg.extract.analysis import Analysis
 from kg.extract.context import UNDATED, Dated, dated, passage
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
+from kg.extract.named_subjects import agree
 from kg.extract.offered import state_of
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, clause_span, is_finite, tense
+from kg.extract.syntax import Tree, clause_span, finite_morph, has_se, is_finite, negated, tense
 from kg.model import Event, Passage
 from kg.vocabulary import event_types, plover_type
 
@@ -59,7 +60,7 @@ def _interposed(t: Tree, f: Frame) -> int | None:
     first = _clause_before(t, i)
     low = [x.lower for x in tokens[first:i]]
     if not (
-        "si" in low or _begins(low) or (low[:2] == ["de", "no"] and "VerbForm=Inf" in "".join(x.morph for x in tokens[first:i]))
+        "si" in low or _begins(low) or (low[0] == "de" and any("VerbForm=Inf" in x.morph for x in tokens[first + 1 : first + 4]))
     ):
         return None
     comma = next((k for k in range(i + 1, min(i + _ASIDE, len(tokens))) if tokens[k].text == ","), None)
@@ -82,15 +83,22 @@ def _begins(low: list[str]) -> bool:
 
 
 def _own_deed(a: Analysis, f: Frame, frames: tuple[Frame, ...]) -> bool:
-    """ "avisa de que puede cerrar el paso": a hostile act that who warns can do."""
+    """ "avisa de que puede cerrar el paso", "avisó de que cerrará el paso": a hostile act that who warns can do, or will."""
     t = a.trees[f.sentence]
-    if f.content is None or f.negated or not f.agent:
+    if f.content is None or f.negated or not f.agent or has_se(t, f.content) or negated(t, f.content):
         return False
-    if not any(t.tokens[k].lemma == "poder" for k in t.children(f.content, "aux")) or t.children(f.content, "nsubj"):
+    if any(k < f.content or a.actors(t, k) for k in t.children(f.content, "nsubj", "nsubj:pass")):
+        return False  # "avisa de que Quito cerrará …"; what stands bare behind the verb is its object
+    can = any(t.tokens[k].lemma == "poder" for k in t.children(f.content, "aux"))
+    will = tense(t, f.content) == "future"
+    if not (can or will) or not agree(finite_morph(t, f.content), finite_morph(t, f.trigger)):
         return False
     types = event_types()
     return any(
-        x.sentence == f.sentence and x.trigger == f.content and x.concept in types and plover_type(x.concept) in _HOSTILE
+        x.sentence == f.sentence
+        and (x.trigger == f.content or (t.tokens[x.trigger].head == f.content and t.tokens[x.trigger].dep == "xcomp"))
+        and x.concept in types
+        and plover_type(x.concept) in _HOSTILE
         for x in frames
     )
 
@@ -172,7 +180,7 @@ def threatened_act(
             x
             for k in range(first, end)
             for x in a.resolution.of(f.sentence, k)
-            if a.resolution.actors[x].kind in ("Country", "InternationalOrganization")
+            if a.resolution.actors[x].kind in ("Country", "InternationalOrganization") and x not in agent
         ),
         None,
     )
