@@ -3,10 +3,14 @@
 A mayor, a union or its head has no country of their own in the text more often than not. Their organisation's, that of the region in
 their name or title ("los arroceros de Daule"), or the side that the paragraph speaks of last before them is theirs; where it has
 spoken of none, they are the newspaper's own people, whom nobody there calls by their country.
+
+:func:`home_of` always answers, for whoever must weigh two sides; :func:`settled` answers only where the paragraph leaves little doubt,
+for what is written down of an actor.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -43,6 +47,78 @@ def home_of(a: Analysis, actor: str) -> str | None:
     if known.kind in _STATELESS or known.label.split()[-1] in PAIR_NOUNS:
         return None  # "las patronales de ambos países" are at home in both
     return _by_paragraph(a, actor if organisation is None else organisation.id) or pair[0]
+
+
+#: Whose country is written down where the paragraph tells it, and also where it tells both or, with an office, none.
+_SETTLED: Final = frozenset({"Person", "Group", "Company", "CivilOrganization", "Party"})
+_AT_HOME: Final = _SETTLED - {"Group"}
+#: The offices of those who come from elsewhere, or who serve more than one state.
+_FROM_ELSEWHERE: Final = frozenset(
+    {"nuncio", "cardenal", "arzobispo", "papa", "comisario", "comisaria", "alto", "alta", "alias", "relator", "relatora"}
+    | {"representante", "vocero", "vocera", "portavoz", "observador", "observadora", "mediador", "mediadora"}
+    | {"embajador", "embajadora", "exembajador", "exembajadora", "cónsul", "corresponsal", "migrante", "deportado", "soldado"}
+)
+_OF_BOTH: Final = ("binacional", "bilateral", "internacional", "mixta", "conjunta", "fronteriz", "transfronteriz")
+_SPAN: Final = re.compile(r"[A-ZÁÉÍÓÚ]\w+o-[A-ZÁÉÍÓÚa-z]\w+")
+
+
+def settled(a: Analysis, known: Actor) -> str | None:
+    """The country of somebody of whom no word tells it, where it is hardly in doubt; ``None`` elsewhere.
+
+    The one side that the paragraph's sentences before them have spoken of ("La oposición boliviana lo celebró. El abogado Lino Chávez
+    …"); the newspaper's own where they have spoken of both ("El senador Eligio Villagra …" is no foreigner) or, for whoever has an
+    office or is an organisation, of neither. What only stands in their own sentence may be whom they face, and tells nothing.
+    """
+    pair = a.resolution.pair
+    if known.kind not in _SETTLED or known.country or known.id in a.gazetteer.actors or len(pair) != 2:
+        return None
+    organisation = above(a, known)
+    if organisation is not None and organisation.id != known.id:
+        if organisation.kind == "InternationalOrganization":
+            return None
+        if organisation.country:
+            return organisation.country
+    if _is_of_both(known.label) or _is_of_both(known.title or ""):
+        return None
+    told = _told_before(a, known.id)
+    if told is None:
+        return None
+    own, before = told
+    if len(before) == 1 and own <= before:
+        return next(iter(before))
+    if known.kind not in _AT_HOME or len(own | before) == 1:
+        return None
+    role = (known.title or "").partition(" ")[0].lower()
+    if own | before:
+        return pair[0]
+    return pair[0] if role not in _FROM_ELSEWHERE and (role or known.kind != "Person") else None
+
+
+def _is_of_both(words: str) -> bool:
+    """Whether a name or a title is that of somebody of several states: "Cámara Binacional", "Cámara Colombo-Ecuatoriana"."""
+    low = words.lower()
+    return any(stem in low for stem in _OF_BOTH) or _SPAN.search(words) is not None
+
+
+def _told_before(a: Analysis, actor: str) -> tuple[set[str], set[str]] | None:
+    """The sides spoken of before ``actor`` is first named: in the same sentence, and in the paragraph's sentences before it."""
+    mentions, ids = a.resolution.mentions, a.resolution.ids
+    first = next((i for i, found in enumerate(ids) if actor in found), None)
+    if first is None:
+        return None
+    here = mentions[first].sentence
+    if mentions[first].local in a.resolution.pair:
+        return set(), {mentions[first].local or ""}
+    block = a.trees[here].sentence.block
+    own: set[str] = set()
+    before: set[str] = set()
+    for i in range(first - 1, -1, -1):
+        if a.trees[mentions[i].sentence].sentence.block != block:
+            break
+        sides = [c for c in a.resolution.pair if c in {country_of(a, x) for x in ids[i]} | {mentions[i].local}]
+        if len(sides) == 1:
+            (own if mentions[i].sentence == here else before).add(sides[0])
+    return own, before
 
 
 def _by_paragraph(a: Analysis, actor: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.extract.alternatives import taken_up, with_alternatives
 from kg.extract.analysis import Analysis
+from kg.extract.homes import settled
 from kg.extract.lexicon import Lexicon
 from kg.extract.offered import Offered
 from kg.extract.proposal_answers import answered, to_proposer
@@ -144,6 +145,8 @@ def _actors(a: Analysis, facts: tuple[Fact, ...]) -> tuple[Actor, ...]:
         actor = known.get(wanted_one)
         if actor is None:
             continue
+        if actor.country is None and (country := settled(a, actor)) is not None:
+            actor = known[wanted_one] = replace(actor, country=country)
         wanted[wanted_one] = None
         linked = (actor.country, actor.member_of if actor.member_of in named else None)
         queue.extend(x for x in linked if x and x not in wanted)
