@@ -55,7 +55,7 @@ _AT_HOME: Final = _SETTLED - {"Group"}
 #: The offices of those who come from elsewhere, or who serve more than one state.
 _FROM_ELSEWHERE: Final = frozenset(
     {"nuncio", "cardenal", "arzobispo", "papa", "comisario", "comisaria", "alto", "alta", "alias", "relator", "relatora"}
-    | {"representante", "vocero", "vocera", "portavoz", "observador", "observadora", "mediador", "mediadora"}
+    | {"representante", "observador", "observadora", "mediador", "mediadora", "enviado", "enviada"}
     | {"embajador", "embajadora", "exembajador", "exembajadora", "cónsul", "corresponsal", "migrante", "deportado", "soldado"}
 )
 _OF_BOTH: Final = ("binacional", "bilateral", "internacional", "mixta", "conjunta", "fronteriz", "transfronteriz")
@@ -89,9 +89,9 @@ def settled(a: Analysis, known: Actor) -> str | None:
     if known.kind not in _AT_HOME or len(own | before) == 1:
         return None
     role = (known.title or "").partition(" ")[0].lower()
-    if own | before:
-        return pair[0]
-    return pair[0] if role not in _FROM_ELSEWHERE and (role or known.kind != "Person") else None
+    if role in _FROM_ELSEWHERE:
+        return None
+    return pair[0] if own | before or role or known.kind != "Person" else None
 
 
 def _is_of_both(words: str) -> bool:

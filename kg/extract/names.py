@@ -29,6 +29,13 @@ _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
 _CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
 _PARLIAMENT = frozenset({"diputados", "senadores", "representantes", "comunes", "lores", "baja", "alta", "legislativa"})
+_ORDINALS = frozenset(
+    {"primer", "primera", "segundo", "segunda", "tercer", "tercera", "cuarto", "cuarta", "quinto", "quinta"}
+) | {
+    *("sexto", "sexta", "séptimo", "séptima", "octavo", "octava", "noveno", "novena", "décimo", "décima", "alto", "alta"),
+}
+# endings of adjectives that tell a field: "Agrícola y Ganadero"
+_OF_FIELDS = ("ero", "era", "al", "ales", "ico", "ica", "icos", "icas", "ivo", "iva", "ario", "aria", "arios", "arias", "oria")
 # adjectives in names of organisations of two words; a surname is none of them
 _ADJECTIVES = frozenset(
     {"nacional", "austral", "federal", "popular", "liberal", "libre", "unida", "unido", "ciudadana", "ciudadano", "obrera"}
@@ -50,11 +57,13 @@ def name(line: Line, i: int) -> Mention | None:
         return None
     known = line.known(i)
     capital = line.capital(i)
-    if known is None and not capital:
-        return None
+    if known is None and (not capital or (line.tokens[i].text == "ONG" and line.capital(i + 1))):
+        return None  # "la ONG Puente Humano" is called without the noun
     if known is not None and line.tokens[i].lower in ARTICLES and known[0] == i + 1:
         known = None
     last = run_end(line, i) if capital else known[0] if known else i + 1
+    if known is not None and known[0] == i + 1 and line.tokens[i].text.endswith(".") and len(line.tokens[i].text) == 2:
+        last = i + 1  # "lo escribió en X. Negó que …": the sentence ends here, whatever the parser says
     described = descriptor(line, i)
     if described == "MediaOutlet" and last < len(line) and line.tokens[last].text.isdigit():
         last += 1  # "el sitio Frontera 502"
@@ -68,7 +77,7 @@ def name(line: Line, i: int) -> Mention | None:
     if not names and ((line.tokens[i].lower in ARTICLES and last - i == 1) or _in_capitals(line)):
         return None
     network = line.tokens[i].text.rstrip(".") == "X" and line.before(i) == "en"
-    if len(line.slice(i, last)) < 2 and not network and not (i and line.organization(i - 1) == "MediaOutlet"):
+    if len(line.slice(i, last).rstrip(".")) < 2 and not network and described != "MediaOutlet":
         return None
     cls = _class_of(line, i, last, names)
     country = line.demonym(last) or (_demonym_before(line, i) if described == cls or cls == "Company" else None)
@@ -138,15 +147,17 @@ def run_end(line: Line, i: int) -> int:
             somebody = line.given(j) and line.capital(j + 1)
             if somebody and not person and not organization and _known_within(line, i, j):
                 break  # "Texas Dale Hutchins"
-            if somebody and organization and joined:
-                break  # "secretario de Estado Marco Rubio"
+            if somebody and organization and (joined or _is_whole_noun(line, i, j)):
+                break  # "secretario de Estado Marco Rubio", "comandante de la Guardia Civil Juan Pérez"
             j += 1
             continue
         k = line.after_joiner(j)
         if organization and word in _ORGANIZATION_JOINERS and k is not None and (word != "por" or line.known(k) is None):
             j, joined = k, True
-        elif organization and joined and word in ("y", "e") and _goes_on(line, j + 1):
+        elif organization and word in ("y", "e") and _goes_on(line, j + 1) and (joined or _is_second_adjective(line, j)):
             j += 2
+        elif organization and joined and word in ("y", "e") and (second := _second_field(line, j + 1)):
+            j = second
         elif organization and joined and word in ("y", "e") and tokens[j + 1 : j + 2] and _further_field(line, j + 1):
             j += 3
         elif organization and word == "en" and _names_nationals(line, i, j) and line.place_or_country(j + 1):
@@ -160,6 +171,25 @@ def run_end(line: Line, i: int) -> int:
         else:
             break
     return j
+
+
+def _is_whole_noun(line: Line, i: int, j: int) -> bool:
+    """Whether the name from ``i`` to ``j`` is a noun of several words for a body, which needs no name: "Protección Civil"."""
+    noun = line.organization_noun(i)
+    return " " in noun and noun.count(" ") + 1 == j - i and line.organization(i) == "PublicBody"
+
+
+def _is_second_adjective(line: Line, j: int) -> bool:
+    """Whether "y" at ``j`` joins two capitalised adjectives of one organisation: "Servicio Agrícola y | Ganadero"."""
+    word = line.tokens[j + 1].lower
+    return line.tokens[j - 1].text[:1].isupper() and line.organization(j - 1) is None and word.endswith(_OF_FIELDS)
+
+
+def _second_field(line: Line, j: int) -> int:
+    """The end of one more field of the same body with a preposition of its own, "Confederación de la Producción y | del Comercio"; 0
+    where none stands at ``j``."""
+    k = line.after_joiner(j) if j < len(line) and line.tokens[j].lower in ("de", "del") else None
+    return k + 1 if k is not None and _goes_on(line, k) and line.place(k) is None and not line.given(k) else 0
 
 
 def _further_field(line: Line, j: int) -> bool:
@@ -276,7 +306,7 @@ def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | N
         return "PublicBody" if _PARLIAMENT & {t.lower for t in tokens[i:last]} else "CivilOrganization"
     if _is_partisan(line, i):
         return "Party"
-    told = line.organization(i)
+    told = line.organization(i) or (line.organization(i + 1) if first in _ORDINALS and i + 1 < last else None)
     if told or described:
         return _by_the_rest(line, i, last, told) if told else described
     before = line.before(i)
@@ -344,7 +374,8 @@ def _by_the_rest(line: Line, i: int, last: int, told: str) -> str:
     members = any(line.words.people(t.lower) or t.lemma in line.words.organizations for t in tokens[i + 2 : last])
     if told == "InternationalOrganization" and second in ("de", "del") and members:
         return "CivilOrganization"  # "Unión de Exportadores", "Unión de Gremios Sojeros"
-    if told in ("CivilOrganization", "PublicBody") and _SUPRANATIONAL & {t.lower for t in tokens[i + 1 : last]}:
+    agency = told == "MediaOutlet" and tokens[i].lower == "agencia" and not _NEWS & {t.lower for t in tokens[i:last]}
+    if (told in ("CivilOrganization", "PublicBody") or agency) and _SUPRANATIONAL & {t.lower for t in tokens[i + 1 : last]}:
         return "InternationalOrganization"  # "Comité Intergubernamental de la Hidrovía"
     if told == "MediaOutlet" and tokens[i].lower in _AGENCIES and not _NEWS & {t.lower for t in tokens[i:last]}:
         adjective = second in _ADJECTIVES or (second != "" and tokens[i + 1].pos == "ADJ")
@@ -383,6 +414,8 @@ def descriptor(line: Line, i: int) -> str | None:
         if whole and line.tokens[j - 1].text.islower():
             return line.organization(j - 1)  # "la central obrera CUT", "la plataforma ecologista Tejo Vivo"
         if token.lower in words.groups and token.pos in ("NOUN", "ADJ"):
+            if tokens[i].text.isupper() and len(tokens[i].text) > 1 and token.lower not in words.vessels:
+                return "Company"  # "el operador francés RTE"
             several = token.lower.endswith("s") or token.lower in words.vessels
             return "Group" if several else "Person"  # "el granelero Astra Pacífico", "la lanchera Flor Amador"
         between = steps == 0 and j > 0 and token.pos in ("NOUN", "PROPN", "VERB") and tokens[j - 1].text.islower()

@@ -54,6 +54,8 @@ def office(line: Line, i: int) -> Mention | None:
         return None  # "Presidente Franco" is a town
     if tokens[noun].text[:1].isupper() and tokens[noun].lower in line.words.governments and not line.capital(noun + 1):
         return None  # "el Ejecutivo"
+    if tokens[noun].text[:1].isupper() and (noun > i or line.before(i) in _DEFINITE) and line.organization(noun):
+        return None  # "la Coordinadora de Comunidades", "el Coordinador Eléctrico"
     end, country, org, local = complements(line, noun + 1)
     title = line.slice(j, end)
     feminine = "Gender=Fem" in tokens[noun].morph or role.endswith("a")

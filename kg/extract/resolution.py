@@ -104,7 +104,7 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     words = m.org.lower().split()
     nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
     cls = next((cls for noun in nouns for cls in ORGANIZATIONS if noun in cast.lexicon.classes[cls]), None)
-    if cls == "MediaOutlet" and words[0] == "agencia" and words[1] in ("de", "del", "nacional", "federal", "estatal"):
+    if cls == "MediaOutlet" and words[0] == "agencia" and "noticias" not in words and len(words) > 2:
         cls = "PublicBody"  # "un funcionario de la Agencia Nacional de Hidrocarburos"
     if cls is None and m.role in _IN_GANGS:
         cls = "CriminalOrganization"  # "presunto cabecilla de Los Cuajes"
