@@ -23,10 +23,11 @@ SHIPPED = Path(__file__).parent / "es_kg_sm"
 LANGUAGES = ("es",)
 BATCH = 64  # blocks handed to the pipeline at once: enough for its matrix products, little memory
 
-# "Rabat, 12 feb (Meridia).- España y Marruecos …", "Santiago, 14 may.- El ministro …", "LIMA.- Perú …": the dateline is no part of the
+# "Rabat, 12 feb (Meridia).- España y Marruecos …", "Leticia (Colombia), 19 may (Efe).- …",
+# "Santiago, 14 may.- El ministro …", "LIMA.- Perú …": the dateline is no part of the
 # sentence, and the tokenizer would glue it to the text.
 _DATELINE = re.compile(
-    r"[A-ZÁÉÍÓÚÑ](?:[\w ./]{1,40}(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*"
+    r"[A-ZÁÉÍÓÚÑ](?:[\w ./]{1,40}(?: \([^()\n]{2,30}\))?(?:, [^()\n]{3,30})? ?\([^()\n]{2,40}\)\s*\.?\s*"
     r"|[\w ./]{1,40}, \d{1,2}(?: de)? [a-záéíóú]{3,10}(?: de \d{4})?\.?\s*|[\w ]{1,30}\.)[-–—]+\s*(?=\S)"
 )
 # "**08:15** El presidente …", "10.40 h. | …", "R. …", "**Pregunta.** …": the time of a live blog's entry, the label of an interview's turn.
@@ -38,6 +39,19 @@ _TURN = re.compile(
     r"(?P<bold>\*\*|__)?(?:Pregunta|Respuesta|PREGUNTA|RESPUESTA|P|R)(?(bold)[.:]?(?:\*\*|__)[.:]?|[.:])\s?[-–—]*\s*(?=[¿¡A-ZÁÉÍÓÚÑ«“\"0-9])"
 )
 
+#: Abbreviations that a sentence may end in, and the small words that the next one begins with.
+_ABBREVIATED = re.compile(
+    r"(?:EE\. ?UU|EE\.?UU|E\.U|E\.U\.A|U\.S|UU|R\.U|D\.C|S\. ?A|S\. ?L|S\.A\.S|C\.V|Ltda|Inc|Corp|etc|[ap]\.? ?m|[A-Z])\."
+)
+_BEGINNINGS = frozenset(
+    re.findall(
+        r"\w+",
+        "el la los las un una unos unas lo su sus este esta estos estas ese esa esos esas aquel aquella ambos ambas otro otra otros otras"
+        " en por para según tras desde hasta con sin sobre ante entre durante contra bajo mediante al a de del pero y sin aunque mientras"
+        " cuando como si no ya también tampoco además así ahora ayer hoy anoche ni nadie nada ninguno todo todos todas cada muchos varios"
+        " quien quienes donde luego después antes entonces allí allá ahí aquí solo apenas se le les",
+    )
+)
 #: What the tagger takes a verb for.
 _MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "INTJ", "ADP"})
 #: Endings of verbs only: "ó" of names is ruled out by the lemmatizer, which knows the verb or doesn't.
@@ -102,12 +116,50 @@ def parse_article(article: Article, nlp: Any) -> Document:
     blocks = [b for b in article.blocks if b.kind != "row"]
     starts = [_start(article.text, b.start, b.end) for b in blocks]
     sentences: list[Sentence] = []
-    docs = nlp.pipe((article.text[start : b.end] for b, start in zip(blocks, starts, strict=True)), batch_size=BATCH)
+    docs = nlp.pipe(
+        (_tokens(article.text[start : b.end], nlp) for b, start in zip(blocks, starts, strict=True)), batch_size=BATCH
+    )
     for block, start, doc in zip(blocks, starts, docs, strict=True):
         _retag(doc, nlp)
         for tokens in _sentences(doc, start):
             sentences.append(Sentence(len(sentences), block.index, mend(tokens) if article.language == "es" else tokens))
     return Document(article, tuple(sentences))
+
+
+def _tokens(text: str, nlp: Any) -> Any:
+    """The tokens of a block, with sentences that end in an abbreviation told from the next: "… en EE.UU. La ministra …".
+
+    The tokenizer gives the full stop to the abbreviation, and the parser then reads both sentences as one. A letter that is a name
+    gets its full stop back: "en la red X. Negó …".
+    """
+    doc = nlp.make_doc(text)
+    ends = [i for i in range(1, len(doc) - 1) if _ABBREVIATED.fullmatch(doc[i].text) and _begins(doc, i + 1)]
+    letters = [i for i in ends if len(doc[i]) == 2]
+    ends = [i for i in ends if i not in letters or doc[i - 1].is_lower]
+    if not ends:
+        return doc
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[bool | None] = []
+    for i, token in enumerate(doc):
+        parts = [token.text[:1], "."] if i in ends and i in letters else [token.text]
+        words += parts
+        spaces += [False] * (len(parts) - 1) + [bool(token.whitespace_)]
+        starts += [i - 1 in ends or None] + [None] * (len(parts) - 1)
+    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _begins(doc: Any, i: int) -> bool:
+    """Whether a sentence begins at token ``i``: with a quotation, a small word in a capital or a form that only verbs have."""
+    token = doc[i]
+    if token.text in _OPENING_MARKS and i + 1 < len(doc):
+        return bool(doc[i + 1].text[:1].isupper())
+    if not token.is_title:
+        return False
+    known = known_forms().get(token.lower_, ("", ""))[1]
+    return token.lower_ in _BEGINNINGS or "Tense=Past" in known or "Mood=Cnd" in known
 
 
 def _retag(doc: Any, nlp: Any) -> None:

@@ -160,7 +160,7 @@ def _placed(tokens: list[Token], i: int, reading: tuple[str, str]) -> list[Token
         out[opener.i] = replace(opener, dep=label, head=i, pos="PRON" if antecedent is not None else opener.pos)
     shared = opener is not None and opener.lower in _JOINING  # "aceptó lo primero y guarda silencio"
     _behind(tokens, out, i, subject is None and not shared and (antecedent is None or tokens[antecedent].lower in _SUMMING))
-    return out if _is_tree(out) else tokens
+    return out if is_tree(out) else tokens
 
 
 def _antecedent(tokens: list[Token], relative: int) -> int | None:
@@ -220,7 +220,7 @@ def _behind(tokens: list[Token], out: list[Token], verb: int, subject_behind: bo
             out[k] = replace(token, dep=label, head=verb)
 
 
-def _is_tree(tokens: list[Token]) -> bool:
+def is_tree(tokens: list[Token]) -> bool:
     """Whether every word leads up to the one root."""
     if sum(token.head == token.i for token in tokens) != 1:
         return False

@@ -16,6 +16,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.astray import set_right
 from kg.conjugation import lookup
 from kg.lost_verbs import CLITICS, find_lost, surely_verb
 from kg.model import Token
@@ -58,7 +59,7 @@ def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for token in tuple(mended):
         if token.lemma == "ir" and _going_to(mended, token.i):
             mended = _raised(mended, token.i)
-    return tuple(_without_insertion(mended))
+    return tuple(set_right(_without_insertion(mended), demonyms()))
 
 
 @lru_cache(maxsize=1)
