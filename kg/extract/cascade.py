@@ -23,6 +23,7 @@ from kg.extract.linking import link
 from kg.extract.perspective import settle_quoted, settle_reported
 from kg.extract.positions import find_positions
 from kg.extract.proposal_answers import told_statuses
+from kg.extract.proposal_outcomes import outcomes
 from kg.extract.proposals import find_proposals
 from kg.extract.statements import find_statements, statement_facts
 from kg.model import Document, Extraction
@@ -43,4 +44,14 @@ def extract(document: Document) -> Extraction:
     known = Known(a, frames, said, attributions, offered, events, indicators)
     positions = find_positions(known)
     statements = statement_facts(a, said)
-    return link(a, said, offered, indicators, events, positions, statements, told_statuses(known), item_statuses(known))
+    return link(
+        a,
+        said,
+        offered,
+        indicators,
+        events,
+        positions,
+        statements,
+        {**told_statuses(known), **outcomes(known)},
+        item_statuses(known),
+    )

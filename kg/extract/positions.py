@@ -19,6 +19,7 @@ from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
 from kg.extract.stance_holders import addressed, holders_of
 from kg.extract.stance_pronouns import Target, before_dash, words_before
 from kg.extract.stance_replies import to_what_was_asked
+from kg.extract.stance_retorts import from_retorts
 from kg.extract.stance_targets import AGREED, DEFINITE, target_of
 from kg.extract.stance_themes import with_theme
 from kg.extract.stances import STANCES, as_answer, condition_text, decides, stance_of
@@ -56,6 +57,7 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     out.extend(from_denials(known))
     out.extend(from_ellipses(known))
     out.extend(from_copulas(known))
+    out.extend(from_retorts(known))
     out.extend(from_appositions(known))
     for slogan in from_slogans(known):
         mine = next(
@@ -185,10 +187,12 @@ def _too_bare(known: Known, f: Frame) -> bool:
         return f.concept != "refusal"
     if f.form != "verb" or f.pronoun is not None:
         return False
-    start, floor = known.tree(f).tokens[f.trigger].start, known.a.trees[max(0, f.sentence - 1)].tokens[0].start
+    t = known.tree(f)
+    start, floor = t.tokens[f.trigger].start, known.a.trees[max(0, f.sentence - 1)].tokens[0].start
     told = [*(o.fact for o in known.offered), *(e for e in known.events if f.concept == "opposes")]
     answers = any(floor <= e.start and e.end <= start for fact in told for e in fact.evidence)
-    return f.concept not in _COMPLETE or not answers
+    willing = f.concept == "wanting" and f.negated and t.tokens[f.trigger].lemma == "querer" and f.tense == "past"  # "no quiso"
+    return not (f.concept in _COMPLETE or willing) or not answers
 
 
 def _words_behind(known: Known, f: Frame) -> Target | None:

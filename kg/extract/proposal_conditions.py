@@ -95,7 +95,10 @@ def from_promises(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[At
         if a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower != "si" for x in t.tokens):
             continue
         for i, token in enumerate(t.tokens):
-            if token.pos != "VERB" or token.lemma in _COMING_ABOUT or not _to_come(t, i) or negated(t, i):
+            agreeing = token.lemma == "hacer" and any(
+                t.tokens[k].lower == "lo" for k in t.kids[i]
+            )  # "lo hará si …": a yes to another
+            if token.pos != "VERB" or token.lemma in _COMING_ABOUT or agreeing or not _to_come(t, i) or negated(t, i):
                 continue
             # "volverá a abrirse, explica, si …": the parser may hang the condition on the aside
             heads = (i, *t.children(i, "conj", "parataxis", "xcomp"))

@@ -58,6 +58,15 @@ def conveyed(a: Analysis, f: Frame) -> Frame:
     verb = t.tokens[f.trigger].head
     if t.tokens[verb].pos == "PROPN":  # "entregó al ministro Raimundo Cortés | un petitorio", hung on the name
         verb = predicate_above(t, f.trigger)
+    mine = any(t.tokens[k].lower in ("su", "sus") for k in t.kids[f.trigger])
+    if (
+        f.form == "noun"
+        and mine
+        and f.inferred
+        and t.tokens[f.trigger].dep in ("obj", "obl", "obl:arg")
+        and is_verb(t.tokens[verb])
+    ):
+        return replace(f, agent=subject_of(a, t, verb).actors or f.agent)  # "Perú insistió en su propuesta de …"
     if f.form != "noun" or t.tokens[f.trigger].dep not in ("obj", "nsubj:pass") or not is_verb(t.tokens[verb]):
         return f
     sent = t.tokens[verb].lemma in a.lexicon.classes["conveying"] or "hacer" in (

@@ -76,12 +76,21 @@ def contents(t: Tree, head: int, f: Frame) -> list[Stretch]:
         if marked:
             out.append(trim(t, left, right))
     colon = next((i for i in range(head, end) if tokens[i].text == ":"), None)
+    end = next((i for i in range(head, end - 3) if _reply_at(t, i)), end)
     first, end = trim(t, first, min(end, colon or end))
     while end - 1 > first and tokens[end - 1].lower in _EDGES:
         end -= 1
     while first < end - 1 and tokens[first].lower in _LEADS:
         first += 1
     return [(first, end), *out] if end > first else [(head, head + 1)]
+
+
+def _reply_at(t: Tree, i: int) -> bool:
+    """Whether the answer begins behind the comma at ``i``: "…, a lo que Quito accedió", "…, cosa que Quito descartó"."""
+    words = [x.lower for x in t.tokens[i : i + 4]]
+    return words[0] == "," and (
+        words[1:] == ["a", "lo", "que"] or words[1:3] in (["lo", "que"], ["cosa", "que"], ["algo", "que"])
+    )
 
 
 def _thing(t: Tree, k: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -23,7 +24,7 @@ from kg.extract.proposal_series import from_series, spelt_in_clauses
 from kg.extract.proposal_terms import from_terms
 from kg.extract.proposal_verbs import ASKING, asked_before, proposes, with_object
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb, trim
+from kg.extract.syntax import Tree, is_verb, negated, trim
 from kg.extract.words import word_list
 from kg.model import Passage, Proposal
 
@@ -40,6 +41,12 @@ _AGAIN: Final = (
     "vuelto a",
     "renov",
 )
+#: "por tercera vez", "ya dos veces", "en repetidas ocasiones".
+_TIMES_ASKED: Final = re.compile(
+    r"por (?:segunda|tercera|cuarta|quinta|sexta|enésima) vez|(?:dos|tres|cuatro|cinco|varias|repetidas) (?:veces|ocasiones)"
+)
+_REPEATING: Final = frozenset(word_list("insistir reiterar renovar repetir"))
+_DROPPING: Final = frozenset(word_list("retirar abandonar renunciar desistir archivar aparcar enterrar"))
 #: "el comité", "la reapertura": words so few, and so near behind, take up a proposal.
 _SHORT: Final = 3
 _NEAR: Final = 8
@@ -181,10 +188,13 @@ def _offered(
 def _status(a: Analysis, f: Frame) -> str:
     """Put forward again or for the first time: as the frame's words outside of what is asked say ("pide otra vez que …")."""
     t = a.trees[f.sentence]
+    head = t.tokens[f.trigger].head
+    if t.tokens[head].lemma == "volver" and t.tokens[f.trigger].dep == "xcomp":
+        return "renewed"
     told = f.content if f.content is not None else f.theme
     end = t.left[told] if told is not None and f.trigger < t.left[told] < f.end else f.end
     words = a.text[t.tokens[f.first].start : t.tokens[end - 1].end].lower()
-    if any(w in words for w in _AGAIN):
+    if any(w in words for w in _AGAIN) or _TIMES_ASKED.search(words):
         return "renewed"
     return "proposed"
 
@@ -221,13 +231,26 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return
     t = a.trees[f.sentence]
-    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), "abandoned" if shelved(a, f) else _status(a, f)
+    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), _status_of_noun(a, f)
     words = passage(a, t.span(*told.evidence), attributions, own=f.agent)
     whole = _offered(a, f, told.content, who, f"proposal-{f.concept}-{f.form}", words)
     yield whole
     for part in told.parts:
         words = passage(a, t.span(*part), attributions, own=f.agent)
         yield _offered(a, f, part, who, "proposal-contained", words, part_of=whole.fact.id)
+
+
+def _status_of_noun(a: Analysis, f: Frame) -> str:
+    """What the verb above the noun says of it: "insistió en su propuesta de …", "retiró su propuesta de …", "la idea quedó descartada"."""
+    t = a.trees[f.sentence]
+    verb = t.tokens[f.trigger].head
+    governed = t.tokens[f.trigger].dep in ("obj", "obl", "obl:arg") and is_verb(t.tokens[verb]) and not negated(t, verb)
+    if governed and t.tokens[verb].lemma in _REPEATING:
+        return "renewed"
+    dropped = (
+        governed and t.tokens[verb].lemma in _DROPPING and any(t.tokens[k].lower in ("su", "sus") for k in t.kids[f.trigger])
+    )
+    return "abandoned" if dropped or shelved(a, f) else _status(a, f)
 
 
 # ------------------------------------------------------------------------------------------------------ the same again

@@ -17,6 +17,8 @@ from kg.extract.syntax import Tree, negated, tense, trim
 from kg.extract.taking import taken
 from kg.model import Position
 
+#: The matter of a yes to what was asked, until it is found.
+TO_DO_SO: Final = "hacerlo"
 _UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
 _MODAL: Final = frozenset({"pensar", "querer", "poder", "ir"})
 _LONGEST: Final = 160
@@ -36,7 +38,8 @@ def from_conditions(known: Known) -> Iterator[Position]:
                 continue
             when = tense(t, i)
             no = negated(t, i)
-            condition = _condition(t, i, no, when)
+            agreeing = _agrees(t, i) and not no and when == "future"
+            condition = condition_of(t, i, frozenset({"si", "cuando"})) if agreeing else _condition(t, i, no, when)
             if condition is None:
                 continue
             f = verbs.get((t.sentence.index, i))
@@ -51,6 +54,11 @@ def from_conditions(known: Known) -> Iterator[Position]:
             if holders and (no or known.a.resolution.actors[holders[0]].kind not in ("Group", "MediaOutlet")):
                 yield from _hanging(known, t, i, condition, subject.token, holders)
     yield from _willing_but(known)
+
+
+def _agrees(t: Tree, i: int) -> bool:
+    """ "lo hará si …": what was asked for."""
+    return t.tokens[i].lemma == "hacer" and any(t.tokens[k].lower == "lo" and k < i for k in t.kids[i])
 
 
 def _does(t: Tree, f: Frame) -> bool:
@@ -84,9 +92,11 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
     meant = next((k for k in t.children(i, "xcomp") if t.tokens[i].lemma in _MODAL and "VerbForm=Inf" in t.tokens[k].morph), i)
     obj = next((k for k in t.kids[meant] if t.tokens[k].dep == "obj"), None)
     done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
-    if obj is not None and t.tokens[obj].lower in CLITICS and not negated(t, i):
+    if _agrees(t, i) and not negated(t, i):
+        matter = TO_DO_SO
+    elif obj is not None and t.tokens[obj].lower in CLITICS and not negated(t, i):
         return  # "solo lo admitiría si …": what it means is read with the verb's other words
-    if obj is not None:
+    elif obj is not None:
         matter = deed(known, t, meant, condition)
     elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
         stop = t.left[condition] if t.left[condition] > done else t.right[done]

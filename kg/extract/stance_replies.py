@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.homes import country_of
 from kg.extract.known import Known
 from kg.extract.offered import Offered, is_private, same_side
+from kg.extract.stance_conditions import TO_DO_SO
 from kg.model import Position
 
 #: Rules of positions that may be such an answer.
@@ -32,11 +33,14 @@ def to_what_was_asked(known: Known, positions: list[Position]) -> list[Position]
     for p in positions:
         open_ = p.target is None and p.target_actor is None and p.stance in ("opposes", "conditional")
         if open_ and p.rule.startswith(_ANSWERS) and _of_doing(known, p):
-            spoken = {fact for holder, fact in taken if holder == p.holder}
-            asked = _asked_of(known, p, bisect_right(starts, p.evidence[0].start) - 1, spoken)
+            spoken = frozenset(fact for holder, fact in taken if holder == p.holder)
+            start, reach = p.evidence[0].start, _NEAR - (p.stance == "conditional")
+            sentence = bisect_right(starts, start) - 1
+            asked = asked_of(known, p.holder, start, sentence, reach=reach, matter=p.matter or "", spoken=spoken)
             if asked is not None and taken.get((p.holder, asked.fact.id)) != p.stance:
                 p = replace(p, target=asked.fact.id, matter=None)
-        out.append(p)
+        if p.matter != TO_DO_SO:
+            out.append(p)
     return out
 
 
@@ -52,25 +56,35 @@ def _of_doing(known: Known, p: Position) -> bool:
     return known.a.quote_at(at) is not None or text[:at].rstrip().endswith(":")
 
 
-def _asked_of(known: Known, p: Position, sentence: int, spoken: set[str]) -> Offered | None:
-    """What was put to the holder of ``p`` last, in its sentence before it or shortly before; of several, what he has spoken of."""
-    start = p.evidence[0].start
-    private = is_private(known.a, p.holder)  # a guild is asked less often than a state
-    reach = _NEAR - (p.stance == "conditional")
+def asked_of(
+    known: Known,
+    holder: str,
+    start: int,
+    sentence: int,
+    *,
+    reach: int = 2,
+    matter: str = "",
+    spoken: frozenset[str] = frozenset(),
+) -> Offered | None:
+    """What was put to ``holder`` last, before character ``start`` in its ``sentence`` or up to ``reach`` before.
+
+    Of several, what he has ``spoken`` of already, or what shares words with ``matter``.
+    """
+    private = is_private(known.a, holder)  # a guild is asked less often than a state
     near = [
         o
         for o in known.offered
-        if 0 <= sentence - o.sentence <= (_FAR if p.holder in o.fact.addressee and private else reach)
+        if 0 <= sentence - o.sentence <= (_FAR if holder in o.fact.addressee and private else reach)
         and o.fact.evidence[0].end <= start + 1
-        and not any(same_side(known.a, x, p.holder) for x in o.fact.proposer)
+        and not any(same_side(known.a, x, holder) for x in o.fact.proposer)
     ]
     if not near:
         return None
-    said = (p.matter or "").lower().split()
+    said = matter.lower().split()
     shared = [sum(any(w.startswith(x) for w in said) for x in o.words) for o in near]  # the stems of its content words
     last = near[max(range(len(near)), key=lambda k: (near[k].fact.id in spoken, shared[k], k))]
     whole = next((o for o in near if o.fact.id == last.fact.part_of), last)
-    return whole if _put_to(known, whole, p.holder) else None
+    return whole if _put_to(known, whole, holder) else None
 
 
 def _put_to(known: Known, o: Offered, holder: str) -> bool:

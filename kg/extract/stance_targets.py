@@ -189,7 +189,11 @@ def _put_forward_in(known: Known, f: Frame, p: _Phrase) -> str | None:
         if o.sentence != f.sentence or by is None or by.trigger == f.trigger or known.own(f, o):
             continue
         relative = by.form == "verb" and t.tokens[by.trigger].dep == "acl:relcl" and p.first <= o.first and o.end <= p.end
-        if relative or (by.form == "noun" and p.first <= by.trigger < p.end and by.trigger == p.head):
+        # "ofreció dos helicópteros, que Lima rechazó"
+        answered = (
+            t.tokens[f.trigger].dep == "acl:relcl" and t.tokens[f.trigger].head == p.head == by.theme and by.trigger < p.head
+        )
+        if relative or answered or (by.form == "noun" and p.first <= by.trigger < p.end and by.trigger == p.head):
             return o.fact.id
     return None
 
