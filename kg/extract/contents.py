@@ -131,10 +131,12 @@ def _asked_behind_que(a: Analysis, t: Tree, i: int, v: Valency) -> int | None:
 
 def _behind_aside(t: Tree, start: int) -> int:
     """Where the words go on behind an aside that begins at ``start``: "exige, como condición para abrir el paso, | que …"."""
-    if start >= len(t.tokens) or t.tokens[start].text != ",":
+    if start >= len(t.tokens) or t.tokens[start].text not in (",", "—", "–", "("):
         return start
-    close = next((k for k in range(start + 1, min(start + _FAR, len(t.tokens))) if t.tokens[k].text == ","), None)
-    return start if close is None or any("VerbForm=Fin" in x.morph for x in t.tokens[start:close]) else close + 1
+    mark = {"(": ")"}.get(t.tokens[start].text, t.tokens[start].text)
+    close = next((k for k in range(start + 1, min(start + _FAR, len(t.tokens))) if t.tokens[k].text == mark), None)
+    told = mark == "," and close is not None and any("VerbForm=Fin" in x.morph for x in t.tokens[start:close])
+    return start if close is None or told else close + 1
 
 
 def _clause_behind(t: Tree, i: int, que: int) -> int | None:

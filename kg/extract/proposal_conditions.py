@@ -15,6 +15,7 @@ from kg.extract.proposal_parts import condition_alone
 from kg.extract.said import Attribution
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, is_verb, negated, tense, trim
+from kg.extract.words import word_list
 from kg.model import Proposal
 
 _STRIKING: Final = frozenset({"complaint", "tariff", "closure", "suspension", "cut-off", "strike", "attack"})
@@ -25,6 +26,10 @@ _STATES: Final = frozenset({"haber", "existir", "ser", "estar", "llover", "nevar
 _COMING_ABOUT: Final = _STATES | {"entrar", "regir", "durar", "costar", "quedar", "vencer", "caducar"}
 #: What goes on, and is to end: "si siguen los choques".
 _GOING_ON: Final = frozenset({"seguir", "continuar", "proseguir", "persistir", "mantener", "repetir"})
+#: What a threat would keep from coming: "si la tarifa sube un centavo".
+_FEARED: Final = frozenset(
+    word_list("subir aumentar aprobar firmar imponer cerrar prohibir cobrar vender entregar ceder recortar")
+)
 #: Sentences back to what a condition that stands alone is set for.
 _AFTER: Final = 2
 #: Who can give something for something: states, what governs them, and people.
@@ -38,7 +43,14 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
         if f.form != "verb" or f.concept not in ("threaten", "warning", "saying", "claiming") or not f.agent:
             continue
         t = a.trees[f.sentence]
-        i = next((k for k in range(len(t.tokens)) if _set_as_condition(t, k) and _threatens(a, frames, f, k)), None)
+        i = next(
+            (
+                k
+                for k in range(len(t.tokens))
+                if _set_as_condition(t, k, f.concept in ("threaten", "warning")) and _threatens(a, frames, f, k)
+            ),
+            None,
+        )
         if i is None or (f.sentence, i) in seen:
             continue
         seen.add((f.sentence, i))
@@ -55,13 +67,14 @@ def from_threats(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Att
         yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), None)
 
 
-def _set_as_condition(t: Tree, i: int) -> bool:
+def _set_as_condition(t: Tree, i: int, threat: bool = False) -> bool:
     """Whether verb ``i`` is what must be done, or must end: "si no retira", "si no hay firma antes del 31", "si siguen"."""
     token = t.tokens[i]
     if not is_verb(token) or not (_unless(t, i) or _if(t, i)):
         return False
     if not negated(t, i):
-        return token.lemma in _GOING_ON and bool(t.children(i, "nsubj", "obj", "xcomp"))
+        coming = token.lemma in _FEARED and threat
+        return (coming or token.lemma in _GOING_ON) and bool(t.children(i, "nsubj", "obj", "xcomp"))
     if token.lemma in ("haber", "existir"):
         words = [x.lower for x in t.tokens[t.left[i] : t.right[i]]]
         return "antes" in words and any(t.tokens[k].pos == "NOUN" for k in t.children(i, "obj", "nsubj"))

@@ -15,6 +15,10 @@ from kg.extract.words import word_list
 from kg.model import Proposal
 
 _ASKED: Final = frozenset(word_list("petición pedido solicitud ruego requerimiento exigencia sugerencia propuesta insistencia"))
+#: What somebody has long asked for.
+_CLAIMED: Final = frozenset(
+    word_list("reclamo demanda exigencia reivindicación petición pedido aspiración reclamación solicitud")
+)
 _LEADS: Final = (("a",), ("ante",), ("por",), ("por", "una"), ("por", "un"), ("tras", "una"), ("tras", "un"))
 #: Longer subjects, in tokens, are described; the clause goes without them.
 _LONG: Final = 8
@@ -28,12 +32,32 @@ def from_requested(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
     """What the clause around "a petición de X" tells, as X's proposal that was accepted."""
     for t in a.trees:
         for token in t.tokens:
+            if token.lemma in _CLAIMED and _apposed(t, token.i):
+                yield from _old_claim(a, t, token.i, frames, attributions)
             if token.lemma not in _ASKED and token.lower != "instancias":
                 continue
             asker, end = _asker(a, t, token.i, frames) if _lead(t, token.i) else ((), 0)
             doing = _doing(a, t, token.i, frames) if asker else None
             if doing is not None:
                 yield _granted(a, t, token.i, end, asker, doing, attributions)
+
+
+def _apposed(t: Tree, i: int) -> bool:
+    """Whether the noun at ``i`` sums up its sentence behind a comma: "…, un viejo reclamo de la ANDE"."""
+    before = [x.lower for x in t.tokens[max(0, i - 3) : i]]
+    return (before[-2:-1] == [","] and before[-1] in ("un", "una")) or (before[:2] in ([",", "un"], [",", "una"]))
+
+
+def _old_claim(
+    a: Analysis, t: Tree, i: int, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]
+) -> Iterator[Offered]:
+    """What the main clause grants, as the old claim of whom the noun at ``i`` names."""
+    asker, end = _asker(a, t, i, frames)
+    root = next((x.i for x in t.tokens if x.head == x.i), i)
+    doing = next((g for g in frames if g.sentence == t.sentence.index and g.trigger == root and g.form == "verb"), None)
+    if not asker or doing is None or root > i or doing.negated or any(same_side(a, x, y) for x in doing.agent for y in asker):
+        return
+    yield _granted(a, t, i, end, asker, doing, attributions)
 
 
 def _asker(a: Analysis, t: Tree, i: int, frames: tuple[Frame, ...]) -> tuple[tuple[str, ...], int]:

@@ -8,7 +8,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.homes import country_of
-from kg.extract.offered import PROPOSAL_NOUNS
+from kg.extract.offered import PROPOSAL_NOUNS, other_side
 from kg.extract.proposal_parts import condition_of_offer
 from kg.extract.syntax import Tree, case, is_verb, tense
 from kg.extract.words import word_list
@@ -87,6 +87,8 @@ def proposes(a: Analysis, f: Frame) -> bool:
     if f.concept == "wanting":
         return _wants(a, t, f)
     if f.concept == "offering":
+        if verb in ("recomendar", "aconsejar") and not f.patient and not other_side(a, f.agent):
+            return False  # "los médicos recomiendan beber agua"
         if verb in ("presentar", "formular", "registrar", "someter"):
             return lemma in PROPOSAL_NOUNS
         # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
@@ -118,6 +120,9 @@ def with_object(a: Analysis, f: Frame) -> Frame:
     if f.content is not None or f.theme is not None or f.pronoun is not None or not f.agent:
         return f
     t = a.trees[f.sentence]
+    behind = f.trigger + f.words
+    if f.words > 1 and behind + 1 < len(t.tokens) and t.tokens[behind - 1].pos == "NOUN" and t.tokens[behind].text == ":":
+        return replace(f, theme=behind - 1)  # "puso una condición: que Bogotá retire las lanchas"
     dates = [d.span for d in a.dates_in(t.span(0, len(t.tokens)))]
     for k in range(f.trigger + f.words, min(f.trigger + _REACH, len(t.tokens))):
         token = t.tokens[k]
@@ -135,14 +140,23 @@ def with_object(a: Analysis, f: Frame) -> Frame:
     return f
 
 
+def _as_asked(t: Tree, f: Frame) -> bool:
+    """Whether the verb's clause is "como había pedido X" behind a comma: what stands behind it is who asked."""
+    return (
+        any(t.tokens[k].lower == "como" and k < f.trigger for k in t.kids[f.trigger])
+        and f.theme is not None
+        and f.theme > f.trigger
+    )
+
+
 def asked_before(t: Tree, f: Frame) -> Frame:
     """The frame with what its clause refers back to: "acepta que …, como había pedido Madrid", "las visitas que venía pidiendo"."""
-    if f.content is not None or f.theme is not None or f.pronoun is not None:
-        return f
     tokens, head = t.tokens, t.tokens[f.trigger].head
+    if f.content is not None or f.pronoun is not None or (f.theme is not None and not _as_asked(t, f)):
+        return f
     if any(tokens[k].lower == "como" and k < f.trigger for k in t.kids[f.trigger]) and is_verb(tokens[head]) and head < f.trigger:
         granted = next((k for k in t.children(head, "ccomp", "xcomp") if head < k < f.trigger), None)
-        return replace(f, content=granted) if granted is not None else f
+        return replace(f, content=granted, theme=None) if granted is not None else f
     if tokens[head].dep == "acl:relcl" and any(tokens[k].lower == "que" and k < f.trigger for k in t.kids[head]):
         noun = tokens[head].head
         return replace(f, theme=noun) if tokens[noun].pos == "NOUN" and noun < head else f
@@ -153,8 +167,12 @@ def _wants(a: Analysis, t: Tree, f: Frame) -> bool:
     """ "quiere que las dragas salgan", "quiere un gravamen"; what one wants to do oneself is put to the other side if that is in it."""
     verb = t.tokens[f.trigger].lemma
     if f.content is None:
-        if f.theme is None or t.tokens[f.theme].pos not in ("NOUN", "NUM"):
-            return False
+        if (
+            f.theme is None
+            or t.tokens[f.theme].pos not in ("NOUN", "NUM")
+            or not (t.kids[f.theme] or t.tokens[f.theme].pos == "NUM")
+        ):
+            return False  # "quiere paz"
         return verb == "querer" or (verb == "insistir" and _deed(a, t, f.theme))
     if tense(t, f.content) == "subjunctive":
         return True

@@ -52,7 +52,10 @@ _SHORT: Final = 3
 _NEAR: Final = 8
 #: Nouns that say nothing by themselves of what is put forward; what a colon spells out behind them does.
 _EMPTY: Final = frozenset(
-    word_list("cosa trueque contraoferta contrapropuesta oferta propuesta alternativa fórmula trato versión menos más")
+    word_list(
+        "cosa trueque contraoferta contrapropuesta oferta propuesta alternativa fórmula trato versión menos más condición"
+        " requisito exigencia"
+    )
 )
 
 
@@ -106,7 +109,7 @@ def in_heading(a: Analysis, t: Tree) -> bool:
 def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found: list[Offered]) -> Iterator[Offered]:
     """The proposals of a verb: each of its contents, the items behind a colon and the condition of an offer as parts of the first."""
     if f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING):
-        f = with_object(a, asked_before(a.trees[f.sentence], f))
+        f = with_object(a, _apart(a, asked_before(a.trees[f.sentence], f)))
     if not proposes(a, f):
         return
     t = a.trees[f.sentence]
@@ -139,6 +142,12 @@ def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     for part, rule in [*((x, "proposal-item") for x in items), *([(condition, "proposal-condition")] if condition else [])]:
         words = passage(a, t.span(*part), attributions, own=f.agent)
         yield _offered(a, f, part, who, rule, words, part_of=whole.fact.id)
+
+
+def _apart(a: Analysis, f: Frame) -> Frame:
+    """The frame without as theme whom it is put to, named in apposition: "pidió a su par, Rosa Luján, una reunión"."""
+    named = f.theme is not None and a.resolution.of(f.sentence, f.theme)
+    return replace(f, theme=None) if named and f.patient and set(named) <= set(f.patient) and f.content is None else f
 
 
 def _acting(a: Analysis, t: Tree, stretch: Stretch) -> bool:

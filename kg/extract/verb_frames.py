@@ -95,6 +95,10 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         v.words == ("recibir",) and pronoun is not None and not roles.patient and not fronted
     ):  # "el informe lo recibirá la ministra"
         roles.patient.extend(_received(a, topic, roles.agent, pronoun))
+    where = next((k for k in t.kids[i] if k > i and case(t, k) in ("a", "al")), None)
+    if v.words in (("invitar",), ("convidar",)) and roles.pronoun is not None and content is None and where is not None:
+        guests = accusative(a, t, i, roles.pronoun, roles.agent, topic, bodily=False)  # "llamó a Peña y lo invitó a Brasilia"
+        roles.theme, roles.patient = where, [*guests]
     if words > 1 and content is None and roles.theme is None and roles.pronoun is None and v.subject == "AGENT":
         end = (i if begin is None else begin) + words
         roles.theme, content = behind_wording(t, end - 1 if _ends_in_preposition(v) else end, v)
