@@ -1,4 +1,4 @@
-"""Finite forms of Spanish verbs in the third person, by rule: what a tagger that has not seen a form can be corrected with.
+"""Finite forms of Spanish verbs in the third and the first person, by rule: what a tagger that has not seen a form can be corrected with.
 
 Grammar as in any school book: three conjugations, vowels that change under stress, the strong preterites. Forms that no verb has may be
 made (both "ue" and "ie" are tried); they do no harm in a look-up. Subjunctives are left out, for they look like other verbs' indicatives.
@@ -6,6 +6,7 @@ made (both "ue" and "ie" are tried); they do no harm in a look-up. Subjunctives 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -26,6 +27,21 @@ _STRONG: Final = {
     "traer": ("traj", "eron"),
     "venir": ("vin", "ieron"),
 }
+#: Ends of infinitives with a stem of its own in the future and the conditional → that stem.
+_FUTURE: Final = {
+    "decir": "dir",
+    "hacer": "har",
+    "poner": "pondr",
+    "querer": "querr",
+    "tener": "tendr",
+    "venir": "vendr",
+    "salir": "saldr",
+    "poder": "podr",
+    "saber": "sabr",
+    "valer": "valdr",
+}
+#: How the first person of a preterite is spelt: "expliqué", "pagué", "rechacé".
+_BEFORE_E: Final = {"c": "qu", "g": "gu", "z": "c"}
 #: What a stressed vowel of the stem may become in the present, and an unstressed one in the preterite of the third conjugation.
 _STRESSED: Final = {"e": ("ie", "i"), "o": ("ue",), "i": ("í",), "u": ("ue", "ú")}
 _UNSTRESSED: Final = {"e": "i", "o": "u"}
@@ -41,9 +57,10 @@ def forms_of(infinitive: str) -> Iterator[tuple[str, str]]:
         for number, suffix in zip(("Sing", "Plur"), endings, strict=True):
             for changed in _stems(stem, ending, tense):
                 yield changed + suffix, _features(number, tense)
+    future = _future(infinitive)
     for number, mark in (("Sing", ""), ("Plur", "n")):
-        yield f"{infinitive}á{mark}", _features(number, "Fut")
-        yield f"{infinitive}ía{mark}", _features(number, None)
+        yield f"{future}á{mark}", _features(number, "Fut")
+        yield f"{future}ía{mark}", _features(number, None)
     for end, (strong, plural) in _STRONG.items():
         if infinitive.endswith(end):
             base = infinitive.removesuffix(end) + strong
@@ -51,12 +68,42 @@ def forms_of(infinitive: str) -> Iterator[tuple[str, str]]:
             yield base + plural, _features("Plur", "Past")
 
 
+def first_person_of(infinitive: str) -> Iterator[tuple[str, str]]:
+    """The forms of the first person that no other person has, as :func:`forms_of`; not the present's in "o", which look like nouns."""
+    stem, ending = infinitive[:-2], infinitive[-2:]
+    if ending not in _ENDINGS or len(stem) < 2:
+        return  # "sí" is none of "ser"
+    future = _future(infinitive)
+    yield f"{future}é", _features("Sing", "Fut", 1)
+    yield f"{future}emos", _features("Plur", "Fut", 1)
+    yield f"{future}íamos", _features("Plur", None, 1)
+    theme = ending[0]
+    strong = next((infinitive.removesuffix(end) + base for end, (base, _) in _STRONG.items() if infinitive.endswith(end)), None)
+    if strong:
+        yield f"{strong}e", _features("Sing", "Past", 1)
+        yield f"{strong}imos", _features("Plur", "Past", 1)
+    elif theme == "a":
+        yield stem[:-1] + _BEFORE_E.get(stem[-1], stem[-1]) + "é", _features("Sing", "Past", 1)
+        yield f"{stem}ábamos", _features("Plur", "Imp", 1)
+    else:
+        yield f"{stem}í", _features("Sing", "Past", 1)
+        yield f"{stem}íamos", _features("Plur", "Imp", 1)
+    yield f"{stem}{theme}mos", _features("Plur", "Pres", 1)
+    if theme == "e" and not strong:
+        yield f"{stem}imos", _features("Plur", "Past", 1)
+
+
+def _future(infinitive: str) -> str:
+    """The stem of the future and the conditional."""
+    return next((infinitive.removesuffix(end) + base for end, base in _FUTURE.items() if infinitive.endswith(end)), infinitive)
+
+
 def lookup(infinitives: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Form → (infinitive, features) for the forms that only one of the verbs has; of one verb's readings the first counts."""
     found: dict[str, tuple[str, str]] = {}
     shared: set[str] = set()
     for infinitive in sorted(set(infinitives)):
-        for form, features in forms_of(infinitive):
+        for form, features in itertools.chain(forms_of(infinitive), first_person_of(infinitive)):
             if found.setdefault(form, (infinitive, features))[0] != infinitive:
                 shared.add(form)
     return {form: reading for form, reading in found.items() if form not in shared}
@@ -75,8 +122,8 @@ def _stems(stem: str, ending: str, tense: str) -> Iterator[str]:
         yield stem[:at] + _UNSTRESSED[stem[at]] + stem[at + 1 :]
 
 
-def _features(number: str, tense: str | None) -> str:
-    """Features of a third person; ``None`` is the conditional."""
+def _features(number: str, tense: str | None, person: int = 3) -> str:
+    """Features of a finite form; of tenses ``None`` is the conditional."""
     if tense is None:
-        return f"Mood=Cnd|Number={number}|Person=3|VerbForm=Fin"
-    return f"Mood=Ind|Number={number}|Person=3|Tense={tense}|VerbForm=Fin"
+        return f"Mood=Cnd|Number={number}|Person={person}|VerbForm=Fin"
+    return f"Mood=Ind|Number={number}|Person={person}|Tense={tense}|VerbForm=Fin"

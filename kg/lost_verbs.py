@@ -143,7 +143,8 @@ def _placed(tokens: list[Token], i: int, reading: tuple[str, str]) -> list[Token
         takes_root = any(x.text in ";:" for x in tokens[i:root])
         dep = "parataxis"
     own = range(first, i)
-    subject = next((k for k in own if _stands_alone(tokens, k, own)), None)
+    mine = "Person=1" in morph  # whose subject is whoever speaks
+    subject = None if mine else next((k for k in own if _stands_alone(tokens, k, own)), None)
     out = list(tokens)
     out[i] = replace(tokens[i], pos="VERB", lemma=lemma, morph=morph, dep=dep, head=i if takes_root else head)
     if takes_root:
@@ -159,7 +160,9 @@ def _placed(tokens: list[Token], i: int, reading: tuple[str, str]) -> list[Token
         label = role if antecedent is not None else "cc" if opener.lower in _JOINING else "mark"
         out[opener.i] = replace(opener, dep=label, head=i, pos="PRON" if antecedent is not None else opener.pos)
     shared = opener is not None and opener.lower in _JOINING  # "aceptó lo primero y guarda silencio"
-    _behind(tokens, out, i, subject is None and not shared and (antecedent is None or tokens[antecedent].lower in _SUMMING))
+    _behind(
+        tokens, out, i, subject is None and not (shared or mine) and (antecedent is None or tokens[antecedent].lower in _SUMMING)
+    )
     return out if is_tree(out) else tokens
 
 

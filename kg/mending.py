@@ -94,9 +94,15 @@ def _aside(tokens: list[Token]) -> list[Token]:
 
 def _known(token: Token) -> Token:
     """A finite verb with the lemma and features of its form, where the lemma is not in the lexicon or mood and tense cannot be its."""
-    if "VerbForm=Fin" not in token.morph or token.lower not in known_forms():
+    if token.lower not in known_forms():
         return token
     lemma, morph = known_forms()[token.lower]
+    if "Person=1" in morph and token.lower != token.lemma:
+        # "firmamos" may be a past, too
+        fine = "Person=1" in token.morph and token.lemma == lemma and "Tense=Pres" in morph
+        return token if fine else replace(token, lemma=lemma, morph=morph)
+    if "VerbForm=Fin" not in token.morph:
+        return token
     if token.lemma not in verbs():
         return replace(token, lemma=lemma, morph=morph)
     # "exigía" is a first person, too; no other form here is
@@ -125,8 +131,8 @@ def _missed(tokens: list[Token], i: int) -> bool:
     if surely_verb(tokens, i, known_forms()) and not between:
         if token.text.islower() and token.pos in _MISSED:
             return True
-        if i == 0 and len(tokens) > 1 and tokens[1].text == ",":
-            return True  # "Descarta, eso sí, que …"
+        if i == 0 and len(tokens) > 1 and (tokens[1].text == "," or "Person=1" in known_forms()[token.lower][1]):
+            return True  # "Descarta, eso sí, que …", "Viajaré a Lima"
     if i + 1 >= len(tokens) or tokens[i + 1].pos not in _BEHIND:
         return False
     if i == 0:

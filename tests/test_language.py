@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.article import article_from_text
-from kg.conjugation import forms_of, lookup
+from kg.conjugation import first_person_of, forms_of, lookup
 from kg.errors import InputError
 from kg.language import parse, pipeline
 from kg.model import Article, Document, Token
@@ -235,10 +235,32 @@ def test_a_language_without_pipeline_is_refused(monkeypatch: pytest.MonkeyPatch)
         ("deshacer", "deshizo", "Tense=Past"),
         ("cerrar", "cerrarán", "Tense=Fut"),
         ("cerrar", "cerraría", "Mood=Cnd"),
+        ("imponer", "impondrá", "Tense=Fut"),
     ],
 )
 def test_forms_of_the_third_person(infinitive: str, form: str, features: str) -> None:
     assert features in dict(forms_of(infinitive))[form]
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "form", "features"),
+    [
+        ("entregar", "entregaré", "Number=Sing|Person=1|Tense=Fut"),
+        ("proponer", "propondremos", "Number=Plur|Person=1|Tense=Fut"),
+        ("retener", "retendríamos", "Mood=Cnd|Number=Plur|Person=1"),
+        ("explicar", "expliqué", "Number=Sing|Person=1|Tense=Past"),
+        ("rechazar", "rechacé", "Number=Sing|Person=1|Tense=Past"),
+        ("pedir", "pedí", "Number=Sing|Person=1|Tense=Past"),
+        ("proponer", "propusimos", "Number=Plur|Person=1|Tense=Past"),
+        ("ofrecer", "ofrecimos", "Number=Plur|Person=1|Tense=Past"),
+    ],
+)
+def test_forms_of_the_first_person(infinitive: str, form: str, features: str) -> None:
+    assert features in dict(first_person_of(infinitive))[form]
+
+
+def test_a_small_word_is_no_first_person() -> None:
+    assert "sí" not in lookup(["ser", "salir"])
 
 
 def test_a_form_of_two_verbs_is_not_looked_up() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.lexicon import lemmas_of
@@ -9,6 +11,10 @@ from kg.extract.said import Attribution, Said
 from kg.extract.sources import according, venue
 from kg.extract.syntax import Tree
 from kg.model import Span
+
+
+#: Marks that "según X" does not reach over. The parser may take two sentences of a quotation for one.
+_CLOSING: Final = frozenset(";.?!")
 
 
 def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, ...]) -> tuple[Attribution, ...]:
@@ -85,11 +91,11 @@ def _scope(a: Analysis, t: Tree, first: int, end: int) -> Span:
     tokens = t.tokens
     start, stop = 0, len(tokens)
     for j in range(first - 1, -1, -1):  # back to a semicolon, or to a coordinated clause
-        if tokens[j].text in (";",):
+        if tokens[j].text in _CLOSING:
             start = j + 1
             break
     for j in range(end, len(tokens)):
-        if tokens[j].text in (";",):
+        if tokens[j].text in _CLOSING:
             stop = j
             break
     if first > 2:  # behind: only the clause before it

@@ -74,6 +74,10 @@ def _number(t: Tree, i: int) -> str:
     return ""
 
 
+#: The verb that has no subject.
+_THERE_IS: Final = ("haber",)
+
+
 def settle_quoted(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...]) -> tuple[Frame, ...]:
     """Frames inside direct quotations with their speakers in: first persons are the speaker, nameless third persons somebody else."""
     direct = [s for s in said if s.direct]
@@ -85,6 +89,12 @@ def settle_quoted(a: Analysis, frames: tuple[Frame, ...], said: tuple[Said, ...]
             continue
         if f.form != "verb" or f.valency.subject != "AGENT" or not (f.inferred or not f.agent):
             out.append(f)
+            continue
+        if f.valency.words == _THERE_IS and f.tense == "future":
+            # "no habrá bases", says somebody: it is he who will have none
+            around = [s for s in said if s.quote.start <= start < s.quote.end]
+            teller = next((s for s in around if s.direct), next(iter(around), None))
+            out.append(replace(f, agent=teller.speaker if teller is not None else (), inferred=True))
             continue
         speech = next((s for s in direct if s.quote.start <= start < s.quote.end), None)
         if speech is not None:

@@ -182,7 +182,9 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
     # 5. according-to before or behind
     for t in near:
         source = according(a, t)
-        if source is not None and abs(t.tokens[source[2]].start - quote.outer.end) < 200:
+        if source is None or _within(quote, t, source[2]):
+            continue  # whom the speaker himself cites
+        if abs(t.tokens[source[2]].start - quote.outer.end) < 200:
             span = Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end)
             return Cue(source[0], span, "quote-according-to", t.tokens[source[2]].text, via=source[1])
     called = described(a, near, quote)
@@ -213,14 +215,18 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
 
 
 def _inside(t: Tree, f: Frame, quote: Quote) -> bool:
-    return quote.outer.start <= t.tokens[f.trigger].start < quote.outer.end
+    return _within(quote, t, f.trigger)
+
+
+def _within(quote: Quote, t: Tree, i: int) -> bool:
+    return quote.outer.start <= t.tokens[i].start < quote.outer.end
 
 
 def _according_beside(a: Analysis, near: list[Tree], quote: Quote) -> Cue | None:
     """ "…, en palabras de X, «…»", "«…», según X": the source right beside the marks."""
     for t in near:
         source = according(a, t)
-        if source is None or t.tokens[source[2]].lower == "para":
+        if source is None or t.tokens[source[2]].lower == "para" or _within(quote, t, source[2]):
             continue
         span = Span(t.tokens[source[2]].start, t.tokens[source[3] - 1].end)
         gap = a.text[span.end : quote.outer.start] if span.end <= quote.outer.start else a.text[quote.outer.end : span.start]
