@@ -12,7 +12,6 @@ from kg.extract.sources import according, venue
 from kg.extract.syntax import Tree
 from kg.model import Span
 
-
 #: Marks that "según X" does not reach over. The parser may take two sentences of a quotation for one.
 _CLOSING: Final = frozenset(";.?!")
 
