@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.extract.gazetteer import Name
-from kg.extract.names import country_in, person_at, run_end
+from kg.extract.names import country_in, list_end, person_at, run_end
 from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line
 
 _PREPOSITIONS = frozenset({"de", "del", "por", "para", "ante", "en"})
@@ -90,7 +90,7 @@ def complements(line: Line, j: int) -> Complements:
             country = country or proper.country
             org = proper.org or org
             local = proper.local or local
-            end = _fields_end(line, proper.end)
+            end = list_end(line, proper.end)
             continue
         told = country or org or local
         common = _common_end(line, end, k) if not (told and _charged_with(line, j - 1, end)) else None
@@ -201,24 +201,3 @@ def _proper(line: Line, i: int, k: int) -> Complements | None:
 def _is_group_of_people(line: Line, name: Name) -> bool:
     """Whether a known name is that of an organisation with members, which a person's name may follow without a comma."""
     return name.kind == "label" and line.gazetteer.actors[name.actor].kind in ("Party", "Company", "CivilOrganization")
-
-
-def _fields_end(line: Line, end: int) -> int:
-    """The end of a list of capitalised fields that began before ``end``: "Desarrollo, Industria y Comercio"."""
-    tokens = line.tokens
-    while end < len(line) and tokens[end].text in (",", "y", "e") and _is_field(line, end + 1) and _list_goes_on(line, end):
-        end += 2
-        while _is_field(line, end):
-            end += 1
-    return end
-
-
-def _is_field(line: Line, i: int) -> bool:
-    return line.capital(i) and not line.given(i)
-
-
-def _list_goes_on(line: Line, j: int) -> bool:
-    """Whether the comma or "y" at ``j`` continues the list and does not begin the next actor."""
-    if line.tokens[j].text in ("y", "e"):
-        return not line.known(j + 1)
-    return any(line.tokens[k].text in ("y", "e") and line.capital(k + 1) for k in range(j + 2, min(j + 4, len(line))))

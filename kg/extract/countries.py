@@ -38,6 +38,9 @@ _SERVANTS = frozenset(
 )
 # countries whose foreign minister nobody calls "canciller" without saying of which country
 _NO_CHANCELLOR = frozenset({"us", "gb", "ca", "es", "pt", "fr", "it", "ma", "cn", "ru"})
+# countries whose ministers are secretaries: nobody calls them "ministro"
+_NO_MINISTERS = frozenset({"us", "mx"})
+_MINISTERS = frozenset({"ministro", "ministra", "viceministro", "viceministra", "exministro", "exministra"})
 # first nouns of bodies that may be of no single state
 _SHARED = frozenset(
     {"tribunal", "consejo", "comisión", "comité", "misión", "oficina", "nunciatura", "representación", "delegación", "organismo"}
@@ -98,7 +101,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         if m.role in _POSTED:
             entity.country = _other_side(cast, entity)
         elif of_state(cast, m.role, m.title) or m.role in _PUBLIC:
-            entity.country = _other_side(cast, entity) or _with_chancellor(cast, m) or side_so_far(cast, i, m)
+            entity.country = _other_side(cast, entity) or _with_office(cast, m.role) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)
     elif entity.kind == "CivilOrganization":
@@ -111,7 +114,10 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
         or entity.kind == "Party"
         or (entity.kind == "PublicBody" and _of_one_state(entity.label))
     ):
-        entity.country = _home(cast, i, m) if entity.kind == "PublicBody" else side_so_far(cast, i, m)
+        if entity.kind == "PublicBody":
+            entity.country = _with_body(cast, entity.label) or _home(cast, i, m)
+        else:
+            entity.country = side_so_far(cast, i, m)
 
 
 def _country_of(cast: Cast, name: str) -> str | None:
@@ -135,12 +141,23 @@ def _follow_owner(cast: Cast, i: int, entity: Entity) -> None:
         return
 
 
-def _with_chancellor(cast: Cast, m: Mention) -> str | None:
-    """The one of the article's countries that calls its foreign minister "canciller", where the other one does not."""
-    if m.role != "canciller" or len(cast.countries) != 2:
-        return None
-    calling = [c for c in cast.countries if c not in _NO_CHANCELLOR]
-    return calling[0] if len(calling) == 1 else None
+def _with_office(cast: Cast, role: str | None) -> str | None:
+    """The one of the article's countries that has a "canciller" or a "ministro", where the other one calls them otherwise."""
+    without = _NO_CHANCELLOR if role == "canciller" else _NO_MINISTERS if role in _MINISTERS else frozenset()
+    calling = [c for c in cast.countries if c not in without]
+    return calling[0] if len(cast.countries) == 2 and len(calling) == 1 else None
+
+
+def only_one_has(cast: Cast, label: str) -> bool:
+    """Whether only one of the article's countries has bodies of this kind of name."""
+    return _with_body(cast, label) is not None
+
+
+def _with_body(cast: Cast, label: str) -> str | None:
+    """The one of the article's countries that has a body of this name: no "Cancillería" is Spain's, no "Ministerio" Mexico's."""
+    first = label.partition(" ")[0].lower()
+    role = "canciller" if first == "cancillería" else "ministro" if first in ("ministerio", "viceministerio") else None
+    return _with_office(cast, role) if label.lower() != "ministerio público" else None
 
 
 def _by_title(cast: Cast, i: int, m: Mention, entity: Entity) -> bool:

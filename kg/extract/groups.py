@@ -14,12 +14,23 @@ _PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "a
 # nouns that mean several even in the singular
 _COLLECTIVE = frozenset(
     {"delegación", "flota", "personal", "tropa", "comitiva", "equipo", "gremio", "sindicato", "autoridad", "fuente"}
-    | {"oposición", "oficialismo", "patrullera", "buque", "pesquero", "embarcación", "hidroeléctrica"}
+    | {
+        "oposición",
+        "oficialismo",
+        "patrullera",
+        "buque",
+        "pesquero",
+        "embarcación",
+        "hidroeléctrica",
+        "tripulación",
+        "dirigencia",
+    }
 )
 # nouns for people of whom nothing is told: somebody only where they are counted, definite or described
 _COURTS = frozenset({"tribunal", "juzgado", "corte", "sala"})
 # nouns for somebody's kin, who are told by whose they are
 _KIN = frozenset({"madre", "padre", "viuda", "viudo", "hermano", "hermana", "hijo", "hija", "esposa", "esposo", "familia"})
+_COUNSEL = frozenset({"defensa", "acusación"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})  # within a sentence a group's noun is tagged so
 _CAMPS = frozenset({"oposición", "oficialismo"})
 _ANYBODY = frozenset({"persona", "hombre", "mujer", "familia", "gente"})
@@ -63,6 +74,8 @@ def group(line: Line, i: int) -> Mention | None:
         return None  # "la oposición cerrada de los gremios"
     if noun in _ANYBODY and noun not in _KIN and not (plural and _told(line, i)):
         return None
+    if noun in _COUNSEL and not plural:
+        return _counsel(line, i)
     if noun not in line.words.groups:
         if plural and token.pos == "NOUN" and noun.endswith(_PEOPLE) and line.demonym(i + 1):
             end, country, org, local = complements(
@@ -102,6 +115,18 @@ def group(line: Line, i: int) -> Mention | None:
     first = i - 1 if before in _ALLEGED | {"altos", "altas"} else i
     found = replace(line.mention("group", first, end), cls="Group", role=noun, country=country, org=org, local=local)
     return replace(found, plural=plural, definite=before in ARTICLES)
+
+
+def _counsel(line: Line, i: int) -> Mention | None:
+    """Somebody's lawyers, who act: "la defensa de Meireles recurrió", not "la defensa de la frontera"."""
+    if line.tokens[i].dep != "nsubj" or line.before(i) not in ("la", "su"):
+        return None
+    end, country, org, local = complements(line, i + 1)
+    whose = line.before(i) == "su" or (org is not None and not (country or local or line.organization(i + 2)))
+    accused = end > i + 2 and line.words.people(line.tokens[end - 1].lower)
+    if not (whose or accused):
+        return None
+    return replace(line.mention("group", i, end), cls="Group", role="defensa", country=country, org=org, local=local)
 
 
 def _organisations(line: Line, i: int) -> Mention | None:
@@ -240,15 +265,16 @@ def body(line: Line, i: int) -> Mention | None:
     court = noun in _COURTS and before in ("un", "una") and not several
     titled = cls == "PublicBody" and before in ARTICLES and noun not in line.words.places and _is_of_one(line, org)
     trade = cls == "CivilOrganization" and before in ARTICLES and people
+    housed = noun in line.words.housed and before in ARTICLES and (local or org is not None)  # "la diócesis de San Cristóbal"
     named_only = cls in _WITH_NAME_ONLY and token.text[:1].islower() and not line.demonym(i + 1) and not named
-    if cls is None or (named_only and not trade):
+    if cls is None or (named_only and not (trade or housed)):
         return None  # "un movimiento unilateral de Washington" is no organisation
     if cls == "Company" and noun in ("grupo", "estatal", "banco", "firma", "encuesta", "sondeo") and not named:
         return None  # "un grupo del Gabinete": a measure, not a company
     seated = local and noun not in line.words.places  # "la alcaldía de Ipiales", but "la aduana de Melilla"
     joint = several and line.tokens[i].text[1:].islower() and before in ARTICLES | {"una", "del", "al"}  # "la comisión mixta"
     gang = cls == "CriminalOrganization" and before in ARTICLES and not line.capital(end)
-    owned = country or joint or trade or gang or court or titled or (org and (seated or token.text[:1].isupper()))
+    owned = country or joint or trade or gang or court or titled or housed or (org and (seated or token.text[:1].isupper()))
     if cls == "MediaOutlet" or not owned:
         return None
     found = replace(line.mention("body", i, end), cls=cls, role=noun, country=country, org=org, local=local)

@@ -1,53 +1,32 @@
-"""Runs of capitalised words: where a name ends, and what class of actor it names.
+"""Runs of capitalised words: where a name ends.
 
 A name is what the gazetteer knows, unless a longer name stands there ("Marina" / "Marina Real"), or a run of capitalised words, joined
-over "de", "del", "y" where the first word says that it is an organisation or a person. Its class comes from its first word, from the
-common noun before it ("el río Bravo") and from the preposition that governs it.
+over "de", "del", "y" where the first word says that it is an organisation or a person. What class of actor it names is told by
+:mod:`kg.extract.name_classes`.
 """
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.gazetteer import Name
+from kg.extract.name_classes import class_of, descriptor
 from kg.extract.reading import ARTICLES, JOINERS, PARTICLES, Line, Mention
 from kg.model import Span
 
 _ORGANIZATION_JOINERS = JOINERS | {"para", "contra", "por"}  # "Comisión para la Verdad", "Mesa por los Derechos del Migrante"
+# the organisations whose names may be any words, and the small words that stand in them: "la asociación Vuelta a Casa"
+_NAMED_FREELY = frozenset({"CivilOrganization", "MediaOutlet", "Party"})
+_SMALL = frozenset({"a", "al", "en", "sin", "con", "por", "para"})
+_ARTICLES_ABROAD = frozenset({"o", "a", "os", "as", "le", "la", "les", "the", "il"})
 _FOREIGN = frozenset({"der", "den", "du", "des", "of"})  # "Van der Meulen"
-# first words of names that are an outlet's only with a name of its own behind them: "Agencia Meridia", but "Agencia Tributaria"
-_AGENCIES = frozenset({"agencia", "red"})
-_NEWS = frozenset({"noticias", "prensa", "informativa", "informativo", "radio", "tv", "televisión"})
-_WAVES = frozenset({"FM", "AM", "TV"})
-_OUTLET = re.compile(r"(?:Tele|Radio|Noti)[a-záéíóúñ]{3,}|[A-Z]\w+(?:visión|TV)|TV\w+")
-_BROADCAST = frozenset({"micrófonos", "cámaras", "pantallas", "páginas", "web"})
 _CONFESSIONS = frozenset({"católica", "evangélica", "ortodoxa", "anglicana", "protestante", "metodista", "luterana"})
-_FEMININE = frozenset({"la", "una"})  # companies are feminine: "la petrolera", "la compañía"
-_WRITING = ("escrib", "publi", "firm")
-_ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", "asegurar", "confirmar", "relatar", "adelantar"})
-_WHERE = frozenset({"en", "desde", "hacia", "hasta"})
-_NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
-_CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
-_PARLIAMENT = frozenset({"diputados", "senadores", "representantes", "comunes", "lores", "baja", "alta", "legislativa"})
-_ORDINALS = frozenset(
-    {"primer", "primera", "segundo", "segunda", "tercer", "tercera", "cuarto", "cuarta", "quinto", "quinta"}
+# first words of bodies whose name may list several fields
+_MINISTRIES = frozenset(
+    {"ministerio", "secretaría", "viceministerio", "subsecretaría", "departamento", "agencia", "dirección"}
 ) | {
-    *("sexto", "sexta", "séptimo", "séptima", "octavo", "octava", "noveno", "novena", "décimo", "décima", "alto", "alta"),
+    *("superintendencia", "comisión", "instituto", "consejería"),
 }
 # endings of adjectives that tell a field: "Agrícola y Ganadero"
 _OF_FIELDS = ("ero", "era", "al", "ales", "ico", "ica", "icos", "icas", "ivo", "iva", "ario", "aria", "arios", "arias", "oria")
-# adjectives in names of organisations of two words; a surname is none of them
-_ADJECTIVES = frozenset(
-    {"nacional", "austral", "federal", "popular", "liberal", "libre", "unida", "unido", "ciudadana", "ciudadano", "obrera"}
-    | {"democrática", "democrático", "abierta", "abiertos", "social", "civil", "central", "binacional", "universal", "global"}
-)
-# adjectives by which a body is of several states
-_SUPRANATIONAL = frozenset(
-    {"intergubernamental", "internacional", "interamericana", "interamericano", "centroamericana", "centroamericano", "andina"}
-    | {"andino", "iberoamericana", "iberoamericano", "latinoamericana", "latinoamericano", "sudamericana", "sudamericano"}
-    | {"suramericana", "suramericano", "panamericana", "panamericano", "hemisférica", "hemisférico", "interparlamentaria"}
-    | {"interparlamentario", "multilateral", "mundial", "euromediterránea", "africana", "africano"}
-)
 _WITH_DEMONYM = frozenset({"PublicBody", "Government", "Party", "Company", "CivilOrganization"})
 
 
@@ -79,7 +58,7 @@ def name(line: Line, i: int) -> Mention | None:
     network = line.tokens[i].text.rstrip(".") == "X" and line.before(i) == "en"
     if len(line.slice(i, last).rstrip(".")) < 2 and not network and described != "MediaOutlet":
         return None
-    cls = _class_of(line, i, last, names)
+    cls = class_of(line, i, last, names)
     country = line.demonym(last) or (_demonym_before(line, i) if described == cls or cls == "Company" else None)
     described_by = last < len(line) and line.tokens[last].lower in _CONFESSIONS and line.tokens[i].lower == "iglesia"
     end = last + 1 if (line.demonym(last) and cls in _WITH_DEMONYM) or described_by else last
@@ -134,10 +113,13 @@ def _demonym_before(line: Line, i: int) -> str | None:
 def run_end(line: Line, i: int) -> int:
     """The token before which the run of name words from the capitalised token ``i`` ends."""
     tokens = line.tokens
-    described = line.organization(i - 1) if i and tokens[i - 1].text[:1].islower() else None
+    noun = i > 0 and (tokens[i - 1].text[:1].islower() or tokens[i - 1].text == "ONG")
+    described = line.organization(i - 1) if noun else None
     opens = line.organization(i) or tokens[i].lower in ("departamento", "oficina") or (tokens[i].lower in ARTICLES and i > 0)
     joined_on = i + 1 < len(line) and tokens[i + 1].lower in JOINERS and line.after_joiner(i + 1) is not None
     abroad = joined_on and tokens[i].lower in line.words.outlet_names  # "Folha do Pantanal"
+    if not abroad and tokens[i].lower in _ARTICLES_ABROAD and i + 2 < len(line) and line.after_joiner(i + 2) is not None:
+        abroad = tokens[i + 1].lower in line.words.outlet_names  # "O Correio do Solimões"
     organization = bool(opens or described or abroad)
     person = line.given(i)
     j, joined = i + 1, False
@@ -160,17 +142,49 @@ def run_end(line: Line, i: int) -> int:
             j = second
         elif organization and joined and word in ("y", "e") and tokens[j + 1 : j + 2] and _further_field(line, j + 1):
             j += 3
+        elif joined and word == "," and line.tokens[i].lower in _MINISTRIES and list_end(line, j) > j:
+            j = list_end(line, j)
         elif organization and word == "en" and _names_nationals(line, i, j) and line.place_or_country(j + 1):
             j = line.place_or_country(j + 1)
         elif person and word in PARTICLES and k is not None and not line.known(k):
             j = k + 1
-        elif (word in _FOREIGN or word == "&") and line.capital(j + 1):
+        elif line.capital(j + 1) and (word in _FOREIGN or word == "&" or _is_freely_named(line, described, j)):
             j += 2
         elif not person and not described and word in JOINERS and k is not None and _is_one_name(line, i, j, k):
             j, joined = k, True
         else:
             break
     return j
+
+
+def _is_freely_named(line: Line, described: str | None, j: int) -> bool:
+    """Whether a small word at ``j`` stands inside a name that its noun announces ("la ONG Periodistas | sin Cadenas"): what follows
+    it is nobody and no place of its own."""
+    if described not in _NAMED_FREELY or line.tokens[j].lower not in _SMALL:
+        return False
+    k = j + 1
+    return line.known(k) is None and line.place(k) is None and line.organization(k) is None and not line.given(k)
+
+
+def list_end(line: Line, end: int) -> int:
+    """The end of a list of capitalised fields that began before ``end``: "Desarrollo | , Industria y Comercio"."""
+    tokens = line.tokens
+    while end < len(line) and tokens[end].text in (",", "y", "e") and _is_field(line, end + 1) and _list_goes_on(line, end):
+        end += 2
+        while _is_field(line, end):
+            end += 1
+    return end
+
+
+def _is_field(line: Line, i: int) -> bool:
+    return line.capital(i) and not line.given(i)
+
+
+def _list_goes_on(line: Line, j: int) -> bool:
+    """Whether the comma or "y" at ``j`` continues the list and does not begin the next actor."""
+    if line.tokens[j].text in ("y", "e"):
+        return not line.known(j + 1)
+    return any(line.tokens[k].text in ("y", "e") and line.capital(k + 1) for k in range(j + 2, min(j + 5, len(line))))
 
 
 def _is_whole_noun(line: Line, i: int, j: int) -> bool:
@@ -243,7 +257,7 @@ def country_in(line: Line, i: int, last: int) -> str | None:
             return hit[1][0].actor
     for k in range(i + 1, last):
         city = line.place(k)
-        if city is not None and city[0] <= last and line.tokens[k - 1].lower in ("de", "del", "la", "el"):
+        if city is not None and city[0] <= last and line.tokens[k - 1].lower in ("de", "del", "la", "el", "pro"):
             return city[1]
         word = line.tokens[k].lower
         own = line.gazetteer.demonyms.get(word) or line.gazetteer.local_demonym(word, line.countries)
@@ -278,149 +292,3 @@ def person_at(line: Line, j: int) -> tuple[int, int] | None:
     if end - j == 1 and not given and line.before(j) in ("", ","):
         return None
     return j, end
-
-
-# ------------------------------------------------------------------------------------------------------------- the class of a name
-
-
-def _class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | None:
-    """The class of the name from ``i`` to ``last``, None where nothing tells it.
-
-    In this order: what the gazetteer knows; a given name; the name's first word; the noun before it; the preposition or the verb of
-    reporting that governs it; two capitalised words without an article are a person.
-    """
-    if names:
-        return line.gazetteer.actors[names[0].actor].kind
-    tokens, first = line.tokens, line.tokens[i].lower
-    described = descriptor(line, i)
-    if last - i > 1 and tokens[last - 1].text in _WAVES:
-        return "MediaOutlet"  # "Altiplano FM"
-    city = line.place(i)
-    if city is not None and city[0] == last and (last - i > 1 or not line.given(i)):
-        named_for = i and line.organization(i - 1) in ("MediaOutlet", "Company") and tokens[i - 1].lower not in line.words.places
-        return described if named_for else "Place"  # "Pedro Juan Caballero", but "la agencia Cuenca"
-    force = last - i == 1 and line.organization(i) and i > 0 and tokens[i - 1].pos == "DET"  # "la Marina"
-    if line.before(i) == "alias" or (line.given(i) and not force and not _is_named_after_person(line, i, last, described)):
-        return "Person"
-    if first == "cámara" and line.organization(i) == "PublicBody":
-        return "PublicBody" if _PARLIAMENT & {t.lower for t in tokens[i:last]} else "CivilOrganization"
-    if _is_partisan(line, i):
-        return "Party"
-    told = line.organization(i) or (line.organization(i + 1) if first in _ORDINALS and i + 1 < last else None)
-    if told or described:
-        return _by_the_rest(line, i, last, told) if told else described
-    before = line.before(i)
-    if last - i == 1 and tokens[i].text in line.words.fields and before not in _NAMED_AFTER and not _stands_on_map(line, i):
-        return "PublicBody"  # "según Interior", "la Hacienda brasileña"
-    if first in line.words.places:
-        return "Place"
-    if {t.lower for t in tokens[i:last]} & line.words.outlet_names and last - i > 1:
-        return "MediaOutlet"  # "Le Courrier de Garonne"
-    if line.demonym(i - 1) and i > 1 and tokens[i - 2].lower in _FEMININE and not line.given(i):
-        return "Company"  # "la hongkonesa Jade Delta"
-    whole = line.organization(tokens[i].head) if tokens[i].dep == "appos" else None
-    if whole and before == ",":
-        return whole  # "la asociación que los agrupa, Bidassoa Commerce,"
-    if _OUTLET.fullmatch(tokens[i].text) or (before in ("de", "del") and i > 1 and tokens[i - 2].lower in _BROADCAST):
-        return "MediaOutlet"  # "Telesabana", "los micrófonos de Onda Bahía"
-    if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
-        return "MediaOutlet"
-    determiner = i > 0 and tokens[i - 1].pos == "DET"
-    if before == "en" and first in ARTICLES and any(t.lower.startswith(_WRITING) for t in tokens[max(0, i - 4) : i - 1]):
-        return "MediaOutlet"  # "escribe en El Trópico"
-    if before in _WHERE or (determiner and line.before(i - 1) in _WHERE):
-        return "Place"
-    if first in ARTICLES and i:
-        verbs = {t.lemma for t in tokens[max(0, i - 4) : i - 1]}
-        spoken_to = before == "a" and last - i > 2 and verbs & _ADDRESSING
-        if first in ("los", "las"):
-            gang = {t.lower for t in tokens[max(0, i - 5) : i]} & line.words.gangs
-            return "CriminalOrganization" if gang else None  # "presunto cabecilla de Los Cuajes"
-        return "MediaOutlet" if spoken_to else "Place"  # "dijo a La Bolsa Federal"; "La Boquilla", "El Paso"
-    if determiner and any(t.lemma in ("publicar", "difundir") for t in tokens[max(0, i - 5) : i - 1]):
-        return "MediaOutlet"  # "como publicó el jueves la Gazeta Paulista"
-    if before in _NAMED_AFTER and not determiner:
-        return None  # "de Vaca Muerta a San Pablo": nothing says that it is a person
-    run = tokens[i:last]
-    if len(run) == 2 and tokens[last - 1].lower in _ADJECTIVES and not determiner:
-        return "CivilOrganization"  # "Voz Nacional"
-    proper = all(t.text[:1].isupper() and not t.text.isupper() and t.lower not in JOINERS for t in run)
-    return "Person" if len(run) >= 2 and not determiner and proper else None
-
-
-def _stands_on_map(line: Line, i: int) -> bool:
-    """Whether a place's noun at ``i`` is that of a place: "en la Hacienda", "la Gobernación, junto al río"."""
-    return line.tokens[i].lower in line.words.places and (line.before(i) in _WHERE or line.before(i - 1) in _WHERE)
-
-
-def _is_partisan(line: Line, i: int) -> bool:
-    """Whether the words before a name make it a party's: "la opositora Alianza Verde", "la bancada de Alianza Patriótica"."""
-    j = i - 1
-    while j >= 0 and line.tokens[j].text in ("“", "«", '"'):
-        j -= 1
-    if j < 0:
-        return False
-    if line.tokens[j].lower in line.words.partisan:
-        return j > 0 and (line.tokens[j - 1].pos == "DET" or line.tokens[j - 1].lower == "del")
-    if line.tokens[j].lower in ARTICLES and line.before(j) == "de":
-        j -= 1
-    return line.tokens[j].lower in ("de", "del") and j > 0 and line.tokens[j - 1].lemma in line.words.factions
-
-
-def _by_the_rest(line: Line, i: int, last: int, told: str) -> str:
-    """The class of a name whose first word may tell several, by what follows it."""
-    tokens = line.tokens
-    second = tokens[i + 1].lower if i + 1 < last else ""
-    members = any(line.words.people(t.lower) or t.lemma in line.words.organizations for t in tokens[i + 2 : last])
-    if told == "InternationalOrganization" and second in ("de", "del") and members:
-        return "CivilOrganization"  # "Unión de Exportadores", "Unión de Gremios Sojeros"
-    agency = told == "MediaOutlet" and tokens[i].lower == "agencia" and not _NEWS & {t.lower for t in tokens[i:last]}
-    if (told in ("CivilOrganization", "PublicBody") or agency) and _SUPRANATIONAL & {t.lower for t in tokens[i + 1 : last]}:
-        return "InternationalOrganization"  # "Comité Intergubernamental de la Hidrovía"
-    if told == "MediaOutlet" and tokens[i].lower in _AGENCIES and not _NEWS & {t.lower for t in tokens[i:last]}:
-        adjective = second in _ADJECTIVES or (second != "" and tokens[i + 1].pos == "ADJ")
-        if adjective or second in ("de", "del") or second in line.gazetteer.demonyms:
-            return "PublicBody" if tokens[i].lower == "agencia" else "CivilOrganization"
-    return told
-
-
-def _is_named_after_person(line: Line, i: int, last: int, described: str | None) -> bool:
-    """Whether a name that begins with a given name is a thing's: "el puente Rodolfo Robles", "el albergue Belén del Sur"."""
-    if described is None:
-        return False
-    if last - i == 1:
-        return True
-    noun = line.tokens[i - 1]
-    return described != "Group" and noun.text.islower() and noun.pos == "NOUN" and noun.lower not in line.words.roles
-
-
-def descriptor(line: Line, i: int) -> str | None:
-    """The class a common noun before the name gives it: "el digital tangerino Le Détroit", "el río Bravo", "el gremio Fenalcomex"."""
-    tokens, words = line.tokens, line.words
-    j = i - 1
-    if j >= 0 and tokens[j].lower in ("el", "la", "“", "«", '"'):
-        j -= 1
-    steps = 0
-    while j >= 0 and steps < 3:
-        token = tokens[j]
-        nominal = token.pos in ("NOUN", "PROPN")
-        cls = line.organization(j)
-        determined = j > 0 and tokens[j - 1].pos == "DET" and token.text.islower()
-        if cls and (nominal or determined or token.lower == "digital" or steps > 0):
-            return cls
-        if (token.lower in words.places and nominal) or (token.lemma in words.places and token.pos == "NOUN"):
-            return "Place"
-        whole = j > 0 and (" " in line.organization_noun(j - 1) or (token.lower in words.groups and line.organization(j - 1)))
-        if whole and line.tokens[j - 1].text.islower():
-            return line.organization(j - 1)  # "la central obrera CUT", "la plataforma ecologista Tejo Vivo"
-        if token.lower in words.groups and token.pos in ("NOUN", "ADJ"):
-            if tokens[i].text.isupper() and len(tokens[i].text) > 1 and token.lower not in words.vessels:
-                return "Company"  # "el operador francés RTE"
-            several = token.lower.endswith("s") or token.lower in words.vessels
-            return "Group" if several else "Person"  # "el granelero Astra Pacífico", "la lanchera Flor Amador"
-        between = steps == 0 and j > 0 and token.pos in ("NOUN", "PROPN", "VERB") and tokens[j - 1].text.islower()
-        if token.pos != "ADJ" and not (between and token.text.islower() and line.organization(j - 1)):
-            return None  # "la asociación aymara Jacha Suma": a rare adjective may bear any tag
-        j -= 1
-        steps += 1
-    return None

@@ -91,6 +91,7 @@ class NamingWords:
     gangs: frozenset[str]  # nouns for gangs and for those in them
     outlet_names: frozenset[str]  # words in names of outlets: "courrier", "gazeta"
     fields: frozenset[str]  # names of ministries that go by their field alone: "Interior"
+    housed: frozenset[str]  # nouns for organisations that are told by their place: "diócesis"
     first_words: frozenset[str]  # the words that a noun for an organisation begins with
 
     def people(self, noun: str) -> bool:
@@ -121,6 +122,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
         lex.classes["CriminalOrganization"] | lex.classes["gang-member"],
         lex.classes["outlet-name"],
         lex.classes["ministry-field"],
+        lex.classes["housed-body"],
         frozenset(noun.split()[0] for noun in organizations),
     )
 
@@ -157,8 +159,8 @@ class Line:
         if not 0 <= i < len(self.tokens):
             return False
         token = self.tokens[i]
-        if not token.text[0].isupper() or not token.text[0].isalpha():
-            return False
+        if not token.text[0].isupper() or ")" in token.text:
+            return False  # "Ístmica).-", at the end of a dateline
         if self._is_marker(i):
             return False
         if i and self.tokens[i - 1].text not in _OPENING and self.tokens[i - 1].pos != "SPACE" and not self._is_marker(i - 1):
@@ -178,6 +180,10 @@ class Line:
         """Whether the article at ``i`` begins a name in quotation marks behind its noun: "el diario «La Voz»"."""
         quoted = i > 1 and self.tokens[i - 1].text in ("“", "«", '"') and self.organization(i - 2) is not None
         return quoted and i + 1 < len(self) and self.tokens[i + 1].text[:1].isupper()
+
+    def closes(self, i: int) -> bool:
+        """Whether an apposition ends before token ``i``: at a comma, a stop, or the end."""
+        return i >= len(self.tokens) or self.tokens[i].text in (",", ".", ";", ":", ")", "—")
 
     def given(self, i: int) -> bool:
         """Whether token ``i`` is somebody's first name."""

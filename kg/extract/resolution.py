@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from kg.extract import bodies, people
 from kg.extract.agreement import genders
 from kg.extract.cast import Cast, fold
-from kg.extract.countries import named_sides, settle_countries, side_meant, side_so_far, stage
+from kg.extract.countries import named_sides, only_one_has, settle_countries, side_meant, side_so_far, stage
 from kg.extract.gazetteer import Gazetteer, Name
 from kg.extract.lexicon import Lexicon
 from kg.extract.reading import ORGANIZATIONS, PAIR_NOUNS, Mention
@@ -175,7 +175,7 @@ def _is_other_sides(cast: Cast, i: int, m: Mention, known: str) -> bool:
     if actor.kind != "PublicBody" or m.country or not common:
         return False
     named = [here] if (here := stage(cast, m)) else named_sides(cast, i, m)
-    return len(named) == 1 and named[0] != actor.country
+    return len(named) == 1 and named[0] != actor.country and not only_one_has(cast, actor.label)
 
 
 def _is_bare(cast: Cast, m: Mention) -> bool:
