@@ -1,27 +1,26 @@
 """A stretch of a sentence told as a phrase: a noun with what belongs to it, or with its clause as a relative one.
 
-"Brasil frenó en la frontera 170 camiones argentinos" → "camiones argentinos que Brasil frenó en la frontera"; "un tercio de los
-municipios no reporta" → "municipios que no reportan". Figures, dates and what stands behind a comma are left out.
+"México ha dejado de exportar 650.000 cabezas" → "cabezas que México ha dejado de exportar"; "un tercio de los municipios no reporta" →
+"municipios que no reportan"; where a participle tells it, :mod:`kg.extract.reduced_clauses` makes it shorter.
+Figures, dates and what stands behind a comma are left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.clause_words import LONGEST, NEAR, finite_of, lowered, plain_words, subject_at, subject_words
 from kg.extract.measures import measure_words
+from kg.extract.reduced_clauses import reduced
 from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
-from kg.extract.words import word_list
-from kg.model import Quantity, TimeValue, Token
+from kg.extract.word_forms import agreeing, is_feminine
+from kg.model import Quantity
 
 #: Verbs that only tell that there is, or that somebody counted, so many; what is counted says it all.
 THERE_IS: Final = frozenset({"haber", "tener", "contar", "registrar", "contabilizar", "sumar", "reportar", "ser", "estar"})
 OBJECTS: Final = frozenset({"obj", "iobj"})
-LONGEST: Final = 16  # words of a phrase
-_DANGLING: Final = frozenset(word_list("el la los las un una de del en a al y e o con que por para desde hasta"))
-_NEAR: Final = 7  # words of a subject that a phrase can carry
 
 
 def told_of(
@@ -34,6 +33,7 @@ def told_of(
     *,
     plural: bool,
     there_is: frozenset[str] = THERE_IS,
+    short_only: bool = False,
 ) -> str:
     """``phrase`` with its clause as a relative one: "personas que llegaron a Canarias por vía irregular"."""
     tokens = t.tokens
@@ -47,8 +47,13 @@ def told_of(
     if tokens[verb].lemma in there_is:
         return phrase
     if is_verb(tokens[verb]) and not any(is_finite(x) for x in tokens[first : verb + 1]):
-        return _with_participle(a, t, q, phrase, above, verb)
+        return _with_participle(a, t, q, phrase, above, verb, plural)
     if any("Mood=Sub" in x.morph for x in tokens[first : verb + 1]):
+        return phrase
+    direct = above in (-1, token) or q.span.start <= tokens[above].start < q.span.end or case(t, token) in ("", "a")
+    if direct and (short := reduced(a, t, q, phrase, above, verb, plural=plural)) is not None:
+        return short
+    if short_only:
         return phrase
     subject = above < 0 or tokens[above].dep in SUBJECTS
     if not subject and case(t, above) == "a" and any(k != above and not case(t, k) for k in t.children(verb, *OBJECTS)):
@@ -79,15 +84,16 @@ def told_of(
     return " ".join(parts)
 
 
-def _with_participle(a: Analysis, t: Tree, q: Quantity, phrase: str, above: int, verb: int) -> str:
+def _with_participle(a: Analysis, t: Tree, q: Quantity, phrase: str, above: int, verb: int, plural: bool) -> str:
     """ "haber abandonado en el desierto a unos 400 migrantes" → "migrantes abandonados en el desierto"."""
-    x, noun = t.tokens[verb], next((i for i, y in enumerate(t.tokens) if phrase.startswith(y.text) and y.pos == "NOUN"), None)
-    if "VerbForm=Part" not in x.morph or not x.lower.endswith("o") or noun is None or above < verb:
+    x = t.tokens[verb]
+    if "VerbForm=Part" not in x.morph or not x.lower.endswith("o") or above < verb or case(t, above) not in ("", "a"):
         return phrase
     number = next((i for i in range(verb, len(t.tokens)) if t.tokens[i].start >= q.span.start), verb)
-    ending = "as" if "Gender=Fem" in t.tokens[noun].morph else "os"
+    noun = next((y for y in t.tokens if phrase.startswith(y.text) and y.pos == "NOUN"), None)
+    made = agreeing(x.lower, is_feminine(phrase.split()[0], noun), plural)
     between = plain_words(t.tokens[verb + 1 : number], a.dates_in(t.span(verb, number + 1)))
-    return " ".join(f"{phrase} {x.lower[:-1]}{ending} {between}".split()[:LONGEST])
+    return " ".join(f"{phrase} {made} {between}".split()[:LONGEST])
 
 
 def verb_chain(t: Tree, verb: int) -> tuple[str, int]:
@@ -148,24 +154,6 @@ def _agreeing(chain: str, lemma: str) -> str:
     return " ".join(words)
 
 
-def subject_words(a: Analysis, t: Tree, q: Quantity, verb: int, token: int) -> str:
-    """The subject of a clause whose object is counted, where it is short enough; for "que" its antecedent."""
-    top = verb
-    while (
-        t.tokens[top].dep in ("xcomp", "ccomp", "advcl")
-        and "VerbForm=Inf" in t.tokens[top].morph
-        and is_verb(t.tokens[t.tokens[top].head])
-    ):
-        top = t.tokens[top].head
-    subject = next((k for k in t.kids[top] if t.tokens[k].dep in SUBJECTS and k != token), None)
-    if subject is None or not (t.tokens[subject].pos in ("NOUN", "PROPN", "ADJ") or t.tokens[subject].lower in ("el", "los")):
-        return ""
-    if any(x.start >= q.span.start and x.start < q.span.end for x in t.tokens[t.left[subject] : t.right[subject]]):
-        return ""
-    phrase = plain_words(t.tokens[t.left[subject] : t.right[subject]])
-    return phrase if 0 < len(phrase.split()) <= _NEAR else ""
-
-
 def _antecedent_words(t: Tree, verb: int) -> str:
     """The noun a relative clause is about, where that is its subject: "el ataque, que dejó cinco muertos"."""
     subject = subject_at(t, verb)
@@ -180,7 +168,7 @@ def _antecedent_words(t: Tree, verb: int) -> str:
             return ""
         first += 1
     words = ("el " if t.tokens[t.left[head]].lower == "al" else "") + plain_words(t.tokens[first : t.left[verb]])
-    return words if len(words.split()) <= _NEAR and not any(c.isdigit() for c in words) else ""
+    return words if len(words.split()) <= NEAR and not any(c.isdigit() for c in words) else ""
 
 
 def rest_words(a: Analysis, t: Tree, q: Quantity, verb: int, above: int) -> str:
@@ -231,43 +219,9 @@ def noun_phrase(a: Analysis, t: Tree, q: Quantity, head: int, first: int) -> str
             end = k
             break
     for o in a.quantities_in(t.span(first, end)):
-        if o.span.start > t.tokens[head].start:
+        if o.span.start > t.tokens[head].start and o.span != q.span:
             end = min(end, next((i for i in range(head, end) if t.tokens[i].start >= o.span.start), end))
     return measure_words(a, t, first, max(end, head + 1), q)
-
-
-def plain_words(tokens: Sequence[Token], dates: Iterable[TimeValue] = ()) -> str:
-    """The words up to the first mark of punctuation, dates left out."""
-    out: list[str] = []
-    for x in tokens:
-        if x.pos == "PUNCT" and out and x.text not in ("-", "'"):
-            break
-        if x.pos in ("PUNCT", "SPACE") or any(d.span.start <= x.start < d.span.end for d in dates):
-            continue
-        out.append(x.text)
-    while out and out[-1].lower() in _DANGLING:
-        out.pop()
-    return lowered(tokens, " ".join(out)) if out else ""
-
-
-def lowered(tokens: Sequence[Token], words: str) -> str:
-    """``words`` without the capital of a sentence's first word, where that is no name."""
-    first = next((x for x in tokens if words.startswith(x.text)), None)
-    if first is None or first.pos == "PROPN" or (not words[1:2].islower() and len(words.split()[0]) > 2):
-        return words
-    return words[:1].lower() + words[1:]
-
-
-def finite_of(t: Tree, verb: int) -> Token:
-    return next((t.tokens[k] for k in t.children(verb, "aux", "cop") if is_finite(t.tokens[k])), t.tokens[verb])
-
-
-def subject_at(t: Tree, verb: int) -> int | None:
-    return next((k for k in t.kids[verb] if t.tokens[k].dep in SUBJECTS), None)
-
-
-def is_plural(t: Tree, i: int) -> bool:
-    return "Number=Plur" in t.tokens[i].morph
 
 
 def verb_behind(t: Tree, noun: int) -> int | None:

@@ -36,6 +36,7 @@ from kg.extract.nouns import MONEY
 from kg.extract.participants import name_start
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
+from kg.extract.sums import with_rate
 from kg.extract.syntax import Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
 from kg.extract.uncounted import DYING, left_out
@@ -155,6 +156,8 @@ def _one(
         )
     if not measure:
         return None
+    if not appended:
+        measure = with_rate(a.text, q, measure)
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
     if rule == "bare" and taken_up and disputed is not None:
         measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"

@@ -37,6 +37,13 @@ COMPANY = "voicing"
 LASTING = "lasting"
 #: Verbs that get a petition to somebody; the petition's noun is the predicate.
 CONVEYING = "conveying"
+#: Verbs paired with the noun for what they tell ("bloquear bloqueo"): no wording.
+NOMINAL = "nominal"
+#: Verbs whose participle tells of their subject what happened to it, or how it stays: how a figure is worded, no predicates.
+ARRIVING, STAYING = "arriving", "staying"
+#: Nouns of what people die or are hurt in: no predicates here.
+MISHAP = "mishap"
+_SILENT = frozenset({COMPANY, LASTING, CONVEYING, NOMINAL, ARRIVING, STAYING, MISHAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ def lexicon(language: str = "es") -> Lexicon:
                 valency = parse_valency(concept, pos, text)
                 if not valency.complements:
                     classes[concept].add(text)
-                if concept not in (COMPANY, LASTING, CONVEYING) and (pos != "noun" or concept not in naming):
+                if concept not in _SILENT and (pos != "noun" or concept not in naming):
                     index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)

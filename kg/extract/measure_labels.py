@@ -1,7 +1,7 @@
 """What an indicator calls the thing it measures: a phrase around a noun that tells it apart, in the words of the article.
 
-The figure's own noun comes first ("muertes por sobredosis"), with what its clause says of it ("camiones argentinos que Brasil frenó en
-la frontera", "municipios que no reportan"); where the figure has no noun, the thing estimated ("cifra el faltante en …"), else what the
+The figure's own noun comes first ("muertes por sobredosis"), with what its clause says of it ("camiones argentinos frenados en la
+frontera", "municipios que no reportan"); where the figure has no noun, the thing estimated ("cifra el faltante en …"), else what the
 clause is about, in it or before it ("lo que costaría el gasoducto"). ``None`` leaves the words to :mod:`kg.extract.measures`.
 """
 
@@ -12,24 +12,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.clause_phrases import (
-    LONGEST,
-    OBJECTS,
-    THERE_IS,
-    finite_of,
-    is_plural,
-    lowered,
-    noun_phrase,
-    plain_words,
-    rest_words,
-    subject_at,
-    subject_words,
-    told_of,
-    verb_behind,
-    verb_chain,
-)
+from kg.extract.clause_phrases import OBJECTS, THERE_IS, noun_phrase, rest_words, told_of, verb_behind, verb_chain
+from kg.extract.clause_words import LONGEST, finite_of, is_plural, lowered, plain_words, subject_at, subject_words
 from kg.extract.measures import measure_words
+from kg.extract.mishaps import in_mishap
 from kg.extract.movement import Words
+from kg.extract.sizes import duration_of, length_of
+from kg.extract.sums import sum_of
 from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
 from kg.extract.uncounted import MEASURING
 from kg.extract.words import word_list
@@ -55,21 +44,28 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
     moves = verb is not None and t.tokens[verb].lemma in words.increase | words.decrease
     if rule in ("percent", "fraction", "ratio", "times"):
         return _share(a, t, q, inside, token, verb, moves)
+    if rule == "duration":
+        return duration_of(a, t, q, token, verb)
     if verb is not None and t.tokens[verb].lemma in words.estimating:
         return _estimated(a, t, q, inside, verb)
+    if rule in ("money", "bare") and (total := sum_of(a, t, q, token, verb)) is not None:
+        return total
+    if rule == "measure" and (long := length_of(a, t, q, token, verb, words)) is not None:
+        return long
     if rule == "measure" and (q.unit or "") in LENGTHS and (far := _distance(a, t, q, inside)) is not None:
         return far
+    if rule == "measure" and (of := _substance(a, t, q, inside)) is not None:
+        return told_of(a, t, q, of, token, verb, plural=False, short_only=True) if verb is not None else of
     if moves or (q.unit in _STEPS):
         return None
     if rule == "count" and q.noun is not None:
         head = next((i for i in inside if t.tokens[i].start >= q.noun.start), token)
-        return _counted(a, t, q, head, token, verb)
+        counted = _counted(a, t, q, head, token, verb)
+        return in_mishap(a, t, q, counted) if counted is not None else None
     if rule == "bare" and noun is not None and (own := _relative_of(t, token)) is not None:
         return f"{noun} {own}"
     if rule == "bare" and noun is not None and verb is not None:
         return _said_of(a, t, q, noun, token, verb)
-    if rule == "measure" and (q.unit or "") not in LENGTHS | {"hectárea"} and (of := _substance(a, t, q, inside)) is not None:
-        return of
     if rule == "measure" and q.noun is not None and verb is not None and t.tokens[verb].lemma not in MEASURING:
         if any(t.tokens[k].dep == "nmod" and k > token for k in t.kids[token]):
             return None
@@ -171,6 +167,8 @@ def _substance(a: Analysis, t: Tree, q: Quantity, inside: list[int]) -> str | No
     noun = t.tokens[behind].head
     if not behind < noun < behind + 4 or t.tokens[noun].pos != "NOUN" or t.tokens[noun].lower in _DIMENSIONS:
         return None
+    if (q.unit or "") in LENGTHS | {"hectárea"} and any(t.tokens[k].pos == "DET" for k in t.kids[noun]):
+        return None  # "40 kilómetros de carretera", not "40 kilómetros de la frontera"
     return noun_phrase(a, t, q, noun, behind + 1) or None
 
 

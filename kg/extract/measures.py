@@ -22,6 +22,7 @@ TALKING: Final = frozenset(
         " negar desmentir rechazar cuestionar criticar admitir reconocer confirmar precisar responder replicar anunciar"
     )
 )
+_DANGLING: Final = frozenset(word_list("el la los las un una de del en a al y e o con que por durante tras desde hasta sin para"))
 #: A subject so near its verb, in characters, is part of the words that state the figure.
 _NEAR: Final = 70
 #: Words so far before the figure, in characters, are left out of its evidence where a verb stands between.
@@ -216,7 +217,7 @@ def measure_words(a: Analysis, t: Tree, first: int, end: int, q: Quantity) -> st
         "según",
     ):
         out.pop(0)
-    while out and out[-1].lower() in ("el", "la", "los", "las", "de", "del", "en", "a", "y", "con", "que", "por"):
+    while out and out[-1].lower() in _DANGLING:
         out.pop()
     return " ".join(out[:14])
 
