@@ -45,6 +45,8 @@ def content_of(a: Analysis, t: Tree, i: int, v: Valency, subject: int | None, wo
         for k in range(i + 1, min(i + words, len(t.tokens)))
         if t.tokens[k].pos in ("ADJ", "NOUN", "VERB") and t.tokens[k].head == i
     ]
+    if v.words[-1] in ("no", "sí") and any(x.lower in ("y", "pero") for x in t.tokens[i + words : i + words + 1]):
+        return None  # "dijo que no y planteó otra cosa": the answer is whole
     for k in sorted([*t.kids[i], *(k for above in wording for k in t.kids[above])]):
         if k in wording:
             continue

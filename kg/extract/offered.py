@@ -75,7 +75,7 @@ def label(a: Analysis, t: Tree, first: int, end: int) -> str:
 #: Words of the titles of people who speak for their country's government.
 _IN_GOVERNMENT = re.compile(
     r"(?:^|\b|vice|sub)(?:president|mandatari|primer[oa]? minist|ministr|canciller|secretari|vocer|portavo"
-    r"|embajador|asesor|homólog|colega|jef[ea] de gabinete)",
+    r"|embajador|asesor|homólog|colega|par\b|jef[ea] de gabinete)",
     re.I,
 )
 #: Words of the titles of people who speak for neither of two states, but to both.
@@ -124,7 +124,7 @@ def other_side(a: Analysis, agent: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if _third(a, agent[0]):
         return a.resolution.pair
-    country = country_of(a, agent[0])
+    country = country_of(a, agent[0]) or home_of(a, agent[0])
     if country not in a.resolution.pair or is_private(a, agent[0]):
         return ()
     return tuple(c for c in a.resolution.pair if c != country)

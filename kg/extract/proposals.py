@@ -240,7 +240,8 @@ def _by_noun(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found
     if told is None or overlaps(found, f.sentence, (min(told.content[0], f.trigger), told.content[1])):
         return
     t = a.trees[f.sentence]
-    who = f.agent[:2], f.patient[:2] or other_side(a, f.agent), _status_of_noun(a, f)
+    heard = f.patient[:2] or (_addressee(a, t, f, f.content) if f.content is not None else other_side(a, f.agent))
+    who = f.agent[:2], heard, _status_of_noun(a, f)
     words = passage(a, t.span(*told.evidence), attributions, own=f.agent)
     whole = _offered(a, f, told.content, who, f"proposal-{f.concept}-{f.form}", words)
     yield whole

@@ -267,6 +267,8 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     governor = tokens[other].head
     nominal = tokens[i].dep == "conj" and tokens[other].dep == "ccomp" and t.children(other, "cop") and is_verb(tokens[governor])
     told = all("Person=3" in t.tokens[k].morph and "Tense=Past" in t.tokens[k].morph for k in (governor, i))
+    if tokens[i].dep == "ccomp" and is_verb(tokens[other]) and _behind_answer(t, i):
+        return subject_of(a, t, other, topic, depth + 1)
     if nominal and told and governor < other and agree(finite_morph(t, governor), finite_morph(t, i)):
         return subject_of(a, t, governor, topic, depth + 1)  # "alegó que no es competencia suya y le sugirió …"
     if tokens[i].dep != "conj" or not is_verb(tokens[other]):
@@ -290,6 +292,12 @@ def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: in
     if found.actors or tokens[other].dep not in ("ccomp", "advcl", "acl:relcl") or not is_verb(tokens[above]):
         return found
     return subject_of(a, t, above, topic, depth + 1)  # "declaró que algo … y sugirió …"
+
+
+def _behind_answer(t: Tree, i: int) -> bool:
+    """Whether verb ``i`` follows a whole answer: "dijo que no y planteó otra cosa"."""
+    words = [x.lower for x in t.tokens[t.left[i] : i]]
+    return words[:1] == ["que"] and words[1:2] in (["no"], ["sí"]) and words[2:3] in (["y"], ["pero"])
 
 
 def _experiencer(a: Analysis, t: Tree, verb: int) -> tuple[str, ...]:

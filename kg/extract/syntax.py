@@ -157,8 +157,8 @@ def negated(t: Tree, i: int) -> bool:
                 continue
             if token.lower == "sin" and token.dep == "advmod":
                 continue  # "sin acuerdo, Chile cerrará el paso"
-            if token.lower == "no" and k + 1 < i and tokens[k + 1].text == ",":
-                continue  # "dijeron que no, confió una funcionaria"
+            if token.lower == "no" and k + 1 < i and tokens[k + 1].lower in (",", "y", "e", "pero"):
+                continue  # "dijeron que no, confió una funcionaria", "dijo que no y planteó otra cosa"
             return True
         if (
             token.dep in SUBJECTS
