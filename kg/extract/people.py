@@ -17,6 +17,7 @@ _MONARCHIES = frozenset({"es", "ma", "gb", "nl", "be", "dk", "se", "no", "lu", "
 _BESIDE = COUNTERPARTS | {"vecino", "vecina", "jefe", "jefa", "líder", "aliado", "socio"}  # not occupations but relations
 _MONARCHS = frozenset({"rey", "reina", "monarca"})
 _WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
+_STEM = 6  # letters that "presidenta" and "presidente" share
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
 
@@ -27,7 +28,7 @@ def person(cast: Cast, i: int, m: Mention) -> str:
         cast.known(i, m, known)
     else:
         match = cast.person_named(m.name)
-        known = match.id if match else _in_ontology(cast, i, m.name)
+        known = match.id if match else _in_ontology(cast, i, m)
     entity = cast.entities[known] if known else cast.introduce(i, m.name, "Person", None)
     entity.names[m.name] = None
     if m.role and not entity.role:
@@ -43,12 +44,19 @@ def person(cast: Cast, i: int, m: Mention) -> str:
     return entity.id
 
 
-def _in_ontology(cast: Cast, i: int, name: str) -> str | None:
-    """The person the ontology knows under this full name, accents and case aside."""
-    if len(name.split()) < 2:
-        return None
-    found = cast.gazetteer.people.get(fold(name))
-    return cast.ensure(found, i) if found else None
+def _in_ontology(cast: Cast, i: int, m: Mention) -> str | None:
+    """The person the ontology knows under this full name, accents and case aside, or under office and surname: "el presidente Trump"."""
+    if len(m.name.split()) > 1:
+        found = cast.gazetteer.people.get(fold(m.name))
+        return cast.ensure(found, i) if found else None
+    bearers = [cast.gazetteer.actors[x] for x in cast.gazetteer.surnames.get(fold(m.name), ())]
+    fitting = [x for x in bearers if m.country in (None, x.country) and _is_office_of(m.role, x.title)]
+    return cast.ensure(fitting[0].id, i) if len(fitting) == 1 else None
+
+
+def _is_office_of(role: str | None, title: str | None) -> bool:
+    """Whether an office, of whichever gender, is the one that a title tells."""
+    return role is not None and any(word[:_STEM] == fold(role)[:_STEM] for word in fold(title or "").split())
 
 
 def of_state(cast: Cast, role: str | None, title: str | None) -> bool:
@@ -95,7 +103,7 @@ def by_surname(cast: Cast, m: Mention, i: int) -> str | None:
         if folded in cast.lexicon.common_names:
             return None  # "Sierra", "Guerrero"
         known = cast.gazetteer.surnames.get(folded, ())
-        matches = [x for x in known if cast.gazetteer.actors[x].country in cast.countries]
+        matches = [x for x in known if cast.gazetteer.actors[x].country in cast.countries] or list(known)
         if len(matches) != 1:
             return None
         found = cast.entities[cast.ensure(matches[0], i)]
