@@ -9,6 +9,7 @@ insertion "…, ya sean A o B, …", which the parser takes for the clause that 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,20 @@ _BEFORE: Final = frozenset({"PROPN", "NOUN", "PRON", "ADV", "PUNCT", "ADJ"})
 _BEHIND: Final = frozenset({"DET", "ADP", "PROPN", "SCONJ", "NUM", "PRON", "ADV", "AUX"})
 _MISSED: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "INTJ", "PRON"})
 _LOST: Final = frozenset({"flat", "advmod", "appos", "amod"})  # how the tree hangs a word that it could not place
+#: Stems that only subjunctives have, with the infinitives that they are of: "salga", "mantengan", "disponga".
+_STRONG_STEMS: Final = {
+    "salg": "salir", "teng": "tener", "pong": "poner", "veng": "venir", "dig": "decir", "hag": "hacer", "traig": "traer", "caig": "caer",
+    "valg": "valer", "sep": "saber", "quep": "caber", "pued": "poder", "quier": "querer", "conduzc": "conducir", "reduzc": "reducir",
+    "produzc": "producir", "conozc": "conocer", "ofrezc": "ofrecer",
+}  # fmt: skip
+_STRONG: Final = re.compile(
+    r"(re|des|con|contra|pre|pro|dis|com|su|ex|im|inter|man|sos|ob|de|abs|reco|so|at|a|sobre|sub)?"
+    rf"({'|'.join(_STRONG_STEMS)})a(n)?"
+)
+#: Ends of participles that the tagger may take for finite forms: "la crecida", "la supuesta oferta".
+_PARTICIPLES: Final = ("ida", "ada", "uesta", "rota", "vista", "hecha", "dicha", "crita")
+#: Verbs with fewer letters have vowels of their own: "va", "da", "ve".
+_REGULAR: Final = 5
 _NOMINAL: Final = frozenset({"PROPN", "NOUN", "PRON", "NUM", "SYM"})
 
 
@@ -48,7 +63,7 @@ def known_forms() -> Mapping[str, tuple[str, str]]:
 
 def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is."""
-    mended = _aside(_plain([_known(token) if token.pos == "VERB" else token for token in tokens]))
+    mended = _aside(_plain([_mood(_known(token)) if token.pos == "VERB" else token for token in tokens]))
     root = next((token.i for token in mended if token.head == token.i), None)
     if root is not None and not _predicate(mended, root):
         itself = mended[root].pos in _MISSED and mended[root].text.islower() and surely_verb(mended, root, known_forms())
@@ -109,6 +124,24 @@ def _known(token: Token) -> Token:
     if token.lemma != lemma or "Person=1" in token.morph or _time(token.morph) == _time(morph):
         return token
     return replace(token, morph=morph)
+
+
+def _mood(token: Token) -> Token:
+    """A present of the third person as a subjunctive where its vowel is the other conjugation's: "acompañen" of "acompañar", "abra"."""
+    strong = _STRONG.fullmatch(token.lower)
+    if strong is not None and "VerbForm=Fin" in token.morph:
+        prefix, stem, plural = strong.groups()
+        morph = f"Mood=Sub|Number={'Plur' if plural else 'Sing'}|Person=3|Tense=Pres|VerbForm=Fin"
+        return replace(token, lemma=(prefix or "") + _STRONG_STEMS[stem], morph=morph)
+    if "Mood=Ind" not in token.morph or "Tense=Pres" not in token.morph or "Person=3" not in token.morph:
+        return token
+    vowel = token.lower.rstrip("n")[-1:]
+    other = vowel == "e" if token.lemma.endswith("ar") else vowel == "a" and token.lemma.endswith(("er", "ir"))
+    if token.lower.endswith(_PARTICIPLES):
+        return token
+    if not other or token.lemma not in verbs() or token.lower in known_forms() or len(token.lemma) < _REGULAR:
+        return token
+    return replace(token, morph=token.morph.replace("Mood=Ind", "Mood=Sub"))
 
 
 def _time(morph: str) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ def _scope(a: Analysis, t: Tree, first: int, end: int) -> Span:
         if tokens[j].text in _CLOSING:
             stop = j
             break
+    if first > 2 and end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].lower in ("que", "quien", "quienes"):
+        stop = end  # "…, según el ministro, que viajó a Lima": the paper tells that
     if first > 2:  # behind: only the clause before it
         for j in range(first - 1, start, -1):
             if tokens[j].lower in ("mientras",) and tokens[j - 1].text == ",":

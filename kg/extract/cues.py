@@ -65,6 +65,9 @@ _PAPERS: Final = frozenset(
         "mensaje tuit publicación declaración resolución proclama manifiesto memorando boletín editorial despacho"
     )
 )
+#: Papers of the press, which nobody who is told of gives out; how many sentences back a paper may have been named.
+_PRESS: Final = frozenset({"diario", "periódico", "reportaje", "artículo", "crónica", "nota", "editorial"})
+_PAPER_REACH: Final = 3
 _SUBORDINATE: Final = frozenset({"acl", "acl:relcl", "advcl", "xcomp", "csubj"})
 #: "Son palabras de X", "Así lo dijo X", "Habla X": a sentence that says whose the words before it are.
 _OWNED: Final = re.compile(
@@ -152,19 +155,24 @@ def behind(a: Analysis, trees: list[Tree], quote: Quote) -> Voice | None:
     form = t.tokens[i - 1].lower if perfect else token.lower
     if "Person=1" in finite and token.lower not in _voicing_forms(a.document.article.language):
         return Voice(t, i, i + 1, (), True, form.endswith("mos"))  # "…", le preguntamos: the newspaper asks
-    speaker, named, end = _bare_behind(a, t, i)
+    speaker, named, end = named_behind(a, t, i)
     if not known and not speaker:
         return None
     return Voice(t, i, end, speaker, named, form.endswith("n"))
 
 
-def _bare_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool, int]:
+def named_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool, int]:
     """Who stands behind a verb without a preposition: actors, whether anybody does, and the token after them."""
     tokens, number = t.tokens, t.sentence.index
     j, commas = verb + 1, 0
     while j < len(tokens) and j < verb + _REACH:
         token = tokens[j]
-        if token.text in '.;:?!…«“"' or token.lower in _CLAUSE:
+        if (
+            token.text in '.;:?!…«“"'
+            or token.lower in _CLAUSE
+            or token.lower in ("no", "ni")
+            or (is_verb(token) and is_finite(token))
+        ):
             break
         if token.text == ",":
             commas += 1
@@ -208,11 +216,25 @@ def _issuer(a: Analysis, t: Tree, paper: int) -> tuple[str, ...]:
     of = owner(a, t, paper)
     for k in () if of else t.children(paper, "acl:relcl", "acl"):
         of = of or next((found for m in t.children(k, *SUBJECTS, "obj") if (found := a.actors(t, m))), ())
+    of = of or _issued_before(a, t, paper)
     if of:
         return of
     for m, found in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
         if found and m.span.start < t.tokens[paper].start and a.resolution.actors[found[0]].kind == "MediaOutlet":
             return found[:1]
+    return ()
+
+
+def _issued_before(a: Analysis, t: Tree, paper: int) -> tuple[str, ...]:
+    """Who gave out the paper that "el texto", "la nota" takes up: "En un comunicado, la Cancillería lamentó … Nada, afirma el texto, …"."""
+    for u in reversed(a.trees[max(0, t.sentence.index - _PAPER_REACH) : t.sentence.index + 1]):
+        stop = paper if u is t else len(u.tokens)
+        named = next((k for k in range(stop) if u.tokens[k].lemma in _PAPERS and u.tokens[k].lemma not in _PRESS), None)
+        if named is None:
+            continue
+        root = next((k for k, x in enumerate(u.tokens) if x.head == k), named)
+        of = owner(a, u, named) or next((found for k in u.children(root, *SUBJECTS) if (found := a.actors(u, k))), ())
+        return of if of and a.resolution.actors[of[0]].kind != "MediaOutlet" else ()
     return ()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.cues import speech_form
+from kg.extract.cues import named_behind, speech_form
 from kg.extract.frames import Frame
 from kg.extract.said import WORD, Said
-from kg.extract.sources import relay_of_subject, venue
-from kg.extract.syntax import Tree, clause_span, is_finite, is_verb, trim
+from kg.extract.sources import cited, relay_of_subject, venue
+from kg.extract.syntax import Tree, clause_span, finite_morph, is_finite, is_verb, trim
 from kg.model import Span
 
 #: An interruption ("…, contó ayer a este diario un asesor, …") has no more tokens than this.
@@ -40,6 +40,22 @@ _OWNING: Final = frozenset(
     }
     | {"negar", "desmentir", "confirmar", "aseverar", "manifestar", "argumentar", "argüir", "lamentar"}
 )
+#: Verbs of saying that ask with a subjunctive: "insistió en que salgan".
+_ASKING: Final = frozenset(
+    {
+        "insistir",
+        "sugerir",
+        "plantear",
+        "decir",
+        "reiterar",
+        "advertir",
+        "avisar",
+        "repetir",
+        "responder",
+        "contestar",
+        "recordar",
+    }
+)
 _ACCUSING: Final = frozenset({"denunciar"})
 
 
@@ -48,8 +64,9 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     t = a.trees[f.sentence]
     tokens = t.tokens
     around = _interposed_span(t, f) if f.concept in _TELLING else None
+    agent = _agent(a, t, f, around is not None)
     if (
-        not f.agent
+        not agent
         or (f.negated and f.concept != "denies" and around is None)
         or f.tense == "subjunctive"
         or any(x.text == "?" for x in tokens[-2:])
@@ -87,6 +104,9 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     )
     if content is not None and not finite and not (denial and f.concept == "denies") and not _of_its_own(t, f, content):
         return None
+    asking = content is not None and content > f.trigger and f.concept in ("saying", "supports") and trigger.lemma in _ASKING
+    if asking and content is not None and "Mood=Sub" in finite_morph(t, content):
+        return None  # "insistió en que 300 soldados acompañen a …" asks
     if quote is not None and not _first_person(trigger.morph) and "Number=Plur" not in trigger.morph:
         return None
     if quote is not None:
@@ -128,8 +148,13 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     cue_first = min(f.trigger, t.left[f.subject]) if near and f.subject is not None else f.trigger
     evidence = Span(min(tokens[cue_first].start, words.start), max(words.end, trigger.end))
     via, addressee = venue(a, t, f.trigger)
+    if len(agent) == 1 and a.resolution.actors[agent[0]].kind == "MediaOutlet":
+        since = t.left[f.subject] if f.subject is not None and f.subject < f.trigger else f.trigger
+        until = content if content is not None and content > f.trigger else len(tokens)
+        sources = cited(a, t, agent[0], since, until)
+        via, agent = (agent, sources) if sources else (via, agent)
     return Said(
-        f.agent,
+        agent,
         words,
         False,
         evidence,
@@ -139,6 +164,17 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         "indirect-" + f.concept,
         trigger.text,
     )
+
+
+def _agent(a: Analysis, t: Tree, f: Frame, interposed: bool) -> tuple[str, ...]:
+    """Who says what stands before or around the verb: whoever stands bare behind it, "…, contó a la radio un asesor"; nobody where that is
+    no actor; else the frame's agent."""
+    before = interposed or (f.content is not None and f.content < f.trigger)
+    own = f.subject is not None and (not interposed if f.subject < f.trigger else not f.inferred)
+    if not before or f.form != "verb" or (own and f.agent):
+        return f.agent
+    speaker, named, _ = named_behind(a, t, f.trigger)
+    return speaker if named else f.agent
 
 
 def _of_its_own(t: Tree, f: Frame, content: int) -> bool:

@@ -123,8 +123,9 @@ def _office_noun(line: Line, j: int) -> tuple[int, str | None]:
     word = line.tokens[j].lower
     if word in ("primer", "primera") and j + 1 < len(line) and line.tokens[j + 1].lower in ("ministro", "ministra"):
         return j + 1, f"{word} {line.tokens[j + 1].lower}"
-    if j + 1 < len(line) and f"{word} {line.tokens[j + 1].lower}" in line.words.roles and _is_office(line, j):
-        return j + 1, word  # "el consejero delegado de Petrosur"
+    two = f"{word} {line.tokens[j + 1].lower}" if j + 1 < len(line) else word
+    if two != word and two in line.words.roles:
+        return j + 1, word if _is_office(line, j) else two  # "el consejero delegado de Petrosur", "un alto cargo"
     return j, word if _is_office(line, j) else None
 
 

@@ -39,6 +39,13 @@ CUE_NOUNS = {
     "exigencia",
 }
 
+#: What an outlet does with its sources, and on what it rests: "con base en", "a partir de", "basándose en". How far behind they stand.
+_CITING = frozenset({"citando", "cita", "citó", "consultando", "entrevistando"})
+_GROUNDS = frozenset({"base", "partir", "basándose", "basado", "basada", "apoyándose", "apoyado", "fundándose"})
+_CITED = 9
+#: Concepts of verbs that "según" goes with: "según confirmó el ministro".
+_SAID = frozenset({"saying", "claiming", "confirming"})
+
 _RELAYED = {"citar", "consultar", "entrevistar", "recoger", "contactar"}
 
 #: How far behind a verb of saying the outlet spoken to may stand, in tokens.
@@ -143,6 +150,24 @@ def outlet_at(a: Analysis, t: Tree, k: int, prepositions: tuple[str, ...]) -> tu
     return found if j >= 0 and t.tokens[j].lower in prepositions else ()
 
 
+def cited(a: Analysis, t: Tree, outlet: str, first: int, end: int) -> tuple[str, ...]:
+    """Whose word an outlet passes on, told between tokens ``first`` and ``end``: "citando a un asesor", "que cita a dos diputados",
+    "con base en el testimonio de tres exministros"; nobody where it is told of documents only."""
+    tokens = t.tokens
+    for i in range(first, min(end, len(tokens))):
+        word = tokens[i].lower
+        citing = word in _CITING or (word in _GROUNDS and i + 1 < len(tokens) and tokens[i + 1].lower in ("en", "de", "del"))
+        if not citing:
+            continue
+        for k in range(i + 1, min(i + _CITED, end, len(tokens))):
+            if tokens[k].text in (",", ";", ":") or tokens[k].lower == "que":
+                break
+            found = tuple(x for x in a.actors(t, k) or a.resolution.of(t.sentence.index, k) if x != outlet)
+            if found and a.resolution.actors[found[0]].kind in ("Person", "Group"):
+                return found
+    return ()
+
+
 def relay_of_subject(a: Analysis, t: Tree, f: Frame) -> tuple[str, ...]:
     return relay(a, t, f.subject) if f.subject is not None and f.subject < len(t.tokens) else ()
 
@@ -225,6 +250,10 @@ def according(a: Analysis, t: Tree, behind: int = 0) -> tuple[tuple[str, ...], t
                 return who, (), i, pronoun + 1
         if phrase is None:
             continue
+        said = _said(a, t, i + phrase) if lower in ("según", "conforme") else None
+        if said is not None:
+            who, outlets, end = said
+            return who, outlets, i, end
         for j in range(i + phrase, min(i + phrase + 9, len(tokens))):
             if tokens[j].text == "," and j + 1 < len(tokens) and a.resolution.of(t.sentence.index, j + 1) and j > i + phrase:
                 continue  # "según la empresa promotora, Interconexión del Istmo"
@@ -240,6 +269,34 @@ def according(a: Analysis, t: Tree, behind: int = 0) -> tuple[tuple[str, ...], t
                 if all(a.resolution.actors[x].kind == "MediaOutlet" for x in found):
                     outlets = found
                 return found, outlets, i, end
+    return None
+
+
+def _said(a: Analysis, t: Tree, first: int) -> tuple[tuple[str, ...], tuple[str, ...], int] | None:
+    """The source of "según informó ayer a la prensa la Cancillería" from the word behind "según" on: source, relaying outlet, end token."""
+    tokens = t.tokens
+    verb = first
+    while verb + 1 < len(tokens) and tokens[verb].lower in ("lo", "le", "les", "se", "ya", "ha", "han", "había", "habían"):
+        verb += 1
+    if verb >= len(tokens) or not any(v.concept in _SAID for v in a.lexicon.verbs.get(tokens[verb].lemma, ())):
+        return None
+    j = verb + 1
+    while j < min(verb + _REACH, len(tokens)):
+        if tokens[j].text in ",;:." or tokens[j].lower == "que" or (is_verb(tokens[j]) and is_finite(tokens[j])):
+            return None
+        index = a.resolution.at.get((t.sentence.index, j))
+        if index is None:
+            j += 1
+            continue
+        mention, found = a.resolution.mentions[index], a.resolution.ids[index]
+        before = mention.first - 1
+        while before > verb and tokens[before].pos in ("DET", "ADJ", "NUM"):
+            before -= 1
+        if found and (before == verb or tokens[before].pos != "ADP"):
+            outlet = all(a.resolution.actors[x].kind == "MediaOutlet" for x in found)
+            sources = cited(a, t, found[0], mention.last, len(tokens)) if outlet else ()
+            return sources or found, found if outlet else relay(a, t, j), mention.last
+        j = max(mention.last, j + 1)
     return None
 
 
