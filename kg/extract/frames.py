@@ -129,7 +129,8 @@ def _first_person_frames(a: Analysis, t: Tree, i: int) -> Iterator[Frame]:
     if clitic is None and not opens:
         return
     stem = token.lower[:-1]
-    entries = next((a.lexicon.verbs[stem + x] for x in ("ar", "er", "ir") if stem + x in a.lexicon.verbs), ())
+    lemmas = (verb_lemma(stem + x, a.lexicon) for x in ("ar", "er", "ir"))  # "desmiento" → "desmentir"
+    entries = next((a.lexicon.verbs[lemma] for lemma in lemmas if lemma in a.lexicon.verbs), ())
     theme = next((k for k in range(i + 2, min(i + 5, len(tokens))) if tokens[k].pos == "NOUN"), None) if clitic is None else None
     for v in entries:
         if len(v.words) == 1 and not v.pronominal and not v.complements and (theme is not None or clitic is not None):

@@ -29,6 +29,8 @@ def affirmative(matter: str) -> str | None:
     """What is denied by who says that something is not so: "la ruta no se ha cerrado, sino que …" → "la ruta se ha cerrado"."""
     words = re.split(r",? sino\b", matter)[0].strip()
     found = _SINGLE_NO.findall(words)
+    if len(found) == 1 and (no_such := re.findall(r"\bning[uú]n(?=a?\b)", words, re.I)) and len(no_such) == 1:
+        words = re.sub(r"\bning[uú]n(?=a?\b)", "un", words, flags=re.I)  # "no existe ningún pacto"
     if len(found) != 1 or re.search(r"\b(?:ni|tampoco|nadie|nada|ningun[oa]?|ningún)\b", words, re.I):
         return None
     return _SINGLE_NO.sub("", words)

@@ -12,18 +12,20 @@ from kg.extract.frame import Frame
 from kg.extract.judgements import from_copulas, from_judgements
 from kg.extract.known import Known
 from kg.extract.matters import affirmative
-from kg.extract.ordinals import counted, is_ordinal
+from kg.extract.ordinals import is_ordinal
 from kg.extract.stance_appositions import from_appositions
 from kg.extract.stance_conditions import from_conditions
 from kg.extract.stance_forms import from_denials, from_ellipses, from_slogans
 from kg.extract.stance_holders import addressed, holders_of
+from kg.extract.stance_objects import answered_in_words, of_oneself, targets_of_frame, words_behind
 from kg.extract.stance_pronouns import Target, before_dash, words_before
+from kg.extract.stance_quotes import from_answers, spoken_of
 from kg.extract.stance_replies import to_what_was_asked
 from kg.extract.stance_retorts import from_retorts
-from kg.extract.stance_targets import AGREED, DEFINITE, target_of
-from kg.extract.stance_themes import with_theme
+from kg.extract.stance_targets import target_of
+from kg.extract.stance_themes import with_theme, without_cleft
 from kg.extract.stances import STANCES, as_answer, condition_text, decides, stance_of
-from kg.extract.syntax import Tree, trim
+from kg.extract.syntax import Tree
 from kg.extract.taking import taken
 from kg.model import Passage, Position, Span
 
@@ -31,9 +33,6 @@ from kg.model import Passage, Position, Span
 _COMPLETE: Final = frozenset({"refusal", "acceptance", "supports", "opposes"})
 #: Concepts that are one with a subject of their own, whatever was told before: "Uruguay recela".
 _ANSWERS_ALONE: Final = _COMPLETE | {"doubts", "denies"}
-#: Concepts whose verbs may stand with the words of the answer.
-_IN_WORDS: Final = frozenset({"refusal", "acceptance", "supports", "opposes", "denies", "wanting", "doubts"})
-_LONGEST_MATTER: Final = 160
 #: How the rule ends of a position that does not say itself what it is about.
 _BARE: Final = "-bare"
 #: What a holder says so many characters behind a bare stance is one with it.
@@ -58,6 +57,12 @@ def find_positions(known: Known) -> tuple[Position, ...]:
     out.extend(from_ellipses(known))
     out.extend(from_copulas(known))
     out.extend(from_retorts(known))
+    for answer in from_answers(known):
+        same = _said_with(out, answer)
+        if same is not None:
+            out[same] = replace(out[same], evidence=(*out[same].evidence, *answer.evidence))
+        elif not _quoted_already(out, answer):
+            out.append(answer)
     out.extend(from_appositions(known))
     for slogan in from_slogans(known):
         mine = next(
@@ -73,6 +78,23 @@ def find_positions(known: Known) -> tuple[Position, ...]:
         else:
             out.append(slogan)
     return tuple(_merge(to_what_was_asked(known, out)))
+
+
+def _said_with(before: list[Position], p: Position) -> int | None:
+    """The position right before an answer without a target that says the same: "desechó lo primero: «No hay nada que hablar»"."""
+    if p.target is not None:
+        return None
+    for k, x in enumerate(before):
+        near = any(0 <= p.evidence[0].start - e.end < _SAYS_NEXT for e in x.evidence)
+        if near and (x.holder, x.stance) == (p.holder, p.stance):
+            return k
+    return None
+
+
+def _quoted_already(before: list[Position], p: Position) -> bool:
+    """Whether the holder of an answer in quotation marks has a position in these words."""
+    here = p.evidence[0]
+    return any(x.holder == p.holder and any(e.start < here.end and here.start < e.end for e in x.evidence) for x in before)
 
 
 def _as_before(known: Known, before: list[Position], p: Position) -> Position:
@@ -120,18 +142,22 @@ def _from_frame(known: Known, f: Frame) -> Iterator[Position]:
     a, t = known.a, known.tree(f)
     if a.document.article.blocks[t.sentence.block].kind == "heading" or any(x.text == "?" for x in t.tokens[-2:]):
         return
-    f = as_answer(known, _with_clitic(t, with_theme(known, f)))
+    f = without_cleft(t, as_answer(known, _with_clitic(t, with_theme(known, f))))
     stance = stance_of(known, f)
     holders, span = holders_of(known, f)
     bare = _too_bare(known, f)
-    if stance is None or (bare and not _whole_answer(known, f, holders)):
+    mine = of_oneself(known, f) if bare else None
+    if stance is None or (bare and mine is None and not _whole_answer(known, f, holders)):
         return
     f = replace(f, agent=holders)
-    targets, head = _answered_in_words(known, f) or _targets(known, f)
+    targets, head = ([mine], None) if mine is not None else answered_in_words(known, f) or targets_of_frame(known, f)
+    speech = known.speech(t.tokens[f.trigger].start)
+    if not targets and speech is not None and (named := spoken_of(known, speech, t, f)) is not None:
+        targets = [named]  # "«No lo vamos a permitir», dijo sobre el muro"
     counted_off = head is not None and is_ordinal(known.tree(f).tokens[head].lower)  # "a lo cuarto", where three were found
     if bare or (f.form == "verb" and not targets and not counted_off):
         people = f.pronoun in ("la", "los", "las")  # "los respalda" is about nothing that was said: that is "lo"
-        elsewhere = before_dash(known, f) or (None if people else _words_behind(known, f) or words_before(known, f))
+        elsewhere = before_dash(known, f) or (None if people else words_behind(known, f) or words_before(known, f))
         targets = targets or ([elsewhere] if elsewhere is not None else [])
     open_ended = bare or (stance == "conditional" and f.concept == "refusal" and f.negated)
     if not holders:  # "las visas recibieron luz verde": of those they were put to
@@ -181,7 +207,7 @@ def _positions(known: Known, f: Frame, stance: str, target: Target, evidence: Pa
 
 def _too_bare(known: Known, f: Frame) -> bool:
     """Whether nothing says what the stance is about, and nothing was just put forward that it could answer."""
-    if f.content is not None or f.theme is not None or f.patient:
+    if f.content is not None or f.theme is not None or f.patient or (f.concept == "affirms" and f.cause is not None):
         return False
     if f.form == "noun":
         return f.concept != "refusal"
@@ -191,146 +217,15 @@ def _too_bare(known: Known, f: Frame) -> bool:
     start, floor = t.tokens[f.trigger].start, known.a.trees[max(0, f.sentence - 1)].tokens[0].start
     told = [*(o.fact for o in known.offered), *(e for e in known.events if f.concept == "opposes")]
     answers = any(floor <= e.start and e.end <= start for fact in told for e in fact.evidence)
-    willing = f.concept == "wanting" and f.negated and t.tokens[f.trigger].lemma == "querer" and f.tense == "past"  # "no quiso"
+    alone = f.trigger + 1 >= len(t.tokens) or t.tokens[f.trigger + 1].pos == "PUNCT"
+    willing = f.concept == "wanting" and f.negated and alone and t.tokens[f.trigger].lemma == "querer" and f.tense == "past"
     return not (f.concept in _COMPLETE or willing) or not answers
-
-
-def _words_behind(known: Known, f: Frame) -> Target | None:
-    """The words behind the verb in its clause, where the parser made no object of them: "no tolera | que un jefe de Estado …"."""
-    t = known.tree(f)
-    first = f.trigger + f.words - (f.valency.words[0] in ("no", "sin"))
-    first, end = trim(t, first, f.end) if first < f.end else (first, first)
-    if not any(x.pos in ("NOUN", "VERB", "PROPN") for x in t.tokens[first:end]):
-        return None
-    return Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end][:_LONGEST_MATTER].removeprefix("que "))
 
 
 def _whole_answer(known: Known, f: Frame, holders: tuple[str, ...]) -> bool:
     """Whether a verb without an object is an answer to what was told before, by somebody named: "Uruguay recela"."""
-    told = f.tense in ("past", "present") and f.form == "verb" and (not f.inferred or _words_behind(known, f) is not None)
+    told = f.tense in ("past", "present") and f.form == "verb" and (not f.inferred or words_behind(known, f) is not None)
     return told and bool(holders) and f.concept in _ANSWERS_ALONE
-
-
-def _answered_in_words(known: Known, f: Frame) -> tuple[list[Target], int | None] | None:
-    """What was told before that a stance answers with a clause of its own: "«No son maletas», se negó ella", "No quiere: ya tiene una".
-
-    Its words are in quotation marks, or stand behind a colon, and are what somebody says, not what it is about.
-    """
-    t = known.tree(f)
-    said = f.content
-    if f.form != "verb" or f.concept not in _IN_WORDS or said is None:
-        return None
-    colon = any(x.text == ":" for x in t.tokens[f.trigger : said])
-    quote = known.a.quote_at(t.tokens[said].start)
-    opening = known.a.quote_at(t.tokens[t.left[said]].start) or known.a.quote_at(t.tokens[min(t.left[said] + 1, said)].start)
-    apart = quote is not None and opening is quote and known.a.quote_at(t.tokens[f.trigger].start) is not quote
-    if not colon and not (apart and any(x.text == "," for x in t.tokens[min(said, f.trigger) : max(said, f.trigger)])):
-        return None  # "rechazó que «entren tropas»"
-    theme = f.theme if f.theme is not None and f.trigger < f.theme < said else None
-    target = target_of(known, replace(f, content=None, theme=theme), theme)
-    return ([target], theme) if target is not None and target.fact is not None else None
-
-
-def _targets(known: Known, f: Frame) -> tuple[list[Target], int | None]:
-    """What the stance is about, several things where it counts them, and the head of the words that say so."""
-    t = known.tree(f)
-    head = f.content if f.content is not None else f.theme
-    words = f.valency.words
-    if f.form == "verb" and f.pronoun == "lo" and (about := _what_of(t, f)) is not None:
-        head, f = about, replace(f, pronoun=None)
-    elif head is None and f.form == "verb" and f.pronoun is None:
-        head = _right_behind(t, f)
-    elif head is None or f.pronoun is not None:
-        head = head if head is not None else _fronted(known, t, f)
-    if f.concept == "saying" and stance_of(known, f) == "opposes":
-        f, head = replace(f, concept="refusal", content=None, theme=None, patient=(), pronoun="lo"), None
-    if f.form == "phrase" and "necesario" in words:
-        head = None
-    if f.form == "phrase" and any(w.startswith(("negoci", "innegoci")) for w in words):
-        return _bargained(known, f, head), None
-    if f.valency.subject == "THEME" and head is not None and known.a.actors(t, head):
-        return _last_of(known, f, known.a.actors(t, head)), None  # "Sumar recibió un portazo"
-    several = counted(known, f, head) if head is not None else ()
-    if several:
-        return [Target(fact=x) for x in several], head
-    target = target_of(known, f, head)
-    if target is None and f.concept == "affirms" and f.cause is not None:  # "lo atribuye al tipo de cambio"
-        first, end = trim(t, t.left[f.cause], t.right[f.cause])
-        target = Target(matter=known.a.text[t.tokens[first].start : t.tokens[end - 1].end])
-    return [target] if target is not None else [], head
-
-
-def _what_of(t: Tree, f: Frame) -> int | None:
-    """The noun in "confirma lo de las visitas", where "lo" is no pronoun."""
-    k = f.trigger + f.words
-    if k + 2 >= len(t.tokens) or t.tokens[k].lower != "lo" or t.tokens[k + 1].lower not in ("de", "del"):
-        return None
-    return next((n for n in range(k + 2, min(k + 5, len(t.tokens))) if t.tokens[n].pos == "NOUN"), None)
-
-
-def _right_behind(t: Tree, f: Frame) -> int | None:
-    """The noun, or "lo" with a participle, that stands right behind a verb to which the parser gave no object: "apoyan lo acordado"."""
-    k = f.trigger + f.words
-    if k + 1 >= len(t.tokens) or t.tokens[k].pos not in ("DET", "PRON"):
-        return None
-    if t.tokens[k].lower == "lo":
-        return k + 1 if t.tokens[k + 1].lower in AGREED else None
-    return k + 1 if t.tokens[k].pos == "DET" and t.tokens[k + 1].pos == "NOUN" else None
-
-
-def _last_of(known: Known, f: Frame, actors: tuple[str, ...]) -> list[Target]:
-    """What somebody put forward last, in this sentence or the one before."""
-    mine = [
-        o
-        for o in known.offered
-        if set(o.fact.proposer) & set(actors)
-        and 0 <= f.sentence - o.sentence <= 1
-        and (o.sentence, o.first) < (f.sentence, f.trigger)
-    ]
-    return [Target(fact=mine[-1].fact.id)] if mine else []
-
-
-def _fronted(known: Known, t: Tree, f: Frame) -> int | None:
-    """What stands in front of the verb and is taken up again by a pronoun: "lo segundo lo admitiría", "el centro lo descartó Lima"."""
-    if f.pronoun is None:
-        return None
-    clause = range(max(t.left[f.trigger], 0), f.trigger)
-    ordinal = next(
-        (k for k in clause if is_ordinal(t.tokens[k].lower) and k > 0 and t.tokens[k - 1].lower in ("lo", "la", "el")), None
-    )
-    return ordinal if ordinal is not None else _doubled(known, t, f)
-
-
-def _doubled(known: Known, t: Tree, f: Frame) -> int | None:
-    """The noun that opens the clause, is nobody, and agrees with the pronoun before the verb: "La fumigación solo la admitiría si …"."""
-    if f.pronoun not in ("lo", "la", "los", "las") or t.tokens[f.trigger - 1].lower != f.pronoun:
-        return None
-    first = t.left[f.trigger]
-    while first < f.trigger and t.tokens[first].pos in ("PUNCT", "CCONJ"):
-        first += 1
-    k = next((k for k in range(first, f.trigger) if t.tokens[k].pos in ("NOUN", "PROPN", "VERB")), None)
-    if (
-        k is None
-        or k == first
-        or t.tokens[k].pos != "NOUN"
-        or any(t.tokens[j].pos not in ("DET", "ADP", "NUM") for j in range(first, k))
-    ):
-        return None
-    gender = "Gender=Fem" if f.pronoun.startswith("la") else "Gender=Masc"
-    number = "Number=Plur" if f.pronoun.endswith("s") else "Number=Sing"
-    fits = t.tokens[first].lower in DEFINITE and gender in t.tokens[first].morph and number in t.tokens[first].morph
-    return k if fits and not known.a.actors(t, k) else None
-
-
-def _bargained(known: Known, f: Frame, head: int | None) -> list[Target]:
-    """ "la soberanía no se negocia" refuses what was put forward; with nothing put forward, to negotiate its subject."""
-    answered = target_of(known, replace(f, theme=None), None)
-    if answered is not None and answered.fact in {o.fact.id for o in known.offered}:
-        return [answered]
-    target = target_of(known, f, head)
-    if target is not None and target.matter is not None and head is not None:
-        target = Target(matter=f"negociar {target.matter[0].lower()}{target.matter[1:]}")
-    return [target] if target is not None else []
 
 
 def _but_not(known: Known, f: Frame, head: int, evidence: Passage) -> Iterator[Position]:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.stance_pronouns import Target
-from kg.extract.syntax import Tree, negated, predicate_above, trim
+from kg.extract.syntax import Tree, finite_morph, negated, predicate_above, trim
 from kg.model import Span
 
 #: Concepts whose clause is their evidence, even where an aside parts it from the verb: "sostuvo, en una carta, que …".
@@ -35,7 +35,7 @@ def holders_of(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
         if behind:
             return behind, span
     if f.form != "phrase":
-        mine = "Person=1" in token.morph or (
+        mine = "Person=1" in finite_morph(t, f.trigger) or (
             f.form == "verb" and token.pos in ("NOUN", "PROPN")
         )  # "rechazo esa oferta", taken for a noun
         first_person = known.a.quote_at(token.start) is not None and speech is not None and mine

@@ -65,6 +65,8 @@ def named(known: Known, f: Frame, head: int, first: int, end: int, *, enough: fl
     token = t.tokens[head]
     if token.pos not in ("NOUN", "PROPN") or len(token.lemma) < _SHORTEST or token.lower in known.a.gazetteer.demonyms:
         return None
+    if known.a.resolution.of(f.sentence, head):
+        return None  # somebody, and nothing told
     words = _Words(known, t, head, first, end)
     limit = t.tokens[f.trigger].start
     found: list[tuple[float, int, str]] = []
@@ -112,7 +114,7 @@ class _Words:
         if _alike(stem(own.lemma), self.head):
             weight = _SAME - self._other_number(own)
         elif e.event_type in self.kinds:
-            weight = _KIND
+            weight = _KIND if plover_type(e.event_type) != e.event_type else _ABOUT  # "sanciones" are of many kinds
         elif plover_type(e.event_type) not in _TALK and (same := self._same(about)) is not None:
             weight = _ABOUT - self._other_number(same)
         else:
@@ -124,16 +126,22 @@ class _Words:
         tokens = self.known.a.trees[o.sentence].tokens[o.first : o.end]
         if self._contrasted(tokens):
             return 0.0
-        first = [next((x for x in tokens if x.pos in pos), None) for pos in (("NOUN", "VERB", "PROPN"), ("VERB",))]
+        first = [next((x for x in tokens if x.pos in pos), None) for pos in (("NOUN", "PROPN"), ("VERB",))]
         if (same := self._same(x for x in first if x is not None)) is not None:
             weight = _SAME - self._other_number(same)
         elif (same := self._same(x for x in tokens if x.pos in _CONTENT)) is not None:
             weight = _ABOUT - self._other_number(same)
+        elif first[1] is not None and self.kinds & self._kinds_of(first[1].lemma):
+            weight = _ABOUT
         elif self.general and self.others:
             weight = _GENERAL
         else:
             return 0.0
         return weight + self._rest(tokens, o.fact.proposer)
+
+    def _kinds_of(self, lemma: str) -> set[str]:
+        """The kinds of event that a verb by itself tells: what "la cita" and "verse" have in common."""
+        return {v.concept for v in self.known.a.lexicon.verbs.get(lemma, ()) if len(v.words) == 1}
 
     def _same(self, tokens: Iterable[Token]) -> Token | None:
         """The first of some tokens that is of one word with the head."""

@@ -6,8 +6,9 @@ habría descartado"), a proposal of another side, an event, a claim, or the word
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.frame import Frame
@@ -42,6 +43,7 @@ class Target:
 
 def left_out(known: Known, f: Frame) -> Target | None:
     """What "lo niega", "se opuso", "no está sobre la mesa" are about: what was told last, and agrees with the pronoun."""
+    f = replace(f, patient=tuple(x for x in f.patient if x not in f.agent))  # "a Lima no le gusta": Lima judges
     near = _agreeing(known, f, list(_answered(known, f)))
     if f.patient and f.pronoun is None and f.form != "phrase":
         theirs = [o for o in near if any(same_side(known.a, x, y) for x in o.fact.proposer for y in f.patient)]
@@ -174,14 +176,20 @@ def _told_last(known: Known, f: Frame) -> str | None:
         *figures,
     ]
     # of several told by the same last words it is the deed, and not its figure, and the one that begins last
+    starts = [tree.tokens[0].start for tree in known.a.trees]
     near = [
-        (e.end, not isinstance(x, Indicator), e.start, x.id)
+        (_sentence(starts, e.start), not isinstance(x, Indicator), e.end, e.start, x.id)
         for x in facts
         if _fits(known, f, x)
         for e in x.evidence
         if floor <= e.start and e.end <= limit
     ]
     return max(near)[-1] if near else None
+
+
+def _sentence(starts: list[int], offset: int) -> int:
+    """The number of the sentence that a character stands in."""
+    return bisect_right(starts, offset)
 
 
 def of_another(f: Frame, t: Tree, e: Event) -> bool:

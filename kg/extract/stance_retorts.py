@@ -15,14 +15,14 @@ from kg.extract.taking import taken
 from kg.model import Position
 
 #: How a no begins: alone, or before what one will not do; not "No lo sabemos", "No es fácil".
-_NO: Final = re.compile(
+NO: Final = re.compile(
     r"[¡—\s]*(?:no[,.;!]|no$|ni hablar\b|ni pensarlo\b|ni soñarlo\b|ni un paso\b|de ninguna manera\b|de ningún modo\b|en absoluto\b"
     r"|imposible\b|bajo ningún concepto\b|eso no (?:va a pasar|pasará|ocurrirá|sucederá|se toca|se negocia)\b|no hay nada que\b"
     r"|(?:no|nunca|jamás)\s+(?:l[oa]s?\s+|se\s+|nos\s+|les?\s+)*(?:\w+(?:remos|ré)\b|vamos a\b|voy a\b|podemos\b|puedo\b|aceptamos\b"
     r"|acepto\b|cedemos\b|pensamos\b))",
     re.I,
 )
-_YES: Final = re.compile(
+YES: Final = re.compile(
     r"[¡—\s]*(?:sí[,.;!]|sí$|de acuerdo\b|por supuesto\b|claro que sí\b|adelante[,.;!]|adelante$|aceptamos\b|lo haremos\b|cuenten con\b)",
     re.I,
 )
@@ -38,7 +38,7 @@ def from_retorts(known: Known) -> Iterator[Position]:
         if not s.direct or not s.speaker:
             continue
         words = known.a.text[s.quote.start : s.quote.end]
-        stance = "opposes" if _NO.match(words) else "supports" if _YES.match(words) and not _CONDITION.search(words) else None
+        stance = "opposes" if NO.match(words) else "supports" if YES.match(words) and not _CONDITION.search(words) else None
         if stance is None:
             continue
         begin = min(s.quote.start, s.evidence.start)

@@ -17,11 +17,19 @@ from kg.extract.known import Known
 from kg.extract.matters import put_down_to
 from kg.extract.offered import content_lemmas
 from kg.extract.ordinals import is_ordinal, picked
+from kg.extract.stance_events import (
+    AGREED,
+    DEFINITE_OR_JOINED,
+    event_claimed,
+    event_in,
+    event_of_kind,
+    event_with_words,
+)
 from kg.extract.stance_nouns import SURE, named
 from kg.extract.stance_pronouns import Target, claimed_last, is_condition, left_out
 from kg.extract.syntax import Tree, finite_morph, trim
 from kg.extract.words import word_list
-from kg.model import Event, Span
+from kg.model import Event
 from kg.vocabulary import plover_type
 
 _FIGURE: Final = frozenset(
@@ -33,28 +41,16 @@ _FIGURE: Final = frozenset(
 _RATE: Final = re.compile(r"(?:arancel|gravamen|tasa|impuesto|tarifa)(?:es|s)?\b", re.I)
 #: Nouns for what somebody said is so; no proposal is taken up by them.
 _SAID: Final = frozenset(word_list("lectura versión tesis interpretación explicación relato hipótesis afirmación diagnóstico"))
-#: Acts of agreeing that what is agreed is not known by.
-_ANSWERING: Final = frozenset({"ratification", "acceptance", "promise", "hand-over"})
 _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señalamiento denuncia cargo"))
-AGREED: Final = frozenset(
-    word_list(
-        "acordado pactado acuerdo pacto convenio memorando memorándum convenido firmado suscrito rubricado texto protocolo tratado"
-    )
-)
 #: "lo ocurrido": what was told last.
 _HAPPENED: Final = frozenset(word_list("ocurrido sucedido acontecido acaecido dicho expuesto"))
-#: Words for one that is not that of the news.
-_OTHERS: Final = frozenset(
-    word_list("primer primero primera anterior viejo vieja antiguo antigua pasado otro otra futuro futura")
-)
+#: Nouns for what one party after the other says something of: "tachó la suspensión de teatro; Y aplaudió la medida".
+_CHAINED: Final = frozenset(word_list("decisión medida determinación paso gesto acto maniobra anuncio noticia actuación"))
+_QUOTES: Final = frozenset('«“"‘')
+_CHAIN: Final = 4  # sentences, in one paragraph
 _DECIDED: Final = frozenset(word_list("decisión medida determinación"))
 #: Words that point back without naming anything.
 _BARE: Final = frozenset(word_list("lo algo cosa ello eso esto aquello"))
-DEFINITE: Final = frozenset(
-    word_list("el la los las esa ese esta este esas esos estas estos dicha dicho dichas dichos tal tales aquella aquel su sus")
-)
-#: … and with its preposition: "desconfía del encuentro".
-DEFINITE_OR_JOINED: Final = DEFINITE | {"al", "del", "cualquier", "ningún", "ninguna"}
 #: Stances that answer somebody: nobody takes them on what the own side put forward.
 _ANSWERS: Final = frozenset(word_list("opposes refusal denies doubts acceptance wanting tolerating"))
 #: Stances on whether something is so, and not on what should be done.
@@ -110,21 +106,25 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
     if fact is None and token.lemma in _FIGURE:
         fact = _figure(known, f)
     if fact is None and AGREED & {token.lower, token.lemma}:
-        fact = _event_of_kind(known, f, head)
+        fact = event_of_kind(known, f, head)
     if fact is None and token.lemma in _SAID and p.definite and not _has_content(known, known.tree(f), p):
         return claimed_last(known, f) or Target(matter=p.text)
     if fact is None and f.concept not in ("claiming", "affirms"):
         fact = None if claims_only else _same_words(known, f, p)
+        if fact is None and token.lemma in _CHAINED and p.definite and p.end - p.first <= _SHORT and f.concept in _SAME_MATTER:
+            chained = _judged_last(known, f, reach=_CHAIN)
+            fact = chained.fact if chained is not None and chained.fact in {e.id for e in known.events} else None
         if fact is None and token.lemma in _DECIDED and p.definite:
-            fact = _event_of_kind(known, f, head)  # "la decisión guatemalteca" is rather an act than what was put forward
+            fact = event_of_kind(known, f, head)  # "la decisión guatemalteca" is rather an act than what was put forward
         owner = known.a.demonym(known.tree(f), head) if token.lemma in _DECIDED else None
         if fact is None and owner is not None:
             return Target(matter=p.text)
-        fact = fact or _taken_up(known, f, p) or _event_in(known, f, p) or _event_of_kind(known, f, head)
+        fact = fact or _taken_up(known, f, p) or event_in(known, f, p.head, p.end) or event_of_kind(known, f, head)
     if fact is None and head == f.content and f.concept in _CLAIMS | {"claiming", "saying"}:
-        fact = _event_claimed(known, f, head)
-    if fact is None and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
-        fact = _event_with_words(known, p)
+        fact = event_claimed(known, f, head)
+    named_one = bool(known.a.resolution.of(f.sentence, head))
+    if fact is None and not named_one and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
+        fact = event_with_words(known, p.words)
     if fact is None and p.definite and f.concept not in ("claiming", "affirms"):
         fact = named(known, f, p.head, p.first, p.end)
     if fact is not None and not _inside(known, f, fact) and not _tells_itself(known, f, fact):
@@ -163,7 +163,9 @@ def _judged_last(known: Known, f: Frame, reach: int = 1) -> Target | None:
     """What another took a stance on right before: "X aplaudió la apertura; Y la lamentó"."""
     for x in reversed(known.frames):
         near = f.sentence - reach <= x.sentence < f.sentence or (x.sentence == f.sentence and x.trigger < f.trigger)
-        if near and x.concept in _SAME_MATTER and x.form == "verb" and x.theme is not None and not set(x.agent) & set(f.agent):
+        near = near and (reach <= 1 or known.tree(x).sentence.block == known.tree(f).sentence.block)
+        same = x.concept in _SAME_MATTER | {"judging"} and x.form == "verb" and not x.negated
+        if near and same and x.theme is not None and not set(x.agent) & set(f.agent):
             return target_of(known, x, x.theme)
     return None
 
@@ -289,71 +291,6 @@ def _has_content(known: Known, t: Tree, p: _Phrase) -> bool:
     )
 
 
-def _event_in(known: Known, f: Frame, p: _Phrase) -> str | None:
-    """The event that the words themselves tell: "la decisión de Chile de expulsar a tres pescadores", "el cierre"."""
-    t = known.tree(f)
-    heads = [p.head, *(k for k in t.kids[p.head] if t.tokens[k].dep == "acl" and k < p.end)]
-    for k in heads:
-        for e in known.events:
-            here = any(x.start <= t.tokens[k].start < x.end for x in e.evidence)
-            if here and e.triggers[:1] == (t.tokens[k].text,) and plover_type(e.event_type) not in ("reject", "request"):
-                return e.id
-    return None
-
-
-def _event_claimed(known: Known, f: Frame, head: int) -> str | None:
-    """The event that a claim's clause tells as its own: "cree que el juicio empezará en marzo", "no cree que haya acuerdo"."""
-    t = known.tree(f)
-    clause = t.subtree(head)
-    told = [e for e in known.events if any(clause.overlaps(Span(x.start, x.end)) for x in e.evidence)]
-    mine = (t.tokens[head].text, *(t.tokens[k].text for k in t.children(head, "nsubj", "nsubj:pass", "obj", "xcomp", "cop")))
-    return next((e.id for e in told if e.triggers and e.triggers[0] in mine), None)
-
-
-def _event_of_kind(known: Known, f: Frame, head: int) -> str | None:
-    """The last event that a definite noun takes up by its kind: "la amenaza", "lo acordado", "el cierre", "la decisión"."""
-    t = known.tree(f)
-    token = t.tokens[head]
-    if not any(t.tokens[k].lower in DEFINITE_OR_JOINED | {"lo"} for k in t.kids[head]) or _another(t, head):
-        return None
-    told = [e for e in known.events if e.evidence[0].end <= t.tokens[f.trigger].start]
-    if token.lemma in AGREED or token.lower in AGREED:
-        agreed = [
-            e
-            for e in told
-            if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned") and e.event_type not in _ANSWERING
-        ]
-        return agreed[-1].id if agreed else None
-    own = [k for k in t.kids[head] if t.tokens[k].dep == "nmod" and k > head]
-    if any(t.tokens[k].pos == "NOUN" or (t.tokens[k].pos == "PROPN" and not known.a.resolution.of(f.sentence, k)) for k in own):
-        return None  # "las negociaciones del Tratado" brings its own matter
-    stances = ("offering", "refusal", "acceptance", "supports", "opposes", "doubts")
-    kinds = {v.concept for v in known.a.lexicon.nouns.get(token.lemma, ()) if v.concept not in stances}
-    floor = known.a.trees[max(0, f.sentence - _REACH_OF_NOUNS)].tokens[0].start
-    told = [e for e in told if e.evidence[-1].end >= floor]
-    owner = known.a.demonym(t, head)
-    if owner is not None and token.lemma in _DECIDED:
-        told = [e for e in told if any(country_of(known.a, x) == owner for x in e.agent) and e.event_type not in _ANSWERING]
-    same = [e for e in told if e.event_type in kinds]
-    own_words = any(t.tokens[k].dep in ("acl", "nmod") and t.tokens[k].pos in ("VERB", "NOUN") and k > head for k in t.kids[head])
-    if not same and not own_words and token.lemma in known.a.lexicon.classes["summing-up"]:
-        same = [e for e in told if plover_type(e.event_type) not in _TALK and e.factuality in ("actual", "planned")]
-    return same[-1].id if same else None
-
-
-def _another(t: Tree, head: int) -> bool:
-    """Whether a noun is marked as another one than that of the news: "el primer acuerdo", "el convenio anterior", "el pacto de 2019"."""
-    return any(t.tokens[k].lower in _OTHERS or re.fullmatch(r"(?:19|20)\d\d", t.tokens[k].text) for k in t.kids[head])
-
-
-def _event_with_words(known: Known, p: _Phrase) -> str | None:
-    for e in reversed(known.events):
-        lemmas = {x[:6] for x in re.findall(r"\w{4,}", e.label.lower())}
-        if p.words and len(p.words & lemmas) >= max(2, 0.6 * len(p.words)):
-            return e.id
-    return None
-
-
 # ----------------------------------------------------------------------------------------------------------- helpers
 
 
@@ -382,6 +319,9 @@ def _is_somebody(known: Known, f: Frame, head: int) -> bool:
 def _stretch(t: Tree, head: int, f: Frame) -> tuple[int, int]:
     """The tokens of the words headed by ``head`` without the frame's own verb and what follows a comma or a semicolon."""
     left, right = t.left[head], t.right[head]
+    if f.concept == "judging" and head < f.end:
+        right = min(right, f.end)  # "tachó la suspensión | de «teatro»"
+        right = next((k - (t.tokens[k - 1].pos == "ADP") for k in range(head + 1, right) if t.tokens[k].text in _QUOTES), right)
     if left <= f.trigger < head:
         left = f.trigger + 1
     elif head < f.trigger < right:

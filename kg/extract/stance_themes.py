@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.named_subjects import interposed
-from kg.extract.stance_targets import DEFINITE
+from kg.extract.stance_events import DEFINITE
 from kg.extract.stances import finite_of
-from kg.extract.syntax import SUBJECTS, Tree
+from kg.extract.syntax import SUBJECTS, Tree, case
 
 #: What happens to people, as the nouns of its kinds tell it.
 _HAPPENING: Final = frozenset({"death", "assault", "killing"})
@@ -18,6 +19,11 @@ _HAPPENING: Final = frozenset({"death", "assault", "killing"})
 _BEFORE: Final = frozenset({"nsubj", "csubj", "ccomp", "advcl"})
 #: Pronouns behind a preposition, and the clitic that they are as good as.
 _PERSONAL: Final = {"él": "lo", "ella": "la", "ellos": "los", "ellas": "las", "ello": "lo", "eso": "lo", "esto": "lo"}
+#: Tokens between "lo que" and its verb; ", a lo que" has its comma three tokens before.
+_CLAUSE: Final = 10
+_WITH_PREPOSITION: Final = 2
+#: "quien no lo | ve", "al que no le | gusta".
+_OPENING: Final = 4
 #: A pronoun behind a preposition, or "lo de …", stands at most this many tokens behind the verb.
 _NEAR: Final = 6
 
@@ -30,14 +36,21 @@ def with_theme(known: Known, f: Frame) -> Frame:
     t = known.tree(f)
     if f.form != "verb" or f.content is not None:
         return f
+    if _sums_up(t, f):
+        return _of_clause(known, t, f)
     if (named := _article_of(t, f)) is not None:
         return replace(f, theme=named, pronoun=None)
     if f.concept == "claiming" and f.theme is None and f.pronoun is None:
         return _around(t, f)
+    if f.theme is not None and f.trigger < f.theme < f.trigger + f.words and f.valency.words[-1] == t.tokens[f.theme].lower:
+        return replace(f, theme=None)  # "le tomó la palabra"
+    if f.theme is None and f.pronoun is None and (lost := _lost_object(t, f)) is not None:
+        return lost
     if f.theme is not None and t.tokens[f.theme].lower in _PERSONAL and t.tokens[f.theme].pos == "PRON":
         return replace(f, theme=None, pronoun=_PERSONAL[t.tokens[f.theme].lower])
     if f.theme is not None:
-        return f
+        apart = f.concept == "affirms" and f.cause is None and f.theme > f.trigger
+        return replace(f, cause=_cause_behind(t, f, f.theme)) if apart else f
     for k in range(
         f.trigger + 1, min(f.trigger + f.words, len(t.tokens))
     ):  # "lamentó las muertes", a wording that holds its object
@@ -56,6 +69,45 @@ def with_theme(known: Known, f: Frame) -> Frame:
     return f if f.pronoun is not None else _with_antecedent(known, t, f)
 
 
+def _sums_up(t: Tree, f: Frame) -> bool:
+    """Whether "lo que" right before the verb's clause takes up the clause before: "…, a lo que Quito accedió", "…, lo que niega Odra"."""
+    for k in range(f.trigger - 1, max(1, f.trigger - _CLAUSE), -1):
+        if t.tokens[k].lower == "que" and t.tokens[k - 1].lower == "lo":
+            before = t.tokens[k - 2] if k > 1 else None
+            before = t.tokens[k - 3] if before is not None and before.pos == "ADP" and k > _WITH_PREPOSITION else before
+            return before is not None and before.text in (",", "—", "–", ";", "(")
+        if "VerbForm=Fin" in t.tokens[k].morph and t.tokens[k].pos == "VERB":
+            return False
+    return False
+
+
+def _of_clause(known: Known, t: Tree, f: Frame) -> Frame:
+    """The frame with "lo" for what it is about; who stands behind its verb is its subject."""
+    agent = f.agent
+    if f.theme is not None and f.theme > f.trigger and not agent:
+        beside = (f.theme, *t.children(f.theme, "appos"))
+        agent = next((found for k in beside if (found := known.a.actors(t, k))), ())
+    return replace(f, agent=agent, theme=None, pronoun="lo")
+
+
+def _lost_object(t: Tree, f: Frame) -> Frame | None:
+    """The frame with an object that the tagger took for a verb, and with its cause: "atribuye la escalada a la licitación"."""
+    k = f.trigger + f.words
+    bare = f.valency.role("") == "THEME" or not f.valency.complements
+    if not bare or k + 1 >= len(t.tokens) or t.tokens[k].pos != "DET" or t.tokens[k + 1].pos not in ("VERB", "ADJ"):
+        return None
+    if "VerbForm=Part" not in t.tokens[k + 1].morph or not t.tokens[k + 1].lower.endswith(("ada", "ida", "adas", "idas")):
+        return None
+    return replace(f, theme=k + 1, cause=f.cause if f.cause is not None else _cause_behind(t, f, k + 1))
+
+
+def _cause_behind(t: Tree, f: Frame, theme: int) -> int | None:
+    """What a thing is put down to, where the parser hung it on the thing: "culpó del apagón | a la ola de frío"."""
+    causes = {p for p, role in f.valency.complements if role == "CAUSE"}
+    near = range(theme + 1, min(theme + 1 + _NEAR, len(t.tokens)))
+    return next((j for j in near if case(t, j) in causes and t.tokens[j].pos == "NOUN"), None)
+
+
 def _article_of(t: Tree, f: Frame) -> int | None:
     """The participle in "tachó lo firmado de cesión", where "lo" is no pronoun of the verb."""
     k = f.trigger + f.words
@@ -63,6 +115,21 @@ def _article_of(t: Tree, f: Frame) -> int | None:
         k + 1 < len(t.tokens) and t.tokens[k].lower == "lo" and t.tokens[k + 1].lower.endswith(("ado", "ido", "rito", "cho"))
     )
     return k + 1 if participle else None
+
+
+def without_cleft(t: Tree, f: Frame) -> Frame:
+    """The frame without what its clause is said to be: "quien no lo ve claro es la plataforma", "al que no le gusta es a Lima"."""
+    head = f.content if f.content is not None else f.theme
+    if f.form != "verb" or head is None or head <= f.trigger:
+        return f
+    opening = [x.lower for x in t.tokens[max(0, f.trigger - _OPENING) : f.trigger]]
+    relative = (
+        "quien" in opening
+        or "quienes" in opening
+        or any(one in ("el", "la", "los", "las", "al") and two == "que" for one, two in pairwise(opening))
+    )
+    cleft = relative and any(x.lower in ("es", "son", "fue", "fueron") for x in t.tokens[f.trigger + 1 : head + 2])
+    return replace(f, content=None, theme=None) if cleft else f
 
 
 def _around(t: Tree, f: Frame) -> Frame:

@@ -56,6 +56,16 @@ _NEVER: Final = frozenset({"jamás", "nunca"})
 _EXCUSING: Final = frozenset({"alegar", "aducir", "argüir", "jurar"})
 #: To answer so with a "no" to come refuses what was asked.
 _REPLYING: Final = frozenset({"contestar", "responder", "replicar"})
+#: Verbs that take a stance only with their preposition: "se pronunció contra", "apuesta por", "votará por".
+_ONLY_WITH: Final = frozenset(
+    word_list(
+        "pronunciar manifestar movilizar marchar posicionar votar cargar apostar sumar insistir inclinar ceder decantar adherir"
+    )
+)
+#: Verbs that speak for a thing, and put it down to another where they name one.
+_GROUNDING: Final = frozenset({"justificar", "explicar", "fundamentar", "basar", "sustentar"})
+#: Verbs that accuse somebody, and put something down to a thing.
+_BLAMING: Final = frozenset({"culpar", "echar"})
 #: How many words of obligation stand before their infinitive: "tiene que".
 _MODAL_WORDS: Final = 2
 _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
@@ -148,6 +158,8 @@ def _does_something_else(known: Known, f: Frame) -> bool:
     if f.valency.words == ("cerrar", "paso"):
         return True
     lemma = t.tokens[f.trigger].lemma
+    if lemma in _ONLY_WITH and f.theme is None and f.content is None and f.pronoun is None and len(f.valency.words) == 1:
+        return True  # "los jueces se pronunciarán el lunes": for or against nothing
     if lemma == "celebrar" and has_se(t, f.trigger):
         return True  # "la cita que iba a celebrarse"
     if lemma == "quejar" and (f.theme is None or case(t, f.theme) not in ("de", "por", "ante")):
@@ -159,6 +171,8 @@ def _does_something_else(known: Known, f: Frame) -> bool:
     )
     if thanked:
         return True  # "gesto que agradeció, pero declinó"
+    if f.valency.words[-1] == "palabra" and not any(t.tokens[k].lower in ("le", "les", "nos") for k in t.kids[f.trigger]):
+        return f.concept == "acceptance"  # "tomó la palabra" in a debate
     felt = f.valency.subject == "THEME"
     return felt and any(k >= f.trigger + f.words and not case(t, k) for k in t.children(f.trigger, "obj"))
 
@@ -222,6 +236,8 @@ def _of_saying(t: Tree, f: Frame, no: bool) -> str | None:
 def _of_oneself(known: Known, f: Frame) -> bool:
     """ "admite que pidió …": what somebody owns to having done is told, and no stance on it taken."""
     assert f.content is not None
+    if known.tree(f).tokens[f.content].lemma == "haber":
+        return False  # "admitió que hay retraso"
     inner = next((x for x in known.frames if x.sentence == f.sentence and x.trigger == f.content and x.form == "verb"), None)
     return inner is not None and bool(set(inner.agent) & set(f.agent))
 
@@ -252,11 +268,24 @@ def _of_support(known: Known, f: Frame, stance: str) -> str | None:
         return None if tense(t, f.content) == "subjunctive" else "affirms"  # "insistió en que devuelva …" asks
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in _WORDS_SAID:
         return None
+    if f.concept == "affirms" and lemma in _GROUNDING and f.cause is None:
+        return None
+    if f.concept == "supports" and lemma in _GROUNDING and f.negated:
+        return None
+    if f.concept == "affirms" and lemma in _BLAMING and (f.cause is None or _names_somebody(known, f)):
+        return None  # "culpó a Lima": an accusation; "culpó a la ola de frío": a cause
     if stance == "supports" and f.form == "verb" and provided(known, f, _PROVIDED):
         return "conditional"
     if stance == "opposes" and f.negated and f.form == "verb" and provided(known, f, _UNTIL):
         return "conditional"
     return stance
+
+
+def _names_somebody(known: Known, f: Frame) -> bool:
+    """Whether the words of a frame's cause name an actor."""
+    t = known.tree(f)
+    assert f.cause is not None
+    return any(known.a.resolution.of(f.sentence, k) for k in range(t.left[f.cause], t.right[f.cause]))
 
 
 def decides(known: Known, f: Frame) -> bool:
