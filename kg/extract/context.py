@@ -124,7 +124,7 @@ def factuality(a: Analysis, f: Frame) -> str:
         return "actual"
     own = _own(t, f.trigger, f.tense)
     if own == "actual" and f.tense in ("infinitive", "subjunctive", "present") and scheduled(t, f.trigger):
-        return "negated" if negated(t, t.tokens[f.trigger].head) else "planned"
+        return "negated" if negated(t, t.tokens[f.trigger].head) or _narrowly_missed(t, f.trigger) else "planned"
     return _governed(t, f.trigger, f.tense, f.concept in _SPOKEN) if own == "actual" else own
 
 
@@ -173,10 +173,17 @@ def scheduled(t: Tree, i: int) -> bool:
     """Whether a clause is told as on its way: "tienen previsto reunirse", "está previsto que …", "a punto de firmar"."""
     head = t.tokens[i].head
     before = {x.lower for x in t.tokens[max(0, i - _MARKS_BEFORE) : i]}
-    if {"a", "punto", "de"} <= before:
+    if {"a", "punto", "de"} <= before or {"a", "paso", "de"} <= before:
         return True
     near = {t.tokens[k].lower for k in (head, *t.kids[head]) if k < i}
     return t.tokens[i].dep in _GOVERNED and bool(near & _SCHEDULED)
+
+
+def _narrowly_missed(t: Tree, i: int) -> bool:
+    """ "estuvieron a un paso de firmar", "estuvo a punto de romper": what almost came about did not."""
+    head = t.tokens[i].head
+    near = [t.tokens[k] for k in (head, *t.kids[head], *t.kids[i]) if k < i]
+    return any(x.lower in ("estuvo", "estuvieron", "estuvimos", "estuve") for x in near)
 
 
 def _own(t: Tree, i: int, when: str) -> str:

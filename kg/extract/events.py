@@ -16,21 +16,11 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
+from kg.extract.embedding import denied, inside, presupposed, vouched
 from kg.extract.event_days import backing, day_of
 from kg.extract.frames import Frame
-from kg.extract.happenings import (
-    MOVES,
-    at_request,
-    bare_talk,
-    denied,
-    inside,
-    put_forward,
-    question,
-    supposed,
-    until,
-    vouched,
-    worth,
-)
+from kg.extract.happenings import MOVES, at_request, bare_talk, put_forward, question, supposed, until, worth
+from kg.extract.implied_moves import again, as_refusal, quoted_threats
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.named_subjects import interposed
 from kg.extract.noun_complements import carries_out
@@ -62,6 +52,7 @@ def find_events(
     asked_of = {(o.sentence, o.frame.trigger): o.fact.addressee for o in reversed(offered) if o.frame is not None}
     told: list[Told] = list(of_proposals(a, frames, offered, attributions))
     taken = {(told_.sentence, told_.frame.trigger) for told_ in told}
+    closing: set[tuple[int, int]] = set()  # the last words of wordings
     worded: dict[tuple[int, int], str] = {}  # the kind that a token was told as within a verb's wording
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
     handled = {
@@ -73,6 +64,10 @@ def find_events(
         and f.concept not in ("postponement", "other", "announcement", "law")
     }
     for f in frames:
+        if f.concept in ("wanting", "denies"):
+            f = as_refusal(a.trees[f.sentence], f)
+        elif f.concept == "deedless" and (repeated := again(a, f, told, attributions, len(told))) is not None:
+            told.append(repeated)
         kind = MOVES.get(f.concept, f.concept)
         if f.concept == "warning" and (menacing := threat(a, f, frames)) is not None:
             f, kind = menacing, "threaten"
@@ -80,8 +75,13 @@ def find_events(
             continue
         if f.form == "participle" and (f.sentence, f.theme) in taken and carries_out(a.trees[f.sentence], f.trigger):
             continue  # "el arancel impuesto por Chile" is told with its noun
-        if f.form == "noun" and ((f.sentence, f.trigger) in handled) and not f.agent:
+        lasting = (
+            f.form == "noun" and f.subject == f.trigger and f.tense == "past"
+        )  # "levantaron el bloqueo, que duró nueve días"
+        if f.form == "noun" and (f.sentence, f.trigger) in handled and not f.agent and not lasting and not presupposed(a, f):
             continue
+        if f.form != "noun" and (f.sentence, f.trigger) in closing:
+            continue  # "tiene retenidos a dos": the participle is part of the wording
         if f.form == "noun" and worded.get((f.sentence, f.trigger)) == plover_type(kind):
             continue  # "celebra elecciones": the noun of a wording is told with it
         if plover_type(kind) == "request" and asked_of.get((f.sentence, f.trigger)):
@@ -97,6 +97,7 @@ def find_events(
             taken.add((f.sentence, f.trigger))
             if f.form == "verb":
                 worded.update(((f.sentence, k), made.plover) for k in range(f.trigger + 1, f.trigger + f.words))
+                closing.add((f.sentence, f.trigger + f.words - 1))
             told.append(made)
             if kind == "designation" and f.form == "verb":
                 told.extend(gapped(a, f, made, attributions, len(told)))
@@ -110,11 +111,17 @@ def find_events(
                 if threatened is not None:
                     told.append(threatened)
                     taken.add((f.sentence, threatened.frame.trigger))
+    told.extend(quoted_threats(a, frames, attributions, len(told)))
     return tuple(merge(a, told))
 
 
 def _event(
-    a: Analysis, f: Frame, kind: str, attributions: tuple[Attribution, ...], contents: list[tuple[int, int, int]], count: int
+    a: Analysis,
+    f: Frame,
+    kind: str,
+    attributions: tuple[Attribution, ...],
+    contents: list[tuple[int, int, int]],
+    count: int,
 ) -> Told | None:
     t = a.trees[f.sentence]
     token = t.tokens[f.trigger]
@@ -122,7 +129,9 @@ def _event(
     block = a.document.article.blocks[t.sentence.block]
     if block.kind == "heading" or question(t) or f.form == "phrase":
         return None
-    if inside(contents, f, t) and not (plover == "request" and (put_forward(t, f) or at_request(t, f))):
+    asking = f.form == "verb" and token.dep == "ROOT" and "Mood=Ind" in finite_morph(t, f.trigger)
+    known = presupposed(a, f)
+    if inside(contents, f, t) and not known and not (plover == "request" and (asking or put_forward(t, f) or at_request(t, f))):
         return None
     if f.form == "noun" and (f.sentence, f.trigger) in a.resolution.at:
         return None  # "el ministro de Defensa" names somebody
@@ -147,7 +156,7 @@ def _event(
         for q in a.quantities_in(t.span(0, len(t.tokens)))
     ):
         return None  # "hemos eliminado el 97 por ciento" is a figure
-    if denied(a, f) or in_purpose(t, f, plover) or supposed(t, f, plover):
+    if (denied(a, f) and not known) or in_purpose(t, f, plover) or supposed(t, f, plover):
         return None
     if f.form == "verb" and f.negated and f.tense == "future" and "Person=1" in finite_morph(t, f.trigger):
         return None  # "no vamos a negociar con …" refuses
@@ -156,7 +165,7 @@ def _event(
     if kind == "ruling" and "razón" in f.valency.words and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
         return None  # who "da la razón" to somebody and is no court sides with him
     fact = factuality(a, f)
-    if fact == "negated" and f.form == "verb" and not f.negated and vouched(a, t, f):
+    if known or (fact == "negated" and f.form == "verb" and not f.negated and vouched(a, t, f)):
         fact = "actual"  # what is denied has somebody else's word for it
     if kind == "refusal" and fact == "negated":
         return None  # who has not refused has done nothing

@@ -51,9 +51,21 @@ def _is_deed(a: Analysis, t: Tree, i: int) -> bool:
     if token.pos != "VERB" or token.lemma in LIGHT or imperfect:
         return False
     when = tense(t, i)
-    if when not in ("past", "future") and (when != "present" or dateline(a, t) is None):
+    told = when in ("past", "future") or (when == "present" and dateline(a, t) is not None)
+    if not told and not _rumoured(t, i, when) and not (when == "subjunctive" and _settled(t, i)):
         return False
     return not any("VerbForm=Inf" in t.tokens[k].morph for k in t.children(i, "xcomp"))
+
+
+def _rumoured(t: Tree, i: int, when: str) -> bool:
+    """ "habría transportado cocaína": what is told as possible and past."""
+    return when == "conditional" and any(t.tokens[k].lemma == "haber" for k in t.children(i, "aux"))
+
+
+def _settled(t: Tree, i: int) -> bool:
+    """ "después de que un dron volara sobre la costa": a subjunctive of what has happened."""
+    marks = {t.tokens[m].lower for k in t.children(i, "mark", "case", "advmod") for m in (k, *t.kids[k])}
+    return bool(marks & {"después", "luego", "tras"})
 
 
 def find_frames(a: Analysis) -> tuple[Frame, ...]:
@@ -190,6 +202,10 @@ def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Fra
     if t.tokens[verb].dep in ("aux", "aux:pass") and t.tokens[verb].head > verb:
         verb = t.tokens[verb].head  # "no ha contestado"
     for valency, words in fitting(t, begin, a.lexicon.verbs.get("no" if neither else t.tokens[i].lower, ()), False):
+        wanted = valency.words[1] if len(valency.words) > 1 else ""
+        below = any(x.lower.startswith(wanted) and "VerbForm=Inf" in x.morph for x in t.tokens[verb + 1 : begin + words])
+        if wanted.endswith("r") and t.tokens[verb].lemma != wanted and below:
+            continue  # "no piensa renovar" has not refused to renew yet
         yield verb_frame(a, t, verb, valency, words, topic, begin=begin)
 
 

@@ -42,6 +42,7 @@ _OCCURRING: Final = frozenset(
     word_list(
         "ocurrir acontecer suceder producir registrar estallar desatar sacudir golpear azotar asolar dejar causar provocar durar"
         " comenzar empezar arrancar terminar finalizar concluir tener cobrar arrasar anegar afectar desplazar paralizar"
+        " instalar inaugurar desarrollar recorrer"
         " sepultar inundar contaminar aparecer surgir brotar propagar destruir aislar arrastrar matar costar aislar derribar"
     )
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract.context import scheduled
 from kg.extract.frames import Frame
-from kg.extract.syntax import Tree
+from kg.extract.syntax import Tree, tense
 from kg.extract.words import word_list
 
 #: Verbs that, finite above an infinitive, make one predicate with it.
@@ -44,7 +44,8 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
     if scheduled(t, f.trigger) or (governor.pos == "NOUN" and governor.lemma in _DECIDED and token.head < f.trigger):
         return False
     if token.dep in ("xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nmod", "conj", "ROOT"):
-        return governor.lemma not in _COMMITTING and not marks & {"tras", "después", "al"} and plover not in ("threaten",)
+        done = marks & {"tras", "después", "al"} or ("antes" in marks and tense(t, token.head) == "past")
+        return governor.lemma not in _COMMITTING and not done and plover not in ("threaten",)
     return False
 
 

@@ -195,6 +195,8 @@ def _prepositions_fit(t: Tree, i: int, entry: Valency, se: bool, present: set[st
     # "declarar X como Y" designates, "declarar" alone says
     if entry.words == ("recibir",) and needed == ["a"] and _receives_them(t, i):
         return True
+    if entry.words == ("tomar", "la", "palabra") and wanted:  # "le tomó la palabra" accepts, "tomó la palabra" speaks
+        return _receives_them(t, i) or "a" in present
     return not needed or any(p in present for p in needed) or (entry.pronominal and (se or _bare_participle(t, i)))
 
 
