@@ -11,7 +11,8 @@ import pytest
 from conftest import CASES
 from kg.article import article_from_text
 from kg.extract.analysis import Analysis, analyse
-from kg.extract.context import UNDATED, compared, date_of, factuality, passage
+from kg.extract.context import compared, factuality, passage
+from kg.extract.dating import UNDATED, date_of
 from kg.extract.frames import Frame, find_frames
 from kg.language import parse
 from kg.model import Span

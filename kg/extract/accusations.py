@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import date_of, passage
+from kg.extract.context import passage
+from kg.extract.dating import date_of
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
 from kg.extract.participants import sides

@@ -12,10 +12,17 @@ from kg.extract.analysis import Analysis
 from kg.extract.intervals import weekday
 from kg.extract.syntax import Tree
 from kg.extract.time_words import WEEKDAYS
+from kg.extract.words import split_words, word_list
 from kg.model import Span, TimeValue
 
 _OPENING: Final = 4  # characters of a bullet or a quotation mark that may stand before the day
 _AFTER: Final = frozenset(".:|–—")
+#: Words of the line above a list of days to come.
+_AHEAD: Final = frozenset(
+    word_list(
+        "viene vienen próximo próxima próximos próximas agenda calendario sigue siguientes pendientes citas adelante futuro"
+    )
+)
 #: Words that move a sentence of the entry to another day.
 _MOVING: Final = frozenset({"después", "antes", "luego", "desde", "hasta", "posteriormente", "entonces", "antecedente"})
 
@@ -28,11 +35,24 @@ def dateline(a: Analysis, t: Tree) -> TimeValue | None:
         return None
     if any(x.lower in _MOVING for x in t.tokens):
         return None
-    for value in a.dates_in(Span(block.start, min(block.end, block.start + 60))):
-        if value.kind != "date" or value.span.start - block.start > _OPENING:
-            continue
-        behind = a.text[value.span.end : value.span.end + 2].strip()[:1]
-        return value if behind in _AFTER else None
+    return _opening_day(a, t.sentence.block)
+
+
+def is_agenda(a: Analysis, t: Tree) -> bool:
+    """Whether the entry that the sentence belongs to stands in a list of days to come: under "Lo que viene", "Próximas citas"."""
+    blocks = a.document.article.blocks
+    at = t.sentence.block
+    while at >= 0 and blocks[at].kind in ("paragraph", "item") and (at == t.sentence.block or _opening_day(a, at) is not None):
+        at -= 1
+    return at >= 0 and not _AHEAD.isdisjoint(split_words(a.text, blocks[at].start, blocks[at].end).low)
+
+
+def _opening_day(a: Analysis, block: int) -> TimeValue | None:
+    """The day that a block opens with, before a colon, a stop or a dash."""
+    b = a.document.article.blocks[block]
+    for value in a.dates_in(Span(b.start, min(b.end, b.start + 60))):
+        if value.kind == "date" and value.span.start - b.start <= _OPENING:
+            return value if a.text[value.span.end : value.span.end + 2].strip()[:1] in _AFTER else None
     return None
 
 

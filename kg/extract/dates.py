@@ -295,8 +295,11 @@ def _towards(c: Context, first: int, at: int) -> Term | None:
 def _since(c: Context, first: int, at: int) -> Term | None:
     low = c.words.low
     if low[at] == "entonces":
-        then = c.antecedent(lambda v: v.begin is not None and (c.anchor is None or v.begin <= c.anchor))
-        return Term(first, at + 1, then.begin if then else None, None, then.granularity if then else "day", "since:anaphor", True)
+        then = c.antecedent(lambda v: v.begin is not None and (c.anchor is None or v.begin <= c.anchor or v.rule in OPEN_CORES))
+        begin = then.begin if then else None
+        if begin is not None and c.anchor is not None and begin > c.anchor:
+            begin = intervals.shift_years(begin, -1)  # "el 21 de agosto …. Desde entonces", told in May
+        return Term(first, at + 1, begin, None, then.granularity if then else "day", "since:anaphor", True)
     term = simple_term(c, at) or year_term(c, at)
     if term is None:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import date_of, passage
+from kg.extract.context import passage
+from kg.extract.dating import date_of
 from kg.extract.frames import Frame
 from kg.extract.offered import PROPOSAL_NOUNS, Offered
 from kg.extract.retelling import Told

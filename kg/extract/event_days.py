@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, date_before, date_of, dated
-from kg.extract.datelines import dateline
+from kg.extract.datelines import dateline, is_agenda
+from kg.extract.dating import UNDATED, Dated, date_before, date_of, dated
 from kg.extract.frames import Frame
 from kg.extract.homes import country_of
 from kg.extract.retelling import Told
@@ -27,7 +27,12 @@ def day_of(a: Analysis, t: Tree, f: Frame, kind: str, plover: str, fact: str, pa
 
     ``passive``: whether it is an infinitive that nobody is said to do ("tras detectarse un caso").
     """
-    when = date_of(a, f, fact)
+    coming = fact == "actual" and f.tense != "past" and dateline(a, t)
+    if coming and is_agenda(a, t):
+        fact = "planned"
+        when = dated(a, coming, "future")
+    else:
+        when = date_of(a, f, fact)
     if kind == "postponement" and when.text is not None and when.text.split()[0].lower() in ("a", "al", "hasta", "para"):
         when = UNDATED  # the day it is put off to is the other event's
     if when == UNDATED and f.form == "verb" and f.tense in ("infinitive", "gerund") and not passive and _in_doing(plover, fact):
@@ -45,6 +50,8 @@ def day_of(a: Analysis, t: Tree, f: Frame, kind: str, plover: str, fact: str, pa
         when = _year_behind(a, t, f)
     if fact == "actual" and plover in _SAID and _to_come(a, when):
         when = UNDATED  # "amenazó con un paro desde el lunes 25", "prometió recibirlos el próximo lunes"
+    if fact == "actual" and f.tense == "past" and when.text is not None and when.text.startswith("para ") and _to_come(a, when):
+        fact = "planned"  # "convocó para el sábado una marcha"
     if fact == "actual" and (f.form == "verb" or f.subject is not None) and f.tense == "present" and _to_come(a, when):
         fact = "planned"  # "los empleados empiezan mañana una huelga"
     if fact == "actual" and when.end is not None and when.begin == a.document.article.date and when.begin != when.end:

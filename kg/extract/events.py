@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
@@ -18,6 +17,8 @@ from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.embedding import denied, inside, presupposed, vouched
 from kg.extract.event_days import backing, day_of
+from kg.extract.event_kinds import kind_of
+from kg.extract.event_places import place_of
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, at_request, bare_talk, put_forward, question, supposed, until, worth
 from kg.extract.implied_moves import again, as_refusal, quoted_threats
@@ -25,7 +26,7 @@ from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.named_subjects import interposed
 from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
-from kg.extract.participants import demonym_subject, killed_in, place_of, sides, unit_subject
+from kg.extract.participants import demonym_subject, killed_in, sides, unit_subject
 from kg.extract.proposal_verbs import NORMS, no_proposal
 from kg.extract.purposes import in_purpose
 from kg.extract.retelling import Told, merge
@@ -33,7 +34,6 @@ from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
 from kg.extract.syntax import Tree, case, finite_morph
 from kg.extract.threats import threat, threatened_act
-from kg.extract.triggers import fitting, noun_entries
 from kg.extract.words import word_list
 from kg.model import Event
 from kg.vocabulary import event_types, plover_type
@@ -185,18 +185,11 @@ def _event(
         return None
     if kind == "closure" and f.theme is not None and (t.tokens[f.theme].lemma in _CONCLUDED or t.tokens[f.theme].pos == "NUM"):
         return None  # "cerró el año", "cerró filas"
-    if kind == "closure" and f.theme is not None and t.tokens[f.theme].lemma in _DEALS:
-        kind, plover = "agree", "agree"  # "cerró la venta del gas"
-    if kind == "withdrawal" and f.theme is not None and t.tokens[f.theme].lemma in _ENVOYS:
-        kind, plover = "recall", plover_type("recall")  # "la retirada, por tiempo indefinido, del embajador"
-    if kind == "expulsion" and any(_is_envoy(a, x) for x in f.patient):
-        kind, plover = "sanction", "sanction"  # of a diplomat, and no deportation
+    kind = kind_of(a, t, f, kind)
+    plover = plover_type(kind)
     circumstance = f.form == "noun" and token.dep == "obl" and case(t, f.trigger) not in ("", "a", "de", "con", "sin")
     if circumstance and fact in ("possible", "negated"):
         fact = "actual"  # "solicitó la llamada tras las amenazas": the threats were made
-    if kind == "death" and _violent(a, t, f):
-        kind = "killing"
-        plover = plover_type(kind)
     if kind == "no-comment":
         fact = "negated"  # what did not come is the comment
     agent, patient = f.agent, f.patient
@@ -226,7 +219,8 @@ def _event(
     source = attribution_of(attributions, span)
     # whoever asks or promises is no source of it, except where the asking itself is in their words: "«le pedí que se retractara»"
     told = source is not None and source.span.start <= token.start < source.span.end and not interposed(t, f.trigger)
-    own = agent if plover in ("request", "reject", "threaten", "accuse", "agree") and not told else ()
+    theirs = told and f.concept != "warning" and (a.quote_at(token.start) is not None or not _beside_what_is_said(t, f.trigger))
+    own = agent if plover in ("request", "reject", "threaten", "accuse", "agree") and not theirs else ()
     evidence = passage(a, span, attributions, own=own)
     if evidence.attributed_to and _known_besides(a, t, f):
         evidence = replace(evidence, attributed_to=(), via=())
@@ -251,14 +245,9 @@ def _event(
 
 
 #: What people and states do, and no earthquake.
-_OF_SOMEBODY = frozenset({"sanction", "coerce", "assault", "mobilize"})
+_OF_SOMEBODY = frozenset({"sanction", "coerce", "assault", "mobilize", "protest"})
 #: Moves that are made by saying them: "«…», amenazó el ministro".
 _SPOKEN_MOVES = frozenset({"request", "reject", "threaten", "accuse", "agree", "support"})
-#: What is closed by being agreed.
-_DEALS = frozenset(word_list("venta compra trato acuerdo negocio contrato convenio operación compraventa"))
-_ENVOYS: Final = frozenset(
-    word_list("embajador embajadora cónsul cónsula agregado agregada encargado encargada diplomático diplomática nuncio")
-)
 #: What is closed by coming to its end.
 _CONCLUDED = frozenset(
     word_list(
@@ -267,11 +256,13 @@ _CONCLUDED = frozenset(
 )
 
 
-def _is_envoy(a: Analysis, actor: str) -> bool:
-    """Whether somebody is a diplomat, or several are, by the title or the words that name them: "el agregado militar"."""
-    known = a.resolution.actors[actor]
-    words = f"{known.title or ''} {known.label if known.kind == 'Group' or not known.title else ''}".lower().split()
-    return any(word.removesuffix("es" if word.endswith("res") else "s") in _ENVOYS for word in words)
+def _beside_what_is_said(t: Tree, i: int) -> bool:
+    """Whether a verb goes on from the verb of saying, and not from what is said: "aseguró que … y exigió a Colombia", "…, quien instó"."""
+    token = t.tokens[i]
+    if token.dep == "acl:relcl":
+        return True
+    joiner = next((k for k in t.children(i, "cc") if k < i), None)
+    return token.dep == "conj" and joiner is not None and not any(x.lower == "que" for x in t.tokens[joiner:i])
 
 
 def _said_behind_quote(a: Analysis, t: Tree, f: Frame) -> bool:
@@ -295,15 +286,6 @@ def _passive_infinitive(t: Tree, f: Frame) -> bool:
     if f.form != "verb" or "VerbForm=Inf" not in token.morph or not token.lower.endswith("se"):
         return False
     return any(t.tokens[k].pos == "NOUN" and not case(t, k) for k in t.children(f.trigger, "obj", "nsubj", "nsubj:pass"))
-
-
-def _violent(a: Analysis, t: Tree, f: Frame) -> bool:
-    """Whether a death is told in one clause with the violence that it came of: "murieron en un tiroteo"."""
-    for k in range(f.first, f.end):
-        entries = noun_entries(t.tokens[k], a.lexicon) if t.tokens[k].pos in ("NOUN", "PROPN") else ()
-        if entries and any(a.lexicon.is_a(v.concept, "assault") for v, _ in fitting(t, k, entries, False)):
-            return True
-    return False
 
 
 def _known_besides(a: Analysis, t: Tree, f: Frame) -> bool:

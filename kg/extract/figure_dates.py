@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, dated
 from kg.extract.datelines import dateline, heading_day
+from kg.extract.dating import UNDATED, Dated, dated
 from kg.extract.measure_labels import LENGTHS
 from kg.extract.measures import COMPARISON, token_of, verb_of
 from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, tense

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import Dated
+from kg.extract.dating import Dated
 from kg.extract.frames import LIGHT, PUTTING, Frame
 from kg.extract.subjects import CLITICS
 from kg.extract.syntax import Tree, case, is_finite, is_verb, negated
@@ -265,7 +265,7 @@ def worth(
         filed = kind == "complaint" and f.theme is not None and not f.inferred  # "impugnó la medida ante un panel"
         return bool(agent) and not f.negated and (f.content is not None or filed or _at_somebody(t, f))
     asked = plover == "request" and f.pronoun is not None and f.form == "verb"  # "Tampoco la pidieron"
-    there = f.place is not None and when.begin is not None  # "Viajará a Lima el 15 de abril"
+    there = when.begin is not None and (f.place is not None or plover == "protest")  # "Viajará a Lima el 15 de abril"
     bare = f.theme is None and not worded and f.content is None and not there
     if f.inferred and not patient and bare and plover != "reject" and not asked:
         return False

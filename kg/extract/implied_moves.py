@@ -11,7 +11,8 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.context import date_of, passage
+from kg.extract.context import passage
+from kg.extract.dating import date_of
 from kg.extract.derived_events import event_label
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES

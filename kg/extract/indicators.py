@@ -17,7 +17,9 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.bounded import bounded
-from kg.extract.context import UNDATED, Dated, passage
+from kg.extract.context import passage
+from kg.extract.dating import UNDATED, Dated
+from kg.extract.event_places import name_start
 from kg.extract.figure_dates import date_around, figure_date, starts_from
 from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told, says_what, unit_of_lone
 from kg.extract.figure_sources import claimant_of, restated
@@ -33,7 +35,6 @@ from kg.extract.measures import (
 from kg.extract.movement import Words, movement
 from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY
-from kg.extract.participants import name_start
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
 from kg.extract.sums import with_rate

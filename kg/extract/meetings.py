@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import Dated
+from kg.extract.dating import Dated
 from kg.extract.frames import Frame
 from kg.extract.participants import MEETING, PRESIDING
 from kg.extract.syntax import Tree, case, finite_morph

@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
-from kg.extract.context import UNDATED, dated, passage
+from kg.extract.context import passage
+from kg.extract.dating import UNDATED, dated
 from kg.extract.numerals import small_number
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, negated, tense, trim

@@ -23,6 +23,8 @@ _ASIDE: Final = 6
 #: Adjectives between article and noun: "de acuerdo con la misma agencia".
 _BEFORE_NOUN: Final = frozenset({"mismo", "propio", "citado", "mencionado", "referido", "propia", "misma"})
 
+_SOURCE: Final = 12  # tokens from a source's name to the comma behind it
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -175,3 +177,19 @@ def nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
             j = first
         j -= 1
     return None
+
+
+def by_source(t: Tree, k: int) -> bool:
+    """Whether a "subject" is the source that opens the sentence: "Según el diario paulista Tribuna, agentes del Abin entraron …"."""
+    low = [x.lower for x in t.tokens[:k]]
+    opens = low[:1] == ["según"] or low[:3] in (["de", "acuerdo", "con"], ["de", "acuerdo", "a"])
+    return opens and "," not in low and any(x.text == "," for x in t.tokens[k : k + _SOURCE])
+
+
+def consulted(t: Tree, k: int) -> bool:
+    """Whether a "subject" is a participle that opens the sentence, which taggers take for a name: "Consultado ayer, dijo …"."""
+    return (
+        k == 0
+        and t.tokens[0].lower.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
+        and t.tokens[0].pos == "PROPN"
+    )

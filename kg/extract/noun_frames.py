@@ -44,6 +44,7 @@ _OCCURRING: Final = frozenset(
         " comenzar empezar arrancar terminar finalizar concluir tener cobrar arrasar anegar afectar desplazar paralizar"
         " instalar inaugurar desarrollar recorrer"
         " sepultar inundar contaminar aparecer surgir brotar propagar destruir aislar arrastrar matar costar aislar derribar"
+        " cortar bloquear cerrar interrumpir obstruir"
     )
 )
 _ASPECT: Final = frozenset({"llegar", "volver", "tardar"})

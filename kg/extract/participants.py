@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
+from kg.extract.event_places import elsewhere
 from kg.extract.frames import Frame
 from kg.extract.homes import above, country_of
 from kg.extract.offered import other_side, own_government
@@ -76,8 +78,14 @@ def sides(
     if plover == "accuse" and agent and not patient and f.content is not None and f.form == "verb":
         accused = subject_of(a, a.trees[f.sentence], f.content).actors  # "denunció que agentes …"
         patient = tuple(x for x in accused if x not in agent)
+    if kind == "summons" and f.passive and not agent:
+        agent = _seat(a, f)
+    if plover in _TO_THE_OTHER and agent:
+        patient = tuple(x for x in patient if not _is_joint(a, x))  # "suspendió la comisión bilateral": to the other side
     if not patient:
         patient = _understood(a, f, kind, plover, agent)
+    if kind == "visit" and not patient and f.form == "verb":
+        patient = _visited(a, f)
     taking_place = f.form == "noun" and f.subject == f.trigger  # "la cuarta ronda arrancó el lunes"
     if (
         plover == "consult"
@@ -105,6 +113,42 @@ def killed_in(a: Analysis, f: Frame, frames: Iterable[Frame]) -> Frame | None:
         if inside and x.agent and case(t, x.trigger) in _AMID and a.lexicon.is_a(x.concept, "assault"):
             return x
     return None
+
+
+_JOINT: Final = frozenset(word_list("bilateral binacional mixta mixto conjunta conjunto bilaterales mixtas"))
+
+
+def _is_joint(a: Analysis, actor: str) -> bool:
+    """Whether a body is both sides' own: "la comisión mixta", "el comité binacional"."""
+    known = a.resolution.actors.get(actor)
+    return known is not None and known.kind not in ("Person", "Country") and not _JOINT.isdisjoint(known.label.lower().split())
+
+
+def _seat(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Whose seat somebody is summoned to: "fue citado en la Cancillería"."""
+    t = a.trees[f.sentence]
+    for k in range(f.trigger + 1, f.end):
+        if case(t, k) in ("en", "a", "ante") and t.tokens[k].pos in ("NOUN", "PROPN"):
+            found = a.actors(t, k)
+            if found and a.resolution.actors[found[0]].kind in ("PublicBody", "Government"):
+                return found
+    return ()
+
+
+def _visited(a: Analysis, f: Frame) -> tuple[str, ...]:
+    """Whom a journey is made to see: "viajará el 30 a Mendoza para reunirse con Milei"."""
+    t = a.trees[f.sentence]
+    for k in t.children(f.trigger, "advcl", "xcomp", "acl", "obl"):
+        purpose = (
+            k > f.trigger and "VerbForm=Inf" in t.tokens[k].morph and any(t.tokens[m].lower in ("para", "a") for m in t.kids[k])
+        )
+        if not purpose:
+            continue
+        for m in range(k + 1, t.right[k]):
+            seen = a.actors(t, m) if case(t, m) == "con" else ()
+            if seen and not set(seen) & set(f.agent):
+                return seen
+    return ()
 
 
 #: Verbs of the parties that a body which meets is made of.
@@ -144,7 +188,7 @@ def _holder(a: Analysis, f: Frame) -> tuple[str, ...]:
     """Who holds somebody "detenido en Verín", "encarcelados en Cuba": the state of that place, if it is one of the two sides."""
     t = a.trees[f.sentence]
     for k in range(max(f.first, f.trigger - _NEAR), f.end - 1):
-        if t.tokens[k].lower != "en" or not t.tokens[k + 1].text[:1].isupper() or _elsewhere(t, k, f.trigger):
+        if t.tokens[k].lower != "en" or not t.tokens[k + 1].text[:1].isupper() or elsewhere(t, k, f.trigger):
             continue
         found = a.resolution.of(f.sentence, k + 1)
         place = a.gazetteer.place_at(a.text, t.tokens[k + 1].start, a.resolution.pair)
@@ -155,6 +199,10 @@ def _holder(a: Analysis, f: Frame) -> tuple[str, ...]:
 
 def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str, ...]) -> tuple[str, ...]:
     """Whom an act is done to whose words name nobody."""
+    last = f.trigger + f.words - 1
+    object_ = a.trees[f.sentence].tokens[last]
+    if f.theme is None and f.words > 1 and f.form == "verb" and object_.pos == "NOUN" and object_.dep == "obj":
+        f = replace(f, theme=last)  # "retuvo | una draga colombiana": the wording has its object with it
     if plover in _TO_THE_OWNER or kind == "ruling":
         struck = _fallen(a, f) or _owner(a, f, agent) or _thing_of(a, f, agent)
         return struck or (_benefiting(a, f, agent) if plover == "aid" else ())
@@ -322,42 +370,3 @@ def _owner(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
         if owner and a.resolution.actors[owner[0]].kind in struck and not set(owner) & set(agent):
             return owner
     return ()
-
-
-_DEPTH: Final = 12  # arcs between a place and the verb it goes with
-
-
-def place_of(a: Analysis, t: Tree, f: Frame) -> tuple[str | None, str | None]:
-    """Where: the first "en" + name inside the frame's words; a country by id, any other place by name."""
-    for i in range(f.first, f.end - 1):
-        if t.tokens[i].lower == "en" and t.tokens[i].pos == "ADP" and not _elsewhere(t, i, f.trigger):
-            j = i + 1
-            while j < f.end and t.tokens[j].lower in ("el", "la", "los", "las", "territorio"):
-                j += 1
-            if j < f.end and t.tokens[j].text[:1].isupper() and t.tokens[j].pos == "PROPN":
-                found = a.resolution.of(t.sentence.index, j)
-                if found and a.resolution.actors[found[0]].kind == "Country":
-                    return found[0], None
-                end = j + 1
-                while end < f.end and t.tokens[end].pos == "PROPN" and t.tokens[end].text[:1].isupper():
-                    end += 1
-                return None, a.text[t.tokens[name_start(t, j)].start : t.tokens[end - 1].end]
-    return None, None
-
-
-def name_start(t: Tree, j: int) -> int:
-    """Where a place's name begins: with its article, where that is written large ("El Paso", "La Habana")."""
-    return j - 1 if j and t.tokens[j - 1].text in ("El", "La", "Los", "Las") else j
-
-
-def _elsewhere(t: Tree, i: int, trigger: int) -> bool:
-    """Whether a place hangs on a participle or clause of its own: "soltar a los choferes presos en Esquipulas"."""
-    j = t.tokens[i].head
-    for _ in range(_DEPTH):
-        if j == trigger or t.tokens[j].head == j:
-            return False
-        apart = t.tokens[j].dep in ("acl", "acl:relcl", "advcl") or (t.tokens[j].dep == "amod" and t.tokens[j].head != trigger)
-        if apart and not t.left[j] <= trigger < t.right[j]:
-            return True
-        j = t.tokens[j].head
-    return False

@@ -17,6 +17,8 @@ from kg.extract.named_subjects import (
     Subject,
     agree,
     apposed,
+    by_source,
+    consulted,
     coordinated_before,
     cut_off,
     interposed,
@@ -68,7 +70,8 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
             k
             for k in t.kids[i]
             if (t.tokens[k].dep in ("nsubj", "nsubj:pass") or _bare_pronoun(t, k))
-            and not _consulted(t, k)
+            and not consulted(t, k)
+            and not by_source(t, k)
             and not other_words(a, t, i, k)
             and not _day(a, t, i, k)
             and not _object_behind(t, i, k)
@@ -181,15 +184,6 @@ def _object_behind(t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb disagrees with it in number, so that it is its object: "suspendió los vuelos"."""
     apart = t.tokens[k].pos == "NOUN" and k > i and t.tokens[k].dep == "nsubj" and not case(t, k) and t.tokens[i].lemma != "haber"
     return apart and "Number=Plur" in t.tokens[k].morph and "Number=Sing" in finite_morph(t, i) and not t.children(i, "cop")
-
-
-def _consulted(t: Tree, k: int) -> bool:
-    """Whether a "subject" is a participle that opens the sentence, which taggers take for a name: "Consultado ayer, dijo …"."""
-    return (
-        k == 0
-        and t.tokens[0].lower.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"))
-        and t.tokens[0].pos == "PROPN"
-    )
 
 
 def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
@@ -372,7 +366,7 @@ def _noun_agent(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
 def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -> Subject | None:
     """The subject of a finite verb that the parser gave none: the actor before it, one behind it, or what the text goes on about."""
     tokens = t.tokens
-    near = nearest_before(a, t, i) or joined_by_comma(a, t, i) or in_capital(a, t, i)
+    near = nearest_before(a, t, i) or joined_by_comma(a, t, i) or in_capital(a, t, i) or _behind_colon(a, t, i)
     if near is not None:
         return near
     behind = [k for k in t.children(i, "obj", "appos", "obl") if k > i and not case(t, k) and a.actors(t, k)]
@@ -393,6 +387,18 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
         if acting:
             return Subject(None, acting, True)
     return None if topic is None else Subject(None, topic.subject(finite_morph(t, i), saying), True)
+
+
+def _behind_colon(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """Who acts in what a colon explains, where nobody else does: "Madrid replicó esa tarde: declaró persona non grata a …"."""
+    tokens, head = t.tokens, t.tokens[i].head
+    colon = next((k for k in range(i - 1, -1, -1) if tokens[k].text in ":;" or is_finite(tokens[k])), None)
+    if colon is None or tokens[colon].text != ":" or head >= colon or not is_verb(tokens[head]) or a.quote_at(tokens[i].start):
+        return None
+    subject = next((k for k in t.children(head, "nsubj") if k < colon and a.actors(t, k)), None)
+    if subject is None or not agree(finite_morph(t, head), finite_morph(t, i)):
+        return None
+    return Subject(subject, a.actors(t, subject))
 
 
 def _of_thing(a: Analysis, t: Tree, i: int) -> Subject | None:

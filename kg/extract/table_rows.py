@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, dated, passage
+from kg.extract.context import passage
+from kg.extract.dating import UNDATED, dated
 from kg.extract.figure_dates import date_of_list
 from kg.extract.movement import Words
 from kg.extract.nouns import unit_name

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.context import UNDATED, Dated, dated, passage
+from kg.extract.context import passage
+from kg.extract.dating import UNDATED, Dated, dated
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
 from kg.extract.named_subjects import agree

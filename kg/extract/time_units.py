@@ -98,7 +98,7 @@ def _anaphor(c: Context, first: int, last: int, name: Unit, relation: Relation) 
 
     near = relation in ("before", "following", "same")
     then = c.antecedent(fits, first if near else None)
-    if then is None and name == "day" and relation == "following" and c.words.opens_sentence(first - 1):
+    if then is None and name == "day" and relation == "following":
         then = _just_before(c, first, fits)
     known = (then.begin or then.end) if then is not None else None
     if known is None and relation == "before" and name in ("year", "month", "week"):

@@ -301,6 +301,10 @@ def _is_word(token: Token, word: str) -> bool:
     return "VerbForm=Part" in token.morph and word == _masculine(token.lower)
 
 
+#: What is done with things that a relative clause can be about, and that no noun tells.
+_OF_THINGS: Final = frozenset({"mobilize", "deployment", "aid", "tariff", "sanction", "closure"})
+
+
 def _linked(t: Tree, i: int, entry: Valency) -> int | None:
     """One token for a wording of verb and noun that stand apart but belong together in the tree, ``None`` if they do not.
 
@@ -321,4 +325,7 @@ def _linked(t: Tree, i: int, entry: Valency) -> int | None:
         nouns.extend(t.children(i, "nsubj"))  # "la cita se corrió", "se rompió el dique"
     if token.dep in ("acl", "amod") and token.head < i:
         nouns.append(token.head)
+    things = entry.concept in _OF_THINGS and token.dep == "acl:relcl" and token.head < i
+    if things and any(t.tokens[k].lower == "que" and k < i for k in t.children(i, "obj")):
+        nouns.append(token.head)  # "los controles que la Armada instaló"
     return 1 if any(t.tokens[k].pos == "NOUN" and _is_word(t.tokens[k], entry.words[1]) for k in nouns) else None

@@ -12,13 +12,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.contents import content_of
 from kg.extract.frame import Frame, verb_span
+from kg.extract.giving import GIVING, asked_of, delegated
 from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.pronouns import DATIVES, accusative, dative, enclitic
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, is_finite, negated, tense, trim
+from kg.extract.time_words import WEEKDAYS
 from kg.extract.topics import Topics
-from kg.extract.words import word_list
 
 #: Concepts whose agent speaks on: the next clause without a subject is theirs.
 _SAYING: Final = frozenset({"saying", "claiming", "confirming", "denies", "warning"})
@@ -42,21 +43,6 @@ _NEAR_WORDING: Final = 6
 
 #: Verbs whose bare object goes somewhere on somebody's behalf, and suffers nothing: "enviará una relatora", "mandó soldados".
 _SENDING: Final = frozenset({"enviar", "mandar", "despachar", "destinar", "remitir", "prometer"})
-#: Verbs of giving: beside whom it is given to, the thing is nobody.
-_GIVING: Final = frozenset(
-    word_list(
-        "entregar devolver donar prestar ceder regalar otorgar conceder dar vender adjudicar facilitar suministrar retirar quitar"
-    )
-)
-
-
-#: What goes to somebody: "a" behind these names who gets it, and not who is asked for it.
-_GIVEN_TO: Final = frozenset(
-    word_list(
-        "entrega devolución envío venta pago visita viaje ayuda acceso apoyo tránsito entrada ingreso traslado exportación respeto"
-        " derecho asistencia suministro ataque respuesta respaldo trato permiso garantía regreso retorno paso vuelo castigo sanción multa"
-    )
-)
 
 
 @dataclass(slots=True)
@@ -80,14 +66,15 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
     subject, roles = _subject_roles(a, t, i, v, passive, topic)
     after = words if begin is None else max(1, begin + words - i)  # tokens of the wording from the verb on: "no | tolera que …"
     for k in _arguments(t, i, after):
-        if k != subject.token and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
+        day = t.tokens[k].lower in WEEKDAYS and not case(t, k)  # "retuvo el lunes una draga": when, wherever the parser hung it
+        if k != subject.token and not day and t.tokens[k].dep in _ARGUMENTS and t.tokens[k].pos not in ("VERB", "AUX"):
             _read_argument(a, t, i, k, v, roles, subject, passive, topic)
     several = enclitic(t, i)
     if several is not None and not roles.patient:
         roles.patient.extend(dative(a, t, i, roles.agent, several, topic, bodily=_is_bodily(a, v)))
     _spare_given(a, t, i, roles)
     if not roles.patient and roles.theme is not None and a.lexicon.is_a(v.concept, "request"):
-        roles.patient.extend(_asked_of(a, t, roles.theme))
+        roles.patient.extend(asked_of(a, t, roles.theme))
     content = content_of(a, t, i, v, subject.token, after)
     pronoun = _enclitic(t, i) or roles.pronoun
     fronted = any(k < i and k != subject.token and t.tokens[k].pos == "NOUN" for k in t.children(i, "nsubj", "obj"))
@@ -113,7 +100,7 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
         "verb",
         first,
         end,
-        agent=roles.agent,
+        agent=delegated(a, t, v, subject.token, roles.agent),
         patient=tuple(dict.fromkeys(p for p in roles.patient if p not in roles.agent or v.role("con"))),
         theme=roles.theme,
         content=content,
@@ -131,25 +118,11 @@ def verb_frame(a: Analysis, t: Tree, i: int, v: Valency, words: int, topic: Topi
 
 def _spare_given(a: Analysis, t: Tree, i: int, roles: _Roles) -> None:
     """Whom something is given to suffers the giving, and not what is given: "entregó a Manila seis lanchas"."""
-    if t.tokens[i].lemma not in _GIVING or roles.theme is None or case(t, roles.theme):
+    if t.tokens[i].lemma not in GIVING or roles.theme is None or case(t, roles.theme):
         return
     given = a.actors(t, roles.theme)
     if any(x not in given for x in roles.patient):
         roles.patient = [x for x in roles.patient if x not in given]
-
-
-def _asked_of(a: Analysis, t: Tree, theme: int) -> tuple[str, ...]:
-    """Of whom the thing at ``theme`` is asked where the parser hung them on it: "pidió | una auditoría de las obras a San José".
-
-    Nobody where the thing is itself given, sent or open to them: "exige la entrega de los presos a Lima".
-    """
-    if theme < 1 or t.tokens[theme].lemma in _GIVEN_TO:
-        return ()
-    for k in range(t.right[theme] - 1, theme, -1):
-        actors = a.actors(t, k) if t.tokens[k].dep in ("nmod", "obl", "obl:arg") and case(t, k) in ("a", "al") else ()
-        if actors:
-            return actors if t.tokens[t.tokens[k].head].lemma not in _GIVEN_TO else ()
-    return ()
 
 
 def _arguments(t: Tree, i: int, words: int) -> list[int]:
@@ -159,6 +132,8 @@ def _arguments(t: Tree, i: int, words: int) -> list[int]:
     astray: list[int] = []  # "la describe como una cacería y acusa a los agentes": a verb hung on the noun before it
     if t.tokens[i].dep == "conj" and head < i and t.tokens[head].pos == "NOUN" and is_finite(t.tokens[i]):
         astray = [k for k in t.children(head, "obj", "obl", "obl:arg") if k > i]
+    inner = [m for m in range(i + 1, i + words) if t.tokens[m].pos in ("VERB", "ADJ", "PROPN") and m not in nouns]
+    astray.extend(k for m in inner for k in t.children(m, "nmod", "obl", "obl:arg") if k >= i + words and case(t, k) == "a")
     return sorted([*t.kids[i], *astray, *(k for noun in nouns for k in t.children(noun, "nmod") if k >= i + words)])
 
 
