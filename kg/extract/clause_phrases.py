@@ -65,9 +65,10 @@ def told_of(
             between = plain_words(tokens[verb + 1 : number], a.dates_in(t.span(verb, token + 1)))
             if "Number=Plur" in finite_of(t, verb).morph:
                 return " ".join(f"{phrase} que {lowered(tokens, chain)} {between}".split()[:LONGEST])
-        if " " not in phrase and verb < above == token < verb + 8 and tokens[token].dep == "obl":
-            return f"{phrase} ({lowered(tokens, chain)} {rest_words(a, t, q, verb, above)})".replace(" )", ")")
         return phrase
+    many = above >= 0 and q.rule.endswith("count") and a.text[q.number.start].isdigit()
+    if subject and many and "Number=Sing" in finite_of(t, verb).morph:
+        return phrase  # "los 18 pescadores que Senegal capturó": no verb of theirs, whatever the parser says
     if plural and subject:
         chain = _agreeing(chain, tokens[verb].lemma)
     chain = lowered(tokens, chain)

@@ -112,7 +112,9 @@ def part_of_told(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None
 def says_what(t: Tree, measure: str, *more: str) -> bool:
     """Whether the words of a measure name a thing, and are not a bare verb ("Está lejos", "llevaba")."""
     words = set(measure.split())
-    return measure.startswith("lo que") or any(x.text in words and x.pos in ("NOUN", "PROPN", *more) for x in t.tokens)
+    return measure.startswith(("lo que", "duración")) or any(
+        x.text in words and x.pos in ("NOUN", "PROPN", *more) for x in t.tokens
+    )
 
 
 def clause_measure(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int | None, words: Words) -> str:

@@ -17,6 +17,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.asked_for import asked_for, offered_values
 from kg.extract.bounded import bounded
+from kg.extract.clause_phrases import THERE_IS
 from kg.extract.context import passage
 from kg.extract.dating import UNDATED, Dated
 from kg.extract.event_places import name_start
@@ -25,6 +26,7 @@ from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics, named_subject
 from kg.extract.measure_labels import apposed, measure_label
+from kg.extract.measure_wording import placed, restates, worded
 from kg.extract.measures import (
     COMPARISON,
     evidence_span,
@@ -32,15 +34,16 @@ from kg.extract.measures import (
     verb_of,
     what_is_measured,
 )
+from kg.extract.mishaps import harmed_by
 from kg.extract.movement import Words, movement
 from kg.extract.multiplied import multiplied
 from kg.extract.nouns import MONEY
 from kg.extract.quantities import elided_unit
 from kg.extract.said import Attribution
 from kg.extract.sums import with_rate
-from kg.extract.syntax import Tree, is_verb
+from kg.extract.syntax import SUBJECTS, Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
-from kg.extract.uncounted import DYING, left_out
+from kg.extract.uncounted import DYING, MEASURING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span
 
 #: Verbs that tell of a move by its two ends only.
@@ -146,11 +149,13 @@ def _one(
         return None
     first, end, unit_noun = measured
     compared = COMPARISON.match(a.text, q.span.end) is not None
-    appended = last is not None and compared and (previous is not None or last is before)
+    appended = (
+        last is not None and compared and (previous is not None or last is before) and not _own_subject(t, verb, token, previous)
+    )
     beside = apposed(a, t, q, previous, last.measure) if last is not None else None
     counted = counted_before(a, t, q, last_unit)
-    if appended and last is not None:
-        measure = last.measure
+    if last is not None and (appended or (beside is None and restates(a, t, q, first, end))):
+        measure, appended = last.measure, True
     else:
         measure = (
             beside or measure_label(a, t, q, token, verb, words, counted) or clause_measure(a, t, q, first, end, verb, words)
@@ -158,7 +163,8 @@ def _one(
     if not measure:
         return None
     if not appended:
-        measure = with_rate(a.text, q, measure)
+        measure = harmed_by(a, t, q, worded(a, with_rate(a.text, q, measure)))
+        measure = placed(a, t, q, verb, measure, words.increase | words.decrease | MEASURING | THERE_IS)
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])
     if rule == "bare" and taken_up and disputed is not None:
         measure = disputed  # "cifra el faltante en 1.080 millones; la Conagua lo deja en 865 millones"
@@ -222,6 +228,14 @@ def _one(
         rule=f"indicator-{rule}",
         triggers=(a.text[q.span.start : q.span.end],),
     )
+
+
+def _own_subject(t: Tree, verb: int | None, token: int, previous: Quantity | None) -> bool:
+    """Whether a figure is told of a subject of its own behind the figure before: "el pollo cayó a 60; la harina cuesta el doble que …"."""
+    if verb is None or previous is None or t.tokens[token].head != verb:
+        return False
+    subject = next((k for k in t.kids[verb] if t.tokens[k].dep in SUBJECTS and k != token), None)
+    return subject is not None and t.tokens[subject].pos == "NOUN" and t.tokens[subject].start > previous.span.end
 
 
 def _names(a: Analysis, t: Tree, first: int, end: int) -> list[str]:

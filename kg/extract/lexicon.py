@@ -41,9 +41,9 @@ CONVEYING = "conveying"
 NOMINAL = "nominal"
 #: Verbs whose participle tells of their subject what happened to it, or how it stays: how a figure is worded, no predicates.
 ARRIVING, STAYING = "arriving", "staying"
-#: Nouns of what people die or are hurt in: no predicates here.
-MISHAP = "mishap"
-_SILENT = frozenset({COMPANY, LASTING, CONVEYING, NOMINAL, ARRIVING, STAYING, MISHAP})
+#: Nouns of what people die or are hurt in, and of what costs somebody money: no predicates here.
+MISHAP, HINDRANCE = "mishap", "hindrance"
+_SILENT = frozenset({COMPANY, LASTING, CONVEYING, NOMINAL, ARRIVING, STAYING, MISHAP, HINDRANCE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.clause_phrases import OBJECTS, THERE_IS, noun_phrase, rest_words, told_of, verb_behind, verb_chain
 from kg.extract.clause_words import LONGEST, finite_of, is_plural, lowered, plain_words, subject_at, subject_words
+from kg.extract.governing_nouns import carried, done_by_noun, of_group
 from kg.extract.measures import measure_words
-from kg.extract.mishaps import in_mishap
+from kg.extract.mishaps import VICTIMS, in_mishap
 from kg.extract.movement import Words
+from kg.extract.reduced_clauses import doer, of_words, reduced
 from kg.extract.sizes import duration_of, length_of
-from kg.extract.sums import sum_of
-from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
+from kg.extract.sums import COSTING, EARNING, costing, rate_on, sum_of
+from kg.extract.syntax import SUBJECTS, Tree, case, first_conjunct, is_finite, is_verb
 from kg.extract.uncounted import MEASURING
 from kg.extract.words import word_list
 from kg.model import Quantity, Token
@@ -31,6 +33,8 @@ _PRICING: Final = frozenset({"encarecer", "abaratar"})
 #: Nouns that count steps of a scale, never things.
 _STEPS: Final = frozenset({"punto", "décima", "centésima", "centavo", "céntimo", "grado", "posición", "escalón"})
 LENGTHS: Final = frozenset({"kilómetro", "metro", "milla", "legua"})
+#: Verbs that tell of victims only that there are so many.
+_LEAVING: Final = frozenset({"dejar", "causar", "provocar", "ocasionar", "haber", "registrar", "reportar", "contabilizar"})
 _REACHING: Final = frozenset({"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"})
 _DIMENSIONS: Final = frozenset(word_list("altura altitud profundidad longitud ancho alto largo distancia diámetro espesor"))
 
@@ -42,12 +46,18 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
     if not inside:
         return None
     moves = verb is not None and t.tokens[verb].lemma in words.increase | words.decrease
+    if (rate := rate_on(a, t, q, token, verb)) is not None:
+        return rate
     if rule in ("percent", "fraction", "ratio", "times"):
+        if verb is not None and t.tokens[verb].lemma in ("costar", "valer") and (cost := costing(a, t, q, verb)) is not None:
+            return cost
         return _share(a, t, q, inside, token, verb, moves)
     if rule == "duration":
         return duration_of(a, t, q, token, verb)
     if verb is not None and t.tokens[verb].lemma in words.estimating:
-        return _estimated(a, t, q, inside, verb)
+        put = _estimated(a, t, q, inside, verb)
+        if put is not None or rule != "count":
+            return put
     if rule in ("money", "bare") and (total := sum_of(a, t, q, token, verb)) is not None:
         return total
     if rule == "measure" and (long := length_of(a, t, q, token, verb, words)) is not None:
@@ -60,10 +70,14 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
         return None
     if rule == "count" and q.noun is not None:
         head = next((i for i in inside if t.tokens[i].start >= q.noun.start), token)
+        if verb is not None and t.tokens[verb].lemma in _LEAVING and t.tokens[first_conjunct(t, token)].head == verb:
+            victims = noun_phrase(a, t, q, head, head)
+            if VICTIMS.search(victims) is not None:
+                return in_mishap(a, t, q, victims)
         counted = _counted(a, t, q, head, token, verb)
         return in_mishap(a, t, q, counted) if counted is not None else None
-    if rule == "bare" and noun is not None and (own := _relative_of(t, token)) is not None:
-        return f"{noun} {own}"
+    if rule == "bare" and noun is not None and (own := _relative_of(a, t, q, noun, token)) is not None:
+        return own
     if rule == "bare" and noun is not None and verb is not None:
         return _said_of(a, t, q, noun, token, verb)
     if rule == "measure" and q.noun is not None and verb is not None and t.tokens[verb].lemma not in MEASURING:
@@ -111,21 +125,40 @@ def _counted(a: Analysis, t: Tree, q: Quantity, noun: int, token: int, verb: int
     above = t.tokens[token].head
     if t.tokens[token].dep in ("nmod", "appos") and t.tokens[above].pos == "NOUN" and above < token:
         linked = case(t, token)
+        if (deed := done_by_noun(a, t, q, phrase, token)) is not None:
+            return deed
+        if (members := of_group(a, t, q, phrase, token)) is not None:
+            return members
         if linked == "de" or (linked == "con" and " " not in phrase):
             return f"{_head_words(a, t, q, above, token)} {linked} {phrase}"
         return phrase
+    bare = phrase.split(" que ")[0]
+    clause = next((k for k in t.children(noun, "acl:relcl") if k > noun and t.tokens[t.left[k]].lower == "que"), None)
+    if clause is not None and (told := _reduced_relative(a, t, q, bare, clause)) is not None:
+        return told
     if verb is None or verb == token:
         return phrase
-    bare = phrase.split(" que ")[0]
+    if (aboard := carried(a, t, q, phrase, token, verb)) is not None:
+        return aboard
     bare = re.sub(r"\s(?:a|de|en|con|por) (?:el|la|los|las)$", "", bare)
     told = told_of(a, t, q, bare, token, verb, plural=True)
     return told if told != bare else phrase
 
 
-def _relative_of(t: Tree, token: int) -> str | None:
-    """What a relative clause says of a lone number: "los 92 | que amparaba el protocolo anterior"."""
+def _relative_of(a: Analysis, t: Tree, q: Quantity, noun: str, token: int) -> str | None:
+    """What a relative clause says of a lone number: "los 92 que amparaba el protocolo anterior" → "buques amparados por …"."""
     clause = next((k for k in t.children(token, "acl:relcl", "acl") if k > token and t.tokens[t.left[k]].lower == "que"), None)
-    return plain_words(t.tokens[t.left[clause] : t.right[clause]]) if clause is not None else None
+    if clause is None:
+        return None
+    return _reduced_relative(a, t, q, noun, clause) or f"{noun} {plain_words(t.tokens[t.left[clause] : t.right[clause]])}"
+
+
+def _reduced_relative(a: Analysis, t: Tree, q: Quantity, phrase: str, clause: int) -> str | None:
+    """ "botes que la asociación mandó al arrecife" → "botes mandados al arrecife"; ``None`` where it has to stay a clause."""
+    pronoun = next((k for k in t.kids[clause] if k < clause and t.tokens[k].lower == "que"), None)
+    if pronoun is None or "Mood=Sub" in finite_of(t, clause).morph:
+        return None
+    return reduced(a, t, q, phrase, pronoun, clause, plural=True)
 
 
 def _said_of(a: Analysis, t: Tree, q: Quantity, noun: str, token: int, verb: int) -> str | None:
@@ -152,11 +185,19 @@ def _estimated(a: Analysis, t: Tree, q: Quantity, inside: list[int], verb: int) 
         if tokens[k].dep == "obj" and tokens[k].pos == "NOUN":
             return _owned(a, t, noun_phrase(a, t, q, k, first), verb)
         if first + 1 < len(tokens) and tokens[first].lower == "lo" and tokens[first + 1].lower == "que" and first > inside[-1]:
-            return plain_words(tokens[first : t.right[k]])
+            return _unearned(a, t, q, verb, plain_words(tokens[first : t.right[k]]))
     behind = inside[-1] + 1
     if behind + 1 < len(tokens) and tokens[behind].lower == "lo" and tokens[behind + 1].lower == "que":
-        return plain_words(tokens[behind:])
+        return _unearned(a, t, q, verb, plain_words(tokens[behind:]))
     return None
+
+
+def _unearned(a: Analysis, t: Tree, q: Quantity, verb: int, words: str) -> str:
+    """ "lo que han dejado de ganar" are losses, of whom the clause is about."""
+    if re.match(rf"lo que (?:ha |han |habían? )?(?:deja\w*|dejó) de (?:{'|'.join(EARNING)})\b", words) is None:
+        return words
+    whose = doer(a, t, q, verb, -1)
+    return f"pérdidas {of_words(whose)}" if whose else "pérdidas"
 
 
 def _substance(a: Analysis, t: Tree, q: Quantity, inside: list[int]) -> str | None:
@@ -229,6 +270,8 @@ def clause_as_measure(a: Analysis, t: Tree, q: Quantity, verb: int) -> str | Non
         ),
         None,
     )
+    if tokens[verb].lemma in COSTING and (cost := costing(a, t, q, verb)) is not None:
+        return cost
     if tokens[verb].lemma in MEASURING and other is not None:
         return noun_phrase(a, t, q, other, t.left[other])
     chain, first = verb_chain(t, verb)

@@ -12,7 +12,9 @@ from kg.model import Quantity, Span
 
 #: What a figure is compared with: "más que en 2024", "que el año anterior" behind "el doble".
 COMPARISON: Final = re.compile(
-    r"\s*(?:(?:más|menos)\s+(?:que|de lo que)|(?<=doble)\s*(?:que|de lo)|(?<=triple)\s*(?:que|de lo))\b[^,;.()—:]{1,50}", re.I
+    r"\s*(?:(?:más|menos)\s+(?:que|de lo que)|(?<=doble)\s*(?:que|de lo)|(?<=triple)\s*(?:que|de lo)|(?<=mitad)\s*que)"
+    r"\b[^,;.()—:]{1,50}",
+    re.I,
 )
 _ARTICLE: Final = re.compile(r"\b(?:un|una|el|los|las)\s$", re.I)
 #: Verbs whose subject speaks or thinks of a figure and has none itself.
@@ -114,6 +116,7 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
             and k not in inside
             and tokens[k].pos == "NOUN"
             and not _is_time(a, t, k)
+            and not any(o.span.start <= tokens[k].start < o.span.end for o in a.quantities_in(t.span(t.left[k], t.right[k])))
             and (tokens[k].dep != "obl" or subject is None)
             and (tokens[k].dep == "obj" or not a.actors(t, k))
         ):
@@ -169,7 +172,7 @@ def _subject(t: Tree, verb: int) -> int | None:
             return k
     if t.tokens[verb].dep == "conj":
         head = t.tokens[verb].head
-        if is_verb(t.tokens[head]) and head != verb:
+        if (is_verb(t.tokens[head]) or t.tokens[head].pos == "ADJ") and head != verb:
             return _subject(t, head)
     return None
 

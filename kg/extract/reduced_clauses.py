@@ -143,6 +143,10 @@ def of_words(words: str) -> str:
 def _told(a: Analysis, t: Tree, q: Quantity, phrase: str, made: str, verb: int, counted: int, actor: str = "") -> str:
     where = _where(a, t, q, verb, counted)
     tail = where or (f"por {actor}" if actor else "")
+    if phrase in ("hectáreas", "hectómetros cúbicos"):
+        phrase, made = (
+            ("superficie", made.removesuffix("s")) if phrase == "hectáreas" else ("agua", made.removesuffix("os") + "a")
+        )
     return " ".join(f"{phrase} {made} {tail}".split()[:LONGEST])
 
 
@@ -164,6 +168,8 @@ def _being(a: Analysis, t: Tree, q: Quantity, phrase: str, verb: int, counted: i
     )
     if crossed is not None:
         where = f"{plain_words(t.tokens[t.left[crossed] : t.right[crossed]])} {where}"
+    if phrase == "hectómetros cúbicos":
+        phrase, plural = "agua", False
     form = x.lower if plural or "Number=Plur" not in x.morph else one_of(x.lower)
     return " ".join(f"{phrase} que {form} {often.group() if often else ''} {where}".split()[:LONGEST])
 
