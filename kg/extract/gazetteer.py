@@ -116,7 +116,7 @@ def _one_of(found: tuple[str, ...], countries: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=2)
 def gazetteer(language: str = "es") -> Gazetteer:
     """The gazetteer of ``language``, read once per process from ``ontology/actors.ttl``, ``places.ttl`` and their neighbours."""
-    triples, places = _described(ID + "actor/"), _described(ID + "place/")
+    triples, places = _described(ID + "actor/", ID + "place/")
     actors: dict[str, Actor] = {}
     names: dict[str, list[Name]] = defaultdict(list)
     demonyms: dict[str, str] = {}
@@ -134,18 +134,26 @@ def gazetteer(language: str = "es") -> Gazetteer:
         if actors[actor_id].kind == "Government" and actor_id == f"{actors[actor_id].country}-government":
             governments[actors[actor_id].country or ""] = actor_id
     ordered = {
-        first: tuple(sorted(set(found), key=lambda n: (-len(n.text), n.text, n.actor))) for first, found in sorted(names.items())
+        first: tuple(sorted(set(found), key=lambda n: (-len(n.text), n.text, n.actor, n.kind)))
+        for first, found in sorted(names.items())
     }
     return Gazetteer(actors, ordered, demonyms, governments, _place_names(places, language), _local_demonyms(places, language))
 
 
-def _described(prefix: str) -> dict[str, dict[str, list[object]]]:
-    """What the ontology says of the nodes whose IRI begins with ``prefix``: local name → predicate → objects."""
-    triples: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+def _described(*prefixes: str) -> list[dict[str, dict[str, list[object]]]]:
+    """What the ontology says of the nodes whose IRI begins with each prefix: local name → predicate → objects."""
+    found: list[dict[str, dict[str, list[object]]]] = [{} for _ in prefixes]
     for quad in ontology_store().quads_for_pattern(None, None, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(prefix):
-            triples[quad.subject.value.removeprefix(prefix)][quad.predicate.value].append(quad.object)
-    return triples
+        subject = quad.subject
+        if not isinstance(subject, ox.NamedNode):
+            continue
+        iri = subject.value
+        for prefix, triples in zip(prefixes, found, strict=True):
+            if iri.startswith(prefix):
+                described = triples.setdefault(iri.removeprefix(prefix), defaultdict(list))
+                described[quad.predicate.value].append(quad.object)
+                break
+    return found
 
 
 def _country_of_place(values: Mapping[str, list[object]]) -> str:

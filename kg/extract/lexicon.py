@@ -140,6 +140,8 @@ def parse_valency(concept: str, pos: PartOfSpeech, text: str) -> Valency:
 
 def written_out(text: str) -> tuple[str, ...]:
     """The literals that one with alternatives stands for: "cortar|bloquear ruta|calle" → "cortar ruta", "cortar calle" …"""
+    if "|" not in text:
+        return (" ".join(text.split()),)
     return tuple(" ".join(words) for words in itertools.product(*(token.split("|") for token in text.split())))
 
 
@@ -165,11 +167,14 @@ def lexicon(language: str = "es") -> Lexicon:
             if concept in topic_concepts:
                 topics[literal.value].append(concept)
                 continue
+            if pos == "noun" and concept in naming:  # nouns that name somebody have no valency
+                classes[concept].update(written_out(literal.value))
+                continue
             for text in written_out(literal.value):
                 valency = parse_valency(concept, pos, text)
                 if not valency.complements:
                     classes[concept].add(text)
-                if concept not in _SILENT and (pos != "noun" or concept not in naming):
+                if concept not in _SILENT:
                     index[pos][valency.words[0]].append(valency)
     broader = {
         q.subject.value.removeprefix(BR): q.object.value.removeprefix(BR)
