@@ -109,13 +109,15 @@ class Cast:
         labels = [n.actor for n in m.known if n.kind in ("label", "hidden") and _is_of(actors[n.actor], m.country)]
         if labels:
             foreign = actors[labels[0]].kind == "Country" and labels[0] not in self.countries
-            if foreign and self._is_surname(m.name):
+            if foreign and self.is_surname(m.name):
                 return None  # Montenegro the minister, not the country
             return None if self._of_elsewhere(labels[0]) else labels[0]
         metonyms = [n.actor for n in m.known if n.kind == "metonym"]
         if metonyms:
             return metonyms[0]
         capital = next((n.actor for n in m.known if n.kind == "capital"), None)
+        if capital not in self.countries and self.is_surname(m.name):
+            return None  # Lima the senator
         return self.gazetteer.governments.get(capital or "")
 
     def rivals(self, m: Mention) -> tuple[str, ...]:
@@ -131,7 +133,7 @@ class Cast:
             return False
         return known.country not in self.countries and known.country not in self.spoken_of
 
-    def _is_surname(self, name: str) -> bool:
+    def is_surname(self, name: str) -> bool:
         """Whether somebody in the document bears the name as a surname."""
         folded = fold(name)
         return any(m.kind == "person" and folded in fold(m.name).split()[1:] for m in self.mentions)

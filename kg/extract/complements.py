@@ -92,6 +92,10 @@ def complements(line: Line, j: int) -> Complements:
             local = proper.local or local
             end = list_end(line, proper.end)
             continue
+        described = _described_name(line, end, k)
+        if described is not None:
+            country, org, end = country or described.country, described.org, described.end
+            continue
         told = country or org or local
         common = _common_end(line, end, k) if not (told and _charged_with(line, j - 1, end)) else None
         if common is None or (common == k + 1 and _introduces_person(line, k)):
@@ -141,6 +145,26 @@ def _describes(line: Line, i: int) -> bool:
         return token.dep in ("amod", "flat", "appos", "conj") or mistaken
     agrees = line.tokens[i - 1].lower[-1:] == token.lower[-1:] == "s"
     return token.pos == "NOUN" and token.dep in ("amod", "appos", "flat") and agrees
+
+
+def _described_name(line: Line, i: int, k: int) -> Complements | None:
+    """A complement that is an organisation's noun with its name: "hombres de la banda | Los Caimanes"; the noun is at ``k``."""
+    if line.tokens[i].lower not in ("de", "del") or not line.organization(k) or line.tokens[k].pos == "ADJ":
+        return None
+    name = k + 1 + line.organization_noun(k).count(" ")
+    while name < min(len(line), k + 4) and line.tokens[name].pos == "ADJ" and line.tokens[name].text.islower():
+        name += 1
+    if name >= len(line):
+        return None
+    first = name + (line.tokens[name].text in ("Los", "Las", "El", "La"))
+    if not line.capital(first) or line.given(first):
+        return None
+    stop = run_end(line, first)
+    known = line.known(name)
+    if known is not None and known[0] >= stop:
+        actor = line.gazetteer.actors[known[1][0].actor]
+        return None if actor.kind in ("Country", "Person") else Complements(known[0], actor.country, line.slice(name, known[0]))
+    return Complements(stop, country_in(line, name, stop), line.slice(name, stop))
 
 
 def _common_end(line: Line, i: int, k: int) -> int | None:

@@ -87,7 +87,7 @@ def group(line: Line, i: int) -> Mention | None:
         return _organisations(line, i) if plural else None
     if not plural and line.words.organizations.get(noun) in _DESCRIBING and before not in SINGLE:
         return None  # "el sindicato de prácticos"
-    if not _is_noun(line, i) or (not plural and line.capital(i + 1)):
+    if not (_is_noun(line, i) or " " in noun) or (not plural and line.capital(i + 1)):
         return None
     collective = noun in _COLLECTIVE
     single = before in SINGLE
@@ -99,7 +99,8 @@ def group(line: Line, i: int) -> Mention | None:
         and not ((collective or kin) and before in ("la", "el", "una", "un", "su"))
     ):
         return None
-    end, country, org, local = complements(line, i + 1)
+    two = noun.count(" ") == 1  # "altos cargos | de Interior"
+    end, country, org, local = complements(line, i + 1 + two)
     if kin and not plural and (org is None or country):
         return None  # "la madre de Colque", but "la madre patria"
     if not plural and not (collective or country or org or single):
@@ -148,9 +149,12 @@ def _group_noun(line: Line, i: int) -> str:
     bare = token.lower.rstrip("s")
     if token.lemma in line.words.groups:
         return token.lemma
-    several = " ".join([bare, *(x.lower for x in line.tokens[i + 1 : i + 3])])
-    if several in line.words.groups:
-        return several  # "amas de casa"
+    if bare in line.words.group_firsts:
+        behind = [x.lower for x in line.tokens[i + 1 : i + 3]]
+        pairs = (f"{bare} {cut}" for x in behind[:1] for cut in (x, x.rstrip("s"), x[:-2]))
+        for several in (" ".join([bare, *behind]), *pairs):
+            if several in line.words.groups:
+                return several  # "amas de casa", "altos cargos"
     former = bare.removeprefix("ex")
     if bare not in line.words.groups and former in line.words.groups:
         return former  # "exdirectivos"

@@ -92,6 +92,7 @@ class NamingWords:
     outlet_names: frozenset[str]  # words in names of outlets: "courrier", "gazeta"
     fields: frozenset[str]  # names of ministries that go by their field alone: "Interior"
     housed: frozenset[str]  # nouns for organisations that are told by their place: "diócesis"
+    group_firsts: frozenset[str]  # the words that a noun of several words for unnamed people begins with
     first_words: frozenset[str]  # the words that a noun for an organisation begins with
 
     def people(self, noun: str) -> bool:
@@ -123,6 +124,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
         lex.classes["outlet-name"],
         lex.classes["ministry-field"],
         lex.classes["housed-body"],
+        frozenset(noun.split()[0] for noun in groups if " " in noun),
         frozenset(noun.split()[0] for noun in organizations),
     )
 

@@ -28,6 +28,7 @@ from kg.model import Actor, Document
 _JOINT_OFFICES = frozenset({"canciller", "vicecanciller", "ministro", "ministra", "viceministro"})
 _SPEAKING_FOR_ALL = ("request", "offering", "reject", "agree", "threaten", "accuse", "supports", "opposes")
 _IN_GANGS = frozenset({"cabecilla", "sicario", "pandillero", "capo", "lugarteniente"})
+_LINKING = frozenset({"de", "del", "la", "el", "los", "las", "en", "para", "ante", "por"})
 _ACRONYM = re.compile(r" ?\(([A-ZÁÉÍÓÚ]\w{1,11})\)")
 _ORGANISATIONS = frozenset({"PublicBody", "CivilOrganization", "Company", "MediaOutlet", "Party", "CriminalOrganization"}) | {
     "InternationalOrganization"
@@ -99,13 +100,15 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
 def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     """Take in the organisation that a mention says somebody belongs to, with the acronym behind it:
     "la delegación argentina ante la Comisión Administradora del Río de la Plata (CARP)"."""
-    if not m.org or " " not in m.org or cast.organisation_named(m.org):
+    told = _noun_before(cast, m) if m.org else None
+    if not m.org or not (told or " " in m.org) or cast.organisation_named(m.org):
         return
     words = m.org.lower().split()
     nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
     cls = next((cls for noun in nouns for cls in ORGANIZATIONS if noun in cast.lexicon.classes[cls]), None)
     if cls == "MediaOutlet" and words[0] == "agencia" and "noticias" not in words and len(words) > 2:
         cls = "PublicBody"  # "un funcionario de la Agencia Nacional de Hidrocarburos"
+    cls = told or cls
     if cls is None and m.role in _IN_GANGS:
         cls = "CriminalOrganization"  # "presunto cabecilla de Los Cuajes"
     if cls is None:
@@ -113,6 +116,19 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     acronym = _ACRONYM.match(cast.document.article.text, m.span.end) if m.name.endswith(m.org) else None
     title = acronym[1] if acronym else None
     bodies.organisation(cast, i, replace(m, kind="name", name=m.org, cls=cls, title=title, role=None, country=None, local=None))
+
+
+def _noun_before(cast: Cast, m: Mention) -> str | None:
+    """The class that a common noun gives the organisation at the end of a mention: "hombres de la banda Los Caimanes"."""
+    if not m.org or not m.name.endswith(m.org):
+        return None
+    for word in reversed(m.name[: -len(m.org)].lower().split()[-3:]):
+        if word in _LINKING:
+            return None
+        cls = next((cls for cls in ORGANIZATIONS if word in cast.lexicon.classes[cls]), None)
+        if cls is not None:
+            return cls
+    return None
 
 
 def _take_in_sides(cast: Cast) -> None:
@@ -136,6 +152,8 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return (bodies.organisation(cast, i, replace(m, kind="name", cls="Company")),)
     if m.kind == "person" and (len(m.name.split()) > 1 or m.role):
         return (people.person(cast, i, m),)
+    if _is_somebody(cast, m):
+        return ()
     if m.cls == "Place":
         return (bodies.organisation(cast, i, replace(m, cls="Government")),)
     if m.kind == "government" and (m.country or m.org):
@@ -265,10 +283,17 @@ def _acts(cast: Cast, m: Mention) -> bool:
     return any(cast.lexicon.is_a(v.concept, kind) for v in verbs for kind in _SPEAKING_FOR_ALL)
 
 
+def _is_somebody(cast: Cast, m: Mention) -> bool:
+    """Whether a city's name is the surname of somebody whom the text names in full: "el ministro Caio Bragança … Bragança dijo"."""
+    if m.cls != "Place" or " " in m.name or cast.before(m) in ("en", "desde", "hacia", "hasta"):
+        return False
+    return cast.is_surname(m.name)
+
+
 def _is_place(cast: Cast, m: Mention) -> bool:
     """Whether a name that could be a country or a capital is a place here: governed by "en", or by motion, or a dateline."""
     if m.cls == "Place":
-        return not (m.local and _acts(cast, m))
+        return not (_is_somebody(cast, m) or (m.local and _acts(cast, m)))
     if m.kind != "name" or not any(n.kind in ("capital", "metonym") or _is_state(cast, n) for n in m.known):
         return False
     tokens = cast.tokens(m)
