@@ -159,7 +159,12 @@ class Cast:
         if here:
             return here
         actors = self.gazetteer.actors
-        same = {k.actor for k in self.gazetteer.names.get(name.split()[0], ()) if k.text == name}
+        here = self.countries
+        same = {
+            k.actor
+            for k in self.gazetteer.names.get(name.split()[0], ())
+            if k.text == name and (k.kind != "hidden" or actors[k.actor].country in here)
+        }
         bodies = [a for a in sorted(same) if actors[a].kind not in ("Country", "Person")]
         near = [a for a in bodies if actors[a].country in self.countries]
         found = near or [a for a in bodies if actors[a].country is None or len(bodies) == 1]

@@ -101,7 +101,14 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
     """Take in the organisation that a mention says somebody belongs to, with the acronym behind it:
     "la delegación argentina ante la Comisión Administradora del Río de la Plata (CARP)"."""
     told = _noun_before(cast, m) if m.org else None
-    if not m.org or not (told or " " in m.org) or cast.organisation_named(m.org):
+    if not m.org or not (told or " " in m.org):
+        return
+    acronym = _ACRONYM.match(cast.document.article.text, m.span.end) if m.name.endswith(m.org) else None
+    known = cast.organisation_named(m.org)
+    if known:
+        for name in (m.org, *(acronym.groups() if acronym else ())):
+            cast.entities[known].names[name] = None
+            cast.by_name.setdefault(fold(name), known)
         return
     words = m.org.lower().split()
     nouns = (" ".join(words[:count]) for count in range(min(3, len(words)), 0, -1))
@@ -113,7 +120,6 @@ def _take_in_whole(cast: Cast, i: int, m: Mention) -> None:
         cls = "CriminalOrganization"  # "presunto cabecilla de Los Cuajes"
     if cls is None:
         return
-    acronym = _ACRONYM.match(cast.document.article.text, m.span.end) if m.name.endswith(m.org) else None
     title = acronym[1] if acronym else None
     bodies.organisation(cast, i, replace(m, kind="name", name=m.org, cls=cls, title=title, role=None, country=None, local=None))
 
