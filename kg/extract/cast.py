@@ -159,11 +159,10 @@ class Cast:
         if here:
             return here
         actors = self.gazetteer.actors
-        here = self.countries
         same = {
             k.actor
             for k in self.gazetteer.names.get(name.split()[0], ())
-            if k.text == name and (k.kind != "hidden" or actors[k.actor].country in here)
+            if k.text == name and (k.kind != "hidden" or actors[k.actor].country in self.countries)
         }
         bodies = [a for a in sorted(same) if actors[a].kind not in ("Country", "Person")]
         near = [a for a in bodies if actors[a].country in self.countries]
