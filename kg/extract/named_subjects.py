@@ -173,10 +173,60 @@ def nearest_before(a: Analysis, t: Tree, i: int) -> Subject | None:
             while before >= 0 and (tokens[before].pos in ("DET", "NUM") or tokens[before].lemma in _BEFORE_NOUN):
                 before -= 1
             if before < 0 or tokens[before].pos != "ADP":
-                return Subject(j, a.resolution.ids[index])
+                return Subject(j, (*_joined_to(a, t, i, first), *a.resolution.ids[index]))
             j = first
         j -= 1
     return None
+
+
+def _joined_to(a: Analysis, t: Tree, i: int, first: int) -> tuple[str, ...]:
+    """Who is joined by "y" before the actor whose words begin at ``first``, for a verb in the plural: "España | y Portugal no han …"."""
+    joiner = first - 1 - (first > 0 and t.tokens[first - 1].pos == "DET")
+    if joiner < 1 or t.tokens[joiner].lower not in ("y", "e", "ni") or "Number=Plur" not in finite_morph(t, i):
+        return ()
+    index = a.resolution.at.get((t.sentence.index, joiner - 1))
+    if index is None or t.tokens[a.resolution.mentions[index].first - 1].pos == "ADP":
+        return ()
+    return a.resolution.ids[index]
+
+
+#: What may stand between the comma of an insertion and the verb: "…, no lo ha querido".
+_BEFORE_VERB: Final = frozenset({"AUX", "PRON", "PART"})
+
+
+def opening(a: Analysis, t: Tree, i: int) -> Subject | None:
+    """Who opens the clause, where an insertion keeps them from the verb: "Vox, que habla de «amnistía», votará en contra"."""
+    tokens, number = t.tokens, t.sentence.index
+    close = i - 1
+    while close > 0 and (tokens[close].pos in _BEFORE_VERB or tokens[close].lower in ("no", "ya", "también", "tampoco")):
+        close -= 1
+    if close < 1 or tokens[close].text != "," or (not is_finite(tokens[i]) and not t.children(i, "aux")):
+        return None
+    start = next((k + 1 for k in range(close - 1, -1, -1) if tokens[k].text in (";", ":")), 0)
+    first = start + (tokens[start].pos == "DET")
+    found: list[str] = []
+    head = first
+    while (index := a.resolution.at.get((number, first))) is not None and a.resolution.ids[index]:
+        m = a.resolution.mentions[index]
+        if not found:
+            head = next((k for k in range(m.first, m.last) if not m.first <= tokens[k].head < m.last), m.first)
+        found.extend(a.resolution.ids[index])
+        first = m.last
+        if first + 1 < close and tokens[first].lower in ("y", "e"):
+            first += 1 + (tokens[first + 1].pos == "DET")
+            continue
+        break
+    if not found or first >= close or tokens[first].text != ",":
+        return None
+    inserted = range(first + 1, close)
+    verbs = [k for k in inserted if is_verb(tokens[k]) and is_finite(tokens[k])]
+    relative = next((k for k in inserted if tokens[k].lower in RELATIVES or tokens[k].lower.startswith("cuy")), close)
+    if any(k < relative for k in verbs) or any(tokens[k].text in (",", "y") and k > relative for k in inserted):
+        return None  # another clause, or more than one insertion: who opens the sentence may be its topic only
+    plural = len(found) > 1 or "Number=Plur" in tokens[first - 1].morph
+    if ("Number=Plur" in finite_morph(t, i)) != plural and a.resolution.actors[found[0]].kind != "Group":
+        return None
+    return Subject(head, tuple(dict.fromkeys(found)))
 
 
 def by_source(t: Tree, k: int) -> bool:

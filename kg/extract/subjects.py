@@ -25,6 +25,7 @@ from kg.extract.named_subjects import (
     named_last,
     nearest_before,
     of_aside,
+    opening,
     other_words,
     speaker_before,
 )
@@ -83,7 +84,7 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
         return of_aside(a, t, i, topic)
     if own:
         return _own_subject(a, t, i, own, topic, saying)
-    found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else None
+    found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else opening(a, t, i)
     if found is None and t.tokens[i].dep == "conj" and "Number=Sing" in finite_morph(t, i):
         found = coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
     if found is None and depth < _DEPTH and t.tokens[i].head != i:
