@@ -9,11 +9,14 @@ from kg.extract.frames import Frame
 from kg.extract.lexicon import lemmas_of
 from kg.extract.said import Attribution, Said
 from kg.extract.sources import according, venue
-from kg.extract.syntax import Tree
+from kg.extract.syntax import Tree, case
 from kg.model import Span
 
 #: Marks that "según X" does not reach over. The parser may take two sentences of a quotation for one.
 _CLOSING: Final = frozenset(";.?!")
+
+
+_RELATIVES = frozenset({"que", "quien", "quienes", "cuyo", "cuya", "cuyos", "cuyas", "donde"})
 
 
 def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, ...]) -> tuple[Attribution, ...]:
@@ -26,7 +29,8 @@ def find_attributions(a: Analysis, said: tuple[Said, ...], frames: tuple[Frame, 
             continue
         t = a.trees[f.sentence]
         if f.concept in ("saying", "complaint") and (clause := _vouched(a, t, f)) is not None:
-            out.append(Attribution(clause, f.agent))
+            behind = (found for k in range(f.trigger + 1, t.right[f.trigger]) if (found := a.actors(t, k)) and not case(t, k))
+            out.append(Attribution(clause, next(behind, f.agent)))
         if f.concept not in ("accuse", "threaten") or a.quote_at(t.tokens[f.trigger].start) is not None:
             continue
         head = f.content if f.content is not None else f.theme if f.theme is not None else _reproach(t, f.trigger)
@@ -104,6 +108,8 @@ def _scope(a: Analysis, t: Tree, first: int, end: int) -> Span:
             if tokens[j].lower in ("mientras",) and tokens[j - 1].text == ",":
                 start = j
                 break
+        if end + 1 < stop and tokens[end].text == "," and tokens[end + 1].lower in _RELATIVES:
+            stop = end  # "…, según la Cámara, cuyo presidente instó a …"
     if start >= stop:
         return t.span(0, len(tokens))
     return t.span(start, stop)
@@ -119,3 +125,9 @@ def attribution_of(attributions: tuple[Attribution, ...], span: Span) -> Attribu
         ):
             best = x
     return best
+
+
+def said_at(attributions: tuple[Attribution, ...], offset: int) -> Attribution | None:
+    """The smallest attributed stretch that covers a character."""
+    covering = [x for x in attributions if x.span.start <= offset < x.span.end]
+    return min(covering, key=lambda x: x.span.end - x.span.start, default=None)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract.accusations import accused_act
 from kg.extract.analysis import Analysis
-from kg.extract.attribution import attribution_of
+from kg.extract.attribution import attribution_of, said_at
 from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
 from kg.extract.embedding import denied, inside, presupposed, vouched
@@ -21,7 +21,7 @@ from kg.extract.event_kinds import kind_of
 from kg.extract.event_places import place_of
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES, at_request, bare_talk, put_forward, question, supposed, until, worth
-from kg.extract.implied_moves import again, as_refusal, quoted_threats
+from kg.extract.implied_moves import again, answered_no, as_refusal, quoted_threats
 from kg.extract.meetings import judged, natural, no_meeting, vague_meeting
 from kg.extract.named_subjects import interposed
 from kg.extract.noun_complements import carries_out
@@ -112,6 +112,7 @@ def find_events(
                     told.append(threatened)
                     taken.add((f.sentence, threatened.frame.trigger))
     told.extend(quoted_threats(a, frames, attributions, len(told)))
+    told.extend(answered_no(a, frames, offered, told, attributions, len(told)))
     return tuple(merge(a, told))
 
 
@@ -222,7 +223,9 @@ def _event(
     theirs = told and f.concept != "warning" and (a.quote_at(token.start) is not None or not _beside_what_is_said(t, f.trigger))
     own = agent if plover in ("request", "reject", "threaten", "accuse", "agree") and not theirs else ()
     evidence = passage(a, span, attributions, own=own)
-    if evidence.attributed_to and _known_besides(a, t, f):
+    if not evidence.attributed_to and (whose := said_at(attributions, token.start)) is not None:
+        evidence = replace(evidence, attributed_to=tuple(x for x in whose.source if x not in own), via=whose.via)
+    if evidence.attributed_to and _known_besides(a, t, f, said_at(attributions, token.start)):
         evidence = replace(evidence, attributed_to=(), via=())
     place, place_name = place_of(a, t, f)
     event = Event(
@@ -288,7 +291,7 @@ def _passive_infinitive(t: Tree, f: Frame) -> bool:
     return any(t.tokens[k].pos == "NOUN" and not case(t, k) for k in t.children(f.trigger, "obj", "nsubj", "nsubj:pass"))
 
 
-def _known_besides(a: Analysis, t: Tree, f: Frame) -> bool:
+def _known_besides(a: Analysis, t: Tree, f: Frame, source: Attribution | None) -> bool:
     """Whether a clause tells what is known besides what is said: "dijo que cerrará el centro, que ya fue clausurado en 2003"."""
     token = t.tokens[f.trigger]
     if a.quote_at(token.start) is not None:
@@ -296,4 +299,6 @@ def _known_besides(a: Analysis, t: Tree, f: Frame) -> bool:
     if f.form == "participle":
         return True
     relative = f.form == "verb" and f.tense == "past" and token.dep == "acl:relcl"
+    if relative and source is not None and source.span.start >= t.tokens[t.left[f.trigger]].start:
+        return False  # "adelantó el sábado que exigió …": what is said itself, hung on the day
     return relative and t.tokens[token.head].lemma != "hecho"  # "es un hecho que aceptó"

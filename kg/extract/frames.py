@@ -23,6 +23,7 @@ from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se,
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma
 from kg.extract.verb_frames import opening_participle, participle_frame, verb_frame
+from kg.vocabulary import event_types
 
 __all__ = ["LIGHT", "PUTTING", "Form", "Frame", "Subject", "Topics", "find_frames", "named_subject", "subject_of"]
 
@@ -183,8 +184,14 @@ def _verb_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]
             yield participle_frame(a, t, i, valency, words)
         else:
             yield verb_frame(a, t, i, valency, words, topic)
-    if not found and not participle and all(len(e.words) > 1 for e in entries) and _is_deed(a, t, i):
+    if not found and not participle and all(_unmet(e) for e in entries) and _is_deed(a, t, i):
         yield verb_frame(a, t, i, _DEED, 1, topic)
+
+
+def _unmet(entry: Valency) -> bool:
+    """Whether an entry that does not fit says nothing of the bare verb: one of several words, or with a preposition it needs."""
+    needed = any(preposition for preposition, _ in entry.complements)
+    return len(entry.words) > 1 or (needed and entry.concept in event_types())
 
 
 def _refusal_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:

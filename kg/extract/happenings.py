@@ -138,6 +138,12 @@ def _told_of(t: Tree, f: Frame) -> bool:
     return f.subject is not None and t.tokens[f.subject].pos in ("NOUN", "PROPN") and not f.passive
 
 
+def _people(a: Analysis, t: Tree, f: Frame) -> bool:
+    """Whether the subject is people, known or not."""
+    lemma = "" if f.subject is None else t.tokens[f.subject].lemma
+    return lemma in ("multitud", "gentío") or any(lemma in a.lexicon.classes[c] for c in ("group-noun", "person-role"))
+
+
 def _traveller(a: Analysis, t: Tree, f: Frame) -> bool:
     """Whether people or a vessel are the subject, known or not: they travel, a letter or a price that "llega" does not."""
     if not _told_of(t, f) or f.negated or f.subject is None:
@@ -249,6 +255,8 @@ def worth(
     worded = f.words > 1  # "retirar las boyas": the wording has its object with it
     if not agent and not patient:
         doer = _told_of(t, f) and not f.negated
+        if plover == "protest" and doer and f.tense in ("past", "future") and _people(a, t, f):
+            return True  # "trescientas personas marcharon", "una multitud tomó la plaza"
         if f.theme is None and not worded and f.content is None:
             told = f.tense in ("past", "future") or (plover == "consult" and f.form == "verb")
             return kind == "expiry" or (doer and told and (kind == "accident" or when.begin is not None))

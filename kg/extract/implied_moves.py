@@ -5,6 +5,7 @@ The first refuses what was just asked, the second does again what was just told,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,7 +18,7 @@ from kg.extract.derived_events import event_label
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
 from kg.extract.lexicon import Valency
-from kg.extract.offered import other_side, state_of
+from kg.extract.offered import Offered, other_side, same_side, state_of
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, clause_span, finite_morph, is_finite, is_verb, negated, tense, trim
@@ -35,6 +36,13 @@ _NOT_REFUSED: Final = frozenset(
 )
 #: Between "si no" and its verb stand fewer tokens than this.
 _NEAR: Final = 8
+#: What an answer says that will not be done: "nadie va a fijarle fechas", "no hay nada que rectificar", "no esperaremos".
+_WILL_NOT: Final = re.compile(
+    r"(?:^|\b)(?:no|nadie|nunca|jamás|tampoco)\b[^.;:]{0,40}?(?:\b(?:va|vas|van|vamos|voy) a\b|\w(?:rá|rán|ré|remos)\b)|^no hay nada que\b|"
+    r"^(?:ni hablar|de ninguna manera|jamás|imposible)\b",
+    re.I,
+)
+_ANSWERED_WITHIN: Final = 8  # sentences
 _BELOW: Final = frozenset({"acl:relcl", "advcl", "acl", "aux"})
 #: What somebody will do in vain, or only think: no threat.
 _NO_THREAT: Final = frozenset(
@@ -224,3 +232,60 @@ def _within_quote(a: Analysis, t: Tree, *inside: int) -> tuple[int, int]:
 
 def _lemmas(t: Tree, first: int, end: int) -> frozenset[str]:
     return frozenset(x.lemma[:6] for x in t.tokens[first:end] if x.pos in ("NOUN", "VERB"))
+
+
+def answered_no(
+    a: Analysis,
+    frames: Iterable[Frame],
+    offered: Sequence[Offered],
+    told: Sequence[Told],
+    attributions: tuple[Attribution, ...],
+    count: int,
+) -> Iterator[Told]:
+    """«No hay nada que rectificar», contestó la ministra: who answers what was asked of him with what will not be done refuses it."""
+    replies = a.lexicon.classes["countering"]
+    refused = {(x.sentence, actor) for x in told if x.plover in ("reject", "agree") for actor in x.fact.agent}
+    for f in frames:
+        t = a.trees[f.sentence]
+        answers = f.concept == "countering" and f.form == "verb" and t.tokens[f.trigger].lemma in replies and not f.negated
+        if not answers or not f.agent or f.tense not in ("past", "present") or (f.sentence, f.agent[0]) in refused:
+            continue
+        words = _answer(a, t, f)
+        asked = next((o for o in reversed(offered) if _asked_of(a, f, o)), None) if words is not None else None
+        if words is None or asked is None or _WILL_NOT.search(words) is None:
+            continue
+        span = t.span(*trim(t, 0, len(t.tokens)))
+        when = date_of(a, f, "actual")
+        evidence = passage(a, span, attributions, own=f.agent)
+        event = Event(
+            id=f"e{count + 1}",
+            label=evidence.quote[:120],
+            evidence=(Passage(evidence.start, evidence.end, evidence.quote, (), evidence.via),),
+            event_type="refusal",
+            agent=f.agent,
+            patient=tuple(x for x in asked.fact.proposer if x not in f.agent),
+            start_date=when.begin,
+            end_date=when.end,
+            date_text=when.text,
+            rule="event-answered-no",
+            triggers=(t.tokens[f.trigger].text,),
+        )
+        refused.add((f.sentence, f.agent[0]))
+        count += 1
+        yield Told(event, f.sentence, "reject", frozenset({f"no{f.sentence}.{f.trigger}"}), "verb", f)
+
+
+def _answer(a: Analysis, t: Tree, f: Frame) -> str | None:
+    """The words of an answer: the quotation of its sentence, the clause behind "que", what stands behind a colon."""
+    quotes = [q for q in a.quotes_in(t.span(0, len(t.tokens))) if q.depth == 0]
+    if quotes:
+        return a.text[quotes[0].inner.start : quotes[0].inner.end]
+    behind = next((k for k in range(f.trigger + 1, len(t.tokens)) if t.tokens[k].text == ":" or t.tokens[k].lower == "que"), None)
+    return None if behind is None else a.text[t.tokens[behind].end : t.tokens[-1].end].strip()
+
+
+def _asked_of(a: Analysis, f: Frame, o: Offered) -> bool:
+    """Whether a proposal was put to who answers, not long before."""
+    if not 0 <= f.sentence - o.sentence <= _ANSWERED_WITHIN or set(o.fact.proposer) & set(f.agent):
+        return False
+    return any(same_side(a, x, y) for x in f.agent for y in o.fact.addressee)

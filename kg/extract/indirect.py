@@ -20,6 +20,8 @@ _OPENING: Final = 6
 _SMALL: Final = frozenset({"me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"})
 _CLOSING: Final = frozenset('»”’"')
 _PARTING: Final = frozenset(";:,«“")
+#: A quoted comment has no more words than this.
+_COMMENT: Final = 5
 _TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
 #: Verbs of saying that accuse: what they tell is an event of their own, no statement (convention 15).
 #: Verbs whose bare infinitive is told and not planned: "alega no tener", but "piensa acudir", "promete volver".
@@ -134,7 +136,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
         words = _before_marks(t, f, words, quoted) or words
         stop = words.end
     if any(q.overlaps(words) for q in quoted):
-        other = _clause_without_marks(a, t, f, quoted)
+        other = _clause_without_marks(a, t, f, quoted) or _up_to_comment(a, t, words, quoted, content)
         if other is None:
             return None
         words, stop = other, other.end
@@ -341,6 +343,17 @@ def _clause_without_marks(a: Analysis, t: Tree, f: Frame, quoted: list[Span]) ->
         if not any(q.overlaps(words) for q in quoted):
             return words
     return None
+
+
+def _up_to_comment(a: Analysis, t: Tree, words: Span, quoted: list[Span], content: int | None) -> Span | None:
+    """A clause up to the quoted comment set off behind it: "reconoció que autorizó la misión, | «uno y nada más», …"."""
+    mark = min(q.start for q in quoted if q.overlaps(words))
+    before = a.text[words.start : mark].rstrip(" «“\"‘'")
+    if content is None or not before.endswith(",") or t.tokens[content].start >= mark or not is_verb(t.tokens[content]):
+        return None
+    end = words.start + len(before) - 1
+    short = len(WORD.findall(a.text[mark : next((q.end for q in quoted if q.start == mark), mark)])) <= _COMMENT
+    return Span(words.start, end) if short and len(WORD.findall(before)) > _COMMENT // 2 else None
 
 
 def _parenthetical_span(t: Tree, f: Frame) -> tuple[int, int] | None:
