@@ -22,7 +22,14 @@ _NOW: Final = re.compile(r"(?:hoy(?: en día)?|ahora|actualmente)$", re.I)
 _CAUSES: Final = frozenset(("por", "tras", "a raíz de", "a causa de", "debido a", "ante"))
 _EXPLAINING: Final = re.compile(r":\s|\ben (?:el|la|los|las) (?:que|cual|cuales) |\bdonde ")
 _STARTING: Final = re.compile(r"\b(?:del?|desde)\s+(?:los\s|las\s|el\s)?$", re.I)
-_ENDING: Final = re.compile(r"[^,;.]{0,40}\b(?:a|al|hasta)\s+(?:los\s|las\s|el\s)?(?:un\s)?[\d\w]", re.I)
+_ENDING: Final = re.compile(
+    r"[^,;.]{0,40}\b(?:a|al|hasta)\s+(?:casi\s|más\sde\s|unos\s|unas\s)?(?:los\s|las\s|el\s)?"
+    r"(?:\d|un\s\d|(?:uno|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|veint\w*|treinta|cuarenta"
+    r"|cincuenta|sesenta|setenta|ochenta|noventa|cien\w*|\w+cient[oa]s|mil|un\s(?:tercio|cuarto)|la\smitad)\b)",
+    re.I,
+)
+#: "de 34 toneladas en 2024 | a 22": the date between is that of the first.
+_TO: Final = re.compile(r"\s*(?:al?|hasta)\s+(?:los\s|las\s|el\s|unos\s|unas\s)?$", re.I)
 
 
 def figure_date(a: Analysis, t: Tree, q: Quantity, verb: int | None) -> Dated:
@@ -31,16 +38,25 @@ def figure_date(a: Analysis, t: Tree, q: Quantity, verb: int | None) -> Dated:
     values = [d for d in a.dates_in(sentence) if d.kind == "date" and not d.span.overlaps(q.span)]
     if starts_from(a, q):
         values = [d for d in values if 0 <= d.span.start - q.span.end <= len(" en ")]
+    values = [d for d in values if not _before_to(a, d, q)]
     compared = COMPARISON.match(a.text, q.span.end)
     if compared is not None:
         values = [d for d in values if not compared.start() <= d.span.start < compared.end()]
-    values = [d for d in values if _same_clause(t, d, verb) and not _of_something_else(a, t, d, q, verb)]
+    values = [
+        d
+        for d in values
+        if (_same_clause(a, t, d, verb) or _of_counted(t, d, token_of(t, q))) and not _of_something_else(a, t, d, q, verb)
+    ]
     if not values:
         return _date_before_when(a, t, verb) or _date_explained(a, t, q, verb)
     best = min(values, key=lambda d: _attached(a, d, q))
     if _attached(a, best, q)[0] >= 2 or abs(best.span.start - q.span.start) > _FAR:
         return UNDATED
-    if _NOW.fullmatch(a.text[best.span.start : best.span.end]) and (verb is None or tense(t, verb) == "present"):
+    head = _head_of(t, best)
+    doing = verb_of(t, head) if head is not None else verb
+    if _NOW.fullmatch(a.text[best.span.start : best.span.end]) and any(
+        k is None or tense(t, k) == "present" for k in (verb, doing)
+    ):
         return UNDATED  # "el país bombea hoy 900.000 barriles": it does so these days
     return dated(a, best, "past")
 
@@ -69,6 +85,15 @@ def starts_from(a: Analysis, q: Quantity) -> bool:
     return begins and _ENDING.match(a.text, q.span.end) is not None
 
 
+def moved_from(a: Analysis, t: Tree, q: Quantity) -> bool:
+    """Whether a date right before "a" and the figure is that of the figure it moved from: "de 34 toneladas en 2024 a 22"."""
+    return any(_before_to(a, d, q) for d in a.dates_in(Span(t.tokens[0].start, q.span.start)))
+
+
+def _before_to(a: Analysis, d: TimeValue, q: Quantity) -> bool:
+    return d.span.end <= q.span.start and _TO.fullmatch(a.text, d.span.end, q.span.start) is not None
+
+
 def _attached(a: Analysis, d: TimeValue, q: Quantity) -> tuple[int, int]:
     between = a.text[min(d.span.end, q.span.end) : max(d.span.start, q.span.start)]
     apart = 3 if re.search(r";|\.(?=\s|$)", between) else 0
@@ -76,20 +101,41 @@ def _attached(a: Analysis, d: TimeValue, q: Quantity) -> tuple[int, int]:
 
 
 def _head_of(t: Tree, d: TimeValue) -> int | None:
-    return next((i for i, x in enumerate(t.tokens) if x.start >= d.span.start and x.pos not in ("DET", "ADP")), None)
+    return next(
+        (i for i, x in enumerate(t.tokens) if x.start >= d.span.start and x.pos not in ("DET", "ADP") and x.lower != "partir"),
+        None,
+    )
 
 
-def _same_clause(t: Tree, d: TimeValue, verb: int | None) -> bool:
+def _same_clause(a: Analysis, t: Tree, d: TimeValue, verb: int | None) -> bool:
     """Whether a date goes with the figure's verb: it hangs on it, on a verb above it, or opens the sentence."""
     if verb is None:
         return True
     token = _head_of(t, d)
     own = verb_of(t, token) if token is not None else None
+    above = own is not None and own != verb and own in t.ancestors(verb)
+    if above and own is not None and t.tokens[verb].dep == "ccomp" and t.tokens[own].lemma in a.lexicon.classes["saying"]:
+        return False  # "el domingo afirmó que hay 23 presos"
+    if above and t.tokens[verb].dep == "acl:relcl":
+        return False  # "levantaron anoche el bloqueo, que duró nueve días"
     if token is None or own is None or own == verb or not any(is_verb(x) for x in t.tokens[: max(token - 1, 0)]):
         return True
     if own in t.ancestors(verb):
-        return t.tokens[verb].dep in ("ccomp", "xcomp") or (t.tokens[verb].dep == "conj" and token < own)
+        until = t.tokens[verb].dep == "advcl" and "VerbForm=Inf" in t.tokens[verb].morph and case(t, verb) == "hasta"
+        return until or t.tokens[verb].dep in ("ccomp", "xcomp") or (t.tokens[verb].dep == "conj" and token < own)
     return t.tokens[own].dep in ("xcomp", "acl", "advcl") and t.tokens[own].head == verb
+
+
+def _of_counted(t: Tree, d: TimeValue, number: int | None) -> bool:
+    """Whether a date stands in the clause that says of the counted thing what was done: "1.612 laboratorios destruidos desde octubre"."""
+    token = _head_of(t, d)
+    own = verb_of(t, token) if token is not None else None
+    if token is None or own is None or number is None:
+        return False
+    thing = t.tokens[own].head
+    relative = t.tokens[own].dep in ("acl", "acl:relcl", "amod") and thing < own and t.tokens[t.left[own] - 1].text != ","
+    relative = relative and t.tokens[t.left[own]].text != ","
+    return relative and (thing == number or (thing == t.tokens[number].head and t.tokens[number].dep == "nummod"))
 
 
 def _of_something_else(a: Analysis, t: Tree, d: TimeValue, q: Quantity, verb: int | None) -> bool:

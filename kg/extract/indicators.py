@@ -21,7 +21,7 @@ from kg.extract.clause_phrases import THERE_IS
 from kg.extract.context import passage
 from kg.extract.dating import UNDATED, Dated
 from kg.extract.event_places import name_start
-from kg.extract.figure_dates import date_around, figure_date, starts_from
+from kg.extract.figure_dates import date_around, figure_date, moved_from, starts_from
 from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told, says_what, unit_of_lone
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics, named_subject
@@ -205,7 +205,7 @@ def _one(
     claimant = claimant_of(a, t, q, token, words, topic, attributions, before)
     when = figure_date(a, t, q, verb)
     goes_on = rule in ("percent", "fraction", "times", "bare") or _UP_TO.search(a.text[max(0, q.span.start - 10) : q.span.start])
-    if when is UNDATED and last is not None and (goes_on or measure == last.measure):
+    if when is UNDATED and last is not None and (goes_on or measure == last.measure) and not moved_from(a, t, q):
         when = Dated(last.start_date, last.end_date, last.date_text)
     if when is UNDATED:
         when = date_around(a, t, a.document.article.blocks[t.sentence.block], verb)
