@@ -74,6 +74,8 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
     """The organisation of that name; a new one where there is none. Its acronym becomes a second name."""
     key = fold(m.name)
     found = cast.by_name.get(key) or (_known_body(cast, m.name, m.country) if m.kind == "body" else None)
+    if found is None and m.kind == "name":
+        found = _with_country_added(cast, m.name)
     if found is None and m.role in _FORCES and m.country:
         return _forces(cast, i, m, m.name)
     if found is None:
@@ -88,6 +90,18 @@ def organisation(cast: Cast, i: int, m: Mention) -> str:
         cast.by_name.setdefault(fold(m.title), found)
     entity.country = entity.country or m.country or m.local
     return found
+
+
+def _with_country_added(cast: Cast, name: str) -> str | None:
+    """The body whose name this is but for its country: "el Servicio Nacional de Fronteras de Panamá"."""
+    own, _, rest = name.rpartition(" de ")
+    country = cast.country_in_words(rest) if " " in own else None
+    if country is None or rest not in {n.text for n in cast.gazetteer.names.get(rest.split()[0], ()) if n.actor == country}:
+        return None
+    named = cast.entities.get(cast.by_name.get(fold(own), ""))
+    if named is not None and named.country in (None, country):
+        return named.id
+    return _known_body(cast, own, country)
 
 
 def _known_body(cast: Cast, name: str, country: str | None) -> str | None:

@@ -235,7 +235,10 @@ def _body(t: Tree, i: int) -> bool:
     """Whether the subject is one body of several: "la comisión mixta volverá a reunirse"."""
     while t.tokens[i].dep == "xcomp" and not t.children(i, *SUBJECTS) and t.tokens[i].head != i:
         i = t.tokens[i].head
-    return any(t.tokens[k].lemma in BODIES for k in t.children(i, "nsubj"))
+    subjects = t.children(i, "nsubj")
+    if t.tokens[i].dep == "acl:relcl" and any(t.tokens[k].lower == "que" for k in subjects):
+        subjects = [t.tokens[i].head]  # "una comisión técnica, que se reunirá el sábado"
+    return any(t.tokens[k].lemma in BODIES for k in subjects)
 
 
 def _finite_above(t: Tree, i: int) -> str:
