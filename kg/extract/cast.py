@@ -20,6 +20,7 @@ from kg.model import Actor, Document, Token
 _BUSINESS = frozenset(
     {"director", "directora", "gerente", "gerenta", "dueño", "dueña", "accionista", "propietario", "propietaria"}
 )
+_STEM = 6  # letters that "presidenta" and "presidente" share
 fold = lru_cache(maxsize=65536)(plain_fold)  # the same names are compared again and again
 
 
@@ -91,6 +92,8 @@ class Cast:
     def introduce(self, i: int, label: str, kind: str, country: str | None) -> Entity:
         """The entity that mention ``i`` introduces under ``label``; the one that already has its id, where there is one."""
         new_id = actor_id(label, kind, country, self.document.article.id)
+        if kind == "Person" and new_id in self.gazetteer.actors:  # a namesake of somebody the ontology knows
+            new_id = f"{new_id}-{country or self.document.article.id}"
         return self.entities.setdefault(new_id, Entity(new_id, kind, label, country=country, order=i))
 
     def known(self, i: int, m: Mention, known_id: str) -> str:
@@ -105,7 +108,7 @@ class Cast:
         """Which of the gazetteer's candidates is meant: a government for its capital, the article's countries first."""
         actors = self.gazetteer.actors
         if m.kind == "person" and m.cls == "Person":
-            return next((n.actor for n in m.known if actors[n.actor].kind == "Person"), None)
+            return next((n.actor for n in m.known if actors[n.actor].kind == "Person" and self.may_be(actors[n.actor], m)), None)
         labels = [n.actor for n in m.known if n.kind in ("label", "hidden") and _is_of(actors[n.actor], m.country)]
         if labels:
             foreign = actors[labels[0]].kind == "Country" and labels[0] not in self.countries
@@ -119,6 +122,16 @@ class Cast:
         if capital not in self.countries and self.is_surname(m.name):
             return None  # Lima the senator
         return self.gazetteer.governments.get(capital or "")
+
+    def may_be(self, person: Actor, m: Mention) -> bool:
+        """Whether somebody the ontology knows is the one of that name here, and not a namesake of another country."""
+        if m.country not in (None, person.country):
+            return False
+        if person.country in self.countries or person.country in self.spoken_of:
+            return True
+        if m.role is not None:
+            return shares_office(m.role, person.title)
+        return any(word in self.lexicon.classes["government-role"] for word in (person.title or "").split())
 
     def rivals(self, m: Mention) -> tuple[str, ...]:
         """The actors of the article's countries that all bear the name of ``m`` ("Cancillería"), where there are several."""
@@ -254,3 +267,8 @@ def inside(part: list[str], whole: list[str]) -> bool:
     if not set(part) <= set(whole):
         return False
     return any(whole[k : k + len(part)] == part for k in range(len(whole) - len(part) + 1))
+
+
+def shares_office(role: str | None, title: str | None) -> bool:
+    """Whether an office, of whichever gender, is the one that a title tells."""
+    return role is not None and any(word[:_STEM] == fold(role)[:_STEM] for word in fold(title or "").split())

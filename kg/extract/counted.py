@@ -218,13 +218,15 @@ def _range_unit(w: Words, number: Number, link: int) -> tuple[Quantity, int] | N
     if low[at] == "%" or low[at : at + 2] == ["por", "ciento"]:
         return made_quantity(w, number, "percent", None, "range-percent", number.last, number.first)
     noun = counted_noun(w, at, second.scaled)
-    if noun is None:
-        return None
     value = number.value
     if second.scaled and not number.scaled and second.value >= 10**6 > number.value:
         scale = next(SCALES[low[k]] for k in range(link + 1, at) if low[k] in SCALES)
         value = value * scale  # "entre 2 y 3 millones"
+    if noun is None and value == number.value:
+        return None
     number = Number(number.first, number.last, value, number.figure)
+    if noun is None:
+        return made_quantity(w, number, None, None, "range-bare", number.last, number.first)  # "cayeron de 31 a 24 millones"
     return made_quantity(w, number, noun[2], None, f"range-{rule_of(noun[2])}", number.last, number.first)
 
 

@@ -301,7 +301,8 @@ def _place(a: Analysis, t: Tree, near: int) -> tuple[str | None, str | None]:
             continue
         found = a.resolution.of(t.sentence.index, j)
         if not found:
-            return None, a.text[t.tokens[name_start(t, j)].start : t.tokens[j].end]
+            end = next((k for k in range(j + 1, len(t.tokens)) if t.tokens[k].pos != "PROPN"), len(t.tokens))
+            return None, a.text[t.tokens[name_start(t, j)].start : t.tokens[end - 1].end]
         if a.resolution.actors[found[0]].kind == "Country":
             return found[0], None
     return None, None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.cast import Cast, Entity, fold, inside
+from kg.extract.cast import Cast, Entity, fold, inside, shares_office
 from kg.extract.reading import Mention
 
 COUNTERPARTS = frozenset({"homólogo", "homóloga", "par", "colega"})
@@ -17,7 +17,6 @@ _MONARCHIES = frozenset({"es", "ma", "gb", "nl", "be", "dk", "se", "no", "lu", "
 _BESIDE = COUNTERPARTS | {"vecino", "vecina", "jefe", "jefa", "líder", "aliado", "socio"}  # not occupations but relations
 _MONARCHS = frozenset({"rey", "reina", "monarca"})
 _WORLDS = {"papa": "va", "pontífice": "va"}  # offices there is one of in the world
-_STEM = 6  # letters that "presidenta" and "presidente" share
 _PROTAGONIST_MENTIONS = 3  # so often must somebody be named before an office without a name can be theirs
 
 
@@ -48,15 +47,10 @@ def _in_ontology(cast: Cast, i: int, m: Mention) -> str | None:
     """The person the ontology knows under this full name, accents and case aside, or under office and surname: "el presidente Trump"."""
     if len(m.name.split()) > 1:
         found = cast.gazetteer.people.get(fold(m.name))
-        return cast.ensure(found, i) if found else None
+        return cast.ensure(found, i) if found and cast.may_be(cast.gazetteer.actors[found], m) else None
     bearers = [cast.gazetteer.actors[x] for x in cast.gazetteer.surnames.get(fold(m.name), ())]
-    fitting = [x for x in bearers if m.country in (None, x.country) and _is_office_of(m.role, x.title)]
+    fitting = [x for x in bearers if m.country in (None, x.country) and shares_office(m.role, x.title)]
     return cast.ensure(fitting[0].id, i) if len(fitting) == 1 else None
-
-
-def _is_office_of(role: str | None, title: str | None) -> bool:
-    """Whether an office, of whichever gender, is the one that a title tells."""
-    return role is not None and any(word[:_STEM] == fold(role)[:_STEM] for word in fold(title or "").split())
 
 
 def of_state(cast: Cast, role: str | None, title: str | None) -> bool:

@@ -39,6 +39,10 @@ _STREETS: Final = frozenset(
 )
 
 
+#: "a los veintiún días del mes de abril de 2026", as communiqués and treaties have it.
+_SOLEMN: Final = ["días", "del", "mes", "de"]
+
+
 def numeric_term(c: Context, i: int) -> Term | None:
     """2026-01-16, 16/01/2026, 16.1.2026; the day stands first where the year stands last."""
     low = c.words.low
@@ -116,6 +120,8 @@ def day_term(c: Context, i: int) -> Term | None:
         return None
     day, at = first_day
     number_at = at - 1
+    if low[at : at + 4] == _SOLEMN:
+        at += 3
     last_day = day
     while low[at] in (",", "y", "e", "o", "al", "a", "-", "–"):
         more = _day_number(low, at + 1 + (low[at + 1] in ("el", "los")))
@@ -173,7 +179,10 @@ def _day_number(low: Sequence[str], i: int) -> tuple[int, int] | None:
         return 1, i + 1
     if word.isalpha():
         spelled = cardinal(low, i)
-        if spelled is not None and 2 <= spelled[0] <= 31 and low[spelled[1]] == "de" and low[spelled[1] + 1] in MONTHS:
+        if spelled is None or not 1 <= spelled[0] <= 31:
+            return None
+        behind = spelled[1]
+        if low[behind : behind + 4] == _SOLEMN or (spelled[0] > 1 and low[behind] == "de" and low[behind + 1] in MONTHS):
             return spelled
     return None
 
