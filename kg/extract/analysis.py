@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.extract.agendas import placed_ahead
 from kg.extract.dates import find_dates
 from kg.extract.gazetteer import Gazetteer, gazetteer
 from kg.extract.lexicon import Lexicon, lexicon
@@ -178,7 +179,7 @@ def analyse(document: Document) -> Analysis:
         document,
         tuple(tree(s) for s in document.sentences),
         tuple(quotes),
-        tuple(dates),
+        tuple(placed_ahead(article, dates, lex)),
         tuple(quantities),
         resolve(document, mentions, gaz, lex),
         lex,

@@ -97,6 +97,8 @@ def _behind_que(a: Analysis, t: Tree, i: int) -> int | None:
             return None  # "se lo pidió el embajador, que exige …": a relative clause
         head = tokens[j].head
         opened = head > j and t.left[head] <= j
+        if tokens[j - 1].lower in ("hasta", "para", "sin", "desde", "salvo"):
+            return None  # "mantiene sus tropas hasta que …"
         if _only_circumstance(a, t, i + 1, j) or _aside(t, i + 1, j):
             # "replicó el viernes que …", "aseguró en la red X que …": the clause is the verb's, not the day's
             finite = "VerbForm=Fin" in finite_morph(t, head) or bool(t.children(head, "cop"))

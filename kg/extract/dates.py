@@ -151,7 +151,7 @@ def resolve_tense(value: TimeValue, tense: Tense | None, anchor: dt.date | None)
         The value with ``begin`` and ``end`` moved; the same value where the words leave no choice ("el próximo lunes", "en 2025").
     """
     prefix, _, core = value.rule.rpartition(":")
-    fixed = {"for", "to", "before", "compared"}.intersection(prefix.split(":"))
+    fixed = {"for", "to", "before", "compared", "ahead"}.intersection(prefix.split(":"))
     known = value.end or value.begin
     if tense is None or anchor is None or anchor.year not in _YEARS or known is None or core not in OPEN_CORES or fixed:
         return value

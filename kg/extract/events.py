@@ -28,7 +28,7 @@ from kg.extract.noun_complements import carries_out
 from kg.extract.offered import Offered
 from kg.extract.participants import demonym_subject, killed_in, sides, unit_subject
 from kg.extract.proposal_verbs import NORMS, no_proposal
-from kg.extract.purposes import in_purpose
+from kg.extract.purposes import awaited, in_purpose
 from kg.extract.retelling import Told, merge
 from kg.extract.said import Attribution
 from kg.extract.stances import denies_a_state
@@ -140,6 +140,8 @@ def _event(
         return None  # "lo llamo una puerta entornada"
     if f.form == "noun" and case(t, f.trigger) == "sin":
         return None
+    if f.form == "noun" and kind == "vote" and case(t, f.trigger) == "con":
+        return None  # "el Senado, con el voto de Morena, exhortó a …"
     if kind == "summons" and f.agent and a.resolution.actors[f.agent[0]].kind == "MediaOutlet":
         return None  # whom a newspaper "cita" it quotes
     if f.agent and a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS:
@@ -157,7 +159,7 @@ def _event(
         for q in a.quantities_in(t.span(0, len(t.tokens)))
     ):
         return None  # "hemos eliminado el 97 por ciento" is a figure
-    if (denied(a, f) and not known) or in_purpose(t, f, plover) or supposed(t, f, plover):
+    if (denied(a, f) and not known) or in_purpose(t, f, plover) or awaited(t, f) or supposed(t, f, plover):
         return None
     if f.form == "verb" and f.negated and f.tense == "future" and "Person=1" in finite_morph(t, f.trigger):
         return None  # "no vamos a negociar con …" refuses
@@ -207,6 +209,9 @@ def _event(
         agent = demonym_subject(a, t, f)
     agent, patient = sides(a, f, kind, plover, agent, patient)
     when, fact = day_of(a, t, f, kind, plover, fact, passive)
+    today = a.document.article.date
+    if f.form == "noun" and fact == "actual" and today is not None and when.begin is not None and when.begin > today:
+        fact = "planned"
     if plover == "consult" and vague_meeting(a, t, f, agent, patient, when):
         return None
     if kind == "ruling" and f.form == "verb" and not judged(t, f):

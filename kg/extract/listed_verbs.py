@@ -1,4 +1,4 @@
-"""Subjects that stand before verbs without one of their own: in the clause before a comma, and in the name of a capital.
+"""Subjects that stand before verbs without one of their own: in the clause before a comma or a colon, and in the name of a capital.
 
 Verbs of one subject are listed with commas ("La Xunta lo niega, ha retirado a 120 hombres y avisa de que …"); parsers take the first
 for what the second says. "En Caracas acusan a Georgetown": who does is the government there.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.extract.analysis import Analysis
 from kg.extract.named_subjects import Subject, agree
-from kg.extract.syntax import Tree, finite_morph, is_verb
+from kg.extract.syntax import SUBJECTS, Tree, finite_morph, is_finite, is_verb
 
 
 def joined_by_comma(a: Analysis, t: Tree, i: int) -> Subject | None:
@@ -41,3 +41,27 @@ def in_capital(a: Analysis, t: Tree, i: int) -> Subject | None:
         return None
     government = a.government(country)
     return Subject(None, (government,)) if government in a.resolution.actors else None
+
+
+def before_colon(a: Analysis, t: Tree, i: int) -> int | None:
+    """The verb before the colon behind which verb ``i`` tells what was done: "Madrid replicó: | declaró persona non grata a …"."""
+    tokens = t.tokens
+    first = t.left[i]
+    colon = next((k for k in (first, first - 1) if k >= 0 and tokens[k].text == ":"), None)
+    if colon is not None and a.quote_at(tokens[i].start) is not a.quote_at(tokens[colon].start):
+        return None
+    if colon is None or tokens[i].lemma == "haber" or any(k < i for k in t.children(i, *SUBJECTS)):
+        return None
+    if tokens[i].dep not in ("parataxis", "conj", "ROOT", "appos", "advcl"):
+        return None
+    above = tokens[i].head if tokens[i].head < colon else None
+    verb = above if above is not None and is_verb(tokens[above]) else _last_verb(t, colon)
+    return verb if verb is not None and agree(finite_morph(t, verb), finite_morph(t, i)) else None
+
+
+def _last_verb(t: Tree, end: int) -> int | None:
+    """The finite verb of a main clause before token ``end``."""
+    main = ("ROOT", "conj", "parataxis", "ccomp")
+    return next(
+        (k for k in range(end - 1, -1, -1) if is_verb(t.tokens[k]) and is_finite(t.tokens[k]) and t.tokens[k].dep in main), None
+    )

@@ -16,8 +16,8 @@ from kg.extract.said import COMMUNICATION, Said
 from kg.extract.syntax import Tree
 
 #: Moves whose verbs may stand beside a quotation and mean no more than saying; those of them that only complain.
-_VOICED: Final = frozenset({"request", "accuse"})
-_COMPLAINING: Final = frozenset({"quejar"})
+_VOICED: Final = frozenset({"request", "accuse", "opposes"})
+_COMPLAINING: Final = frozenset({"quejar", "lamentar"})
 #: Verbs by which quoted words demand something.
 _NEEDING: Final = frozenset(
     {"deber", "tener", "querer", "necesitar", "exigir", "pedir", "reclamar", "demandar", "solicitar", "esperar"}
@@ -118,7 +118,7 @@ def _only_voices(a: Analysis, t: Tree, f: Frame) -> bool:
     quote = next((q for q in a.quotes if 0 <= t.tokens[f.trigger].start - q.outer.end <= _BEHIND_MARKS and not q.depth), None)
     if quote is None:
         return False
-    if f.concept == "accuse":
+    if f.concept in ("accuse", "opposes"):
         return t.tokens[f.trigger].lemma in _COMPLAINING
     inside = [x for x in t.tokens if quote.inner.start <= x.start < quote.inner.end]
     told = any("VerbForm=Fin" in x.morph and "Mood=Ind" in x.morph for x in inside)

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract.context import scheduled
 from kg.extract.frames import Frame
-from kg.extract.syntax import Tree, tense
+from kg.extract.syntax import Tree, finite_morph, tense
 from kg.extract.words import word_list
 
 #: Verbs that, finite above an infinitive, make one predicate with it.
@@ -22,6 +22,8 @@ _COMMITTING: Final = frozenset(
 
 #: Nouns whose infinitive is done or on its way: "la decisión de gravar las importaciones".
 _DECIDED: Final = frozenset(word_list("decisión medida compromiso promesa orden anuncio resolución"))
+#: Conjunctions that, with a subjunctive, tell of nothing that happens.
+_AWAITING: Final = frozenset({"mientras", "para", "hasta", "sin", "salvo", "menos"})
 #: Verbs whose infinitive of meeting is on its way.
 AGREEING: Final = frozenset(word_list("aceptar acceder confirmar esperar"))
 
@@ -47,6 +49,17 @@ def in_purpose(t: Tree, f: Frame, plover: str) -> bool:
         done = marks & {"tras", "después", "al"} or ("antes" in marks and tense(t, token.head) == "past")
         return governor.lemma not in _COMMITTING and not done and plover not in ("threaten",)
     return False
+
+
+def awaited(t: Tree, f: Frame) -> bool:
+    """Whether a clause only tells what something waits for, aims at or does without: "mientras no se pague", "para que reabra",
+    "hasta que firmen", "sin que nadie lo autorice"."""
+    if f.form != "verb" or "Mood=Sub" not in finite_morph(t, f.trigger):
+        return False
+    marks = {
+        t.tokens[k].lower for k in t.kids[f.trigger] if k < f.trigger and t.tokens[k].dep in ("mark", "case", "advmod", "cc")
+    }
+    return bool(marks & _AWAITING)
 
 
 def _verb_before(t: Tree, i: int) -> str:

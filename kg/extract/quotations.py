@@ -18,6 +18,9 @@ from kg.extract.turns import DASHES, is_turn
 from kg.extract.voices import FEW, a_sentence, answering, attributed_phrase, described, gapped, goes_on, last_voice, worded
 from kg.model import Quote, Span
 
+#: Moves that may be made without a word.
+_SILENT = frozenset({"acceptance", "agree", "refusal"})
+
 
 def direct(a: Analysis, by_sentence: dict[int, list[Frame]]) -> list[Said]:
     """The direct quotations in order, each with its speaker; those whose speaker nobody knows are left out."""
@@ -148,6 +151,9 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
             return None  # "negó que X le dijera: «…»": nobody said it
         if f.tense in ("subjunctive", "infinitive") or _closed_off(a, t, f, quote):
             continue
+        above = _told_above(t, f, order)
+        if above is not None:
+            return _result(a, t, above, above.agent, "quote-said-before", quote)
         if f.agent:
             return _result(a, t, f, f.agent, "quote-said-before", quote)
         if f.subject is not None and f.concept in ("saying", "claiming") and f.content is not None and not f.inferred:
@@ -212,6 +218,15 @@ def _cue(a: Analysis, quote: Quote, block: int, by_sentence: dict[int, list[Fram
         if f.agent:
             return _result(a, t, f, f.agent, "quote-said-after", quote)
     return None
+
+
+def _told_above(t: Tree, f: Frame, order: list[tuple[Tree, Frame]]) -> Frame | None:
+    """The verb of saying that tells a silent deed before a quotation: "reconoció que autorizó el vuelo, «uno y nada más»"."""
+    if f.concept not in _SILENT:
+        return None
+    above = {f.trigger, *t.ancestors(f.trigger)}
+    saying = ("saying", "claiming", "confirming")
+    return next((g for u, g in order if u is t and g.concept in saying and g.agent and g.content in above), None)
 
 
 def _inside(t: Tree, f: Frame, quote: Quote) -> bool:

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.listed_verbs import in_capital, joined_by_comma
+from kg.extract.listed_verbs import before_colon, in_capital, joined_by_comma
 from kg.extract.named_subjects import (
     RELATIVES,
     Subject,
@@ -89,9 +89,20 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
         found = coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
     if found is None and depth < _DEPTH and t.tokens[i].head != i:
         found = _of_coordinate(a, t, i, topic, depth) or _of_governor(a, t, i, topic, depth)
+    if found is None and depth < _DEPTH and (announcing := before_colon(a, t, i)) is not None:
+        found = _announced(a, t, announcing, topic, depth)
     if found is None and ("VerbForm=Fin" in t.tokens[i].morph or t.children(i, "aux")):
         found = _dropped(a, t, i, topic, saying)
     return found or Subject(None, ())
+
+
+def _announced(a: Analysis, t: Tree, verb: int, topic: Topics | None, depth: int) -> Subject | None:
+    """Who does what stands behind the colon after ``verb``: its subject, or whose that is, "la respuesta de Lima llegó: retiró …"."""
+    found = subject_of(a, t, verb, topic, depth + 1)
+    if found.actors or found.token is None:
+        return found if found.actors else None
+    of = _noun_agent(a, t, found.token)
+    return Subject(None, of) if of else None
 
 
 def named_subject(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:

@@ -261,8 +261,8 @@ def _reach(t: Tree, i: int, words: tuple[str, ...]) -> int | None:
             gap = 2  # "trata el precio del gas" is no "trata de"
         for k in range(j + 1, min(j + gap + 1, len(t.tokens))):
             token = t.tokens[k]
-            if token.text in ".;:":
-                return None
+            if token.text in ".;:" or (token.lower == "que" and word != "que"):
+                return None  # "reconoció que su gobierno autorizó …" recognises no government
             if _is_word(token, word):
                 j = k
                 break
