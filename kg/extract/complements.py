@@ -140,6 +140,8 @@ def _describes(line: Line, i: int) -> bool:
     token = line.tokens[i]
     if not token.text[:1].islower():
         return False
+    if token.lower in line.words.groups and line.words.people(line.tokens[i - 1].lower) and not token.lower.endswith("s"):
+        return True  # "indígenas wayuu"
     if token.pos == "ADJ":
         mistaken = line.tokens[i - 1].head == i and line.tokens[i - 1].dep == "amod"  # "pescadores artesanales"
         return token.dep in ("amod", "flat", "appos", "conj") or mistaken

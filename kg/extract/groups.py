@@ -63,16 +63,23 @@ def group(line: Line, i: int) -> Mention | None:
         return None
     if token.text.isupper() or (token.text[:1].isupper() and line.known(i) is not None):
         return None  # "DEPORTADOS", "Carabineros"
-    plural = "Number=Plur" in token.morph or (token.lower.endswith("s") and not token.lower.endswith("és"))
     noun = _group_noun(line, i)
     before = line.before(i)
+    plural = "Number=Plur" in token.morph or (token.lower.endswith("s") and not token.lower.endswith("és"))
+    plural = plural or (before in ("los", "las") and noun in line.words.groups)  # "los wayuu"
     if plural and noun not in line.words.groups and _nationals(line, i):
         end, _, org, local = complements(line, i + 1)
         found = replace(line.mention("group", i, end), cls="Group", role=noun, country=line.demonym(i), org=org, local=local)
         return replace(found, plural=True, definite=before in ARTICLES)
-    if noun in _CAMPS and i + 1 < len(line) and line.tokens[i + 1].pos in ("ADP", "ADJ") and not line.demonym(i + 1):
+    if (
+        (noun in _CAMPS or noun in line.words.camps)
+        and i + 1 < len(line)
+        and line.tokens[i + 1].pos in ("ADP", "ADJ")
+        and not line.demonym(i + 1)
+    ):
         return None  # "la oposición cerrada de los gremios"
-    if noun in _ANYBODY and noun not in _KIN and not (plural and _told(line, i)):
+    foreigner = before in SINGLE and line.demonym(i + 1) is not None  # "una mujer colombiana"
+    if noun in _ANYBODY and noun not in _KIN and not (plural and _told(line, i)) and not foreigner:
         return None
     if noun in _COUNSEL and not plural:
         return _counsel(line, i)
@@ -89,7 +96,7 @@ def group(line: Line, i: int) -> Mention | None:
         return None  # "el sindicato de prácticos"
     if not (_is_noun(line, i) or " " in noun) or (not plural and line.capital(i + 1)):
         return None
-    collective = noun in _COLLECTIVE
+    collective = noun in _COLLECTIVE or noun in line.words.camps
     single = before in SINGLE
     kin = noun in _KIN and before in ("la", "el")
     if (
@@ -101,6 +108,7 @@ def group(line: Line, i: int) -> Mention | None:
         return None
     two = noun.count(" ") == 1  # "altos cargos | de Interior"
     end, country, org, local = complements(line, i + 1 + two)
+    country, local = country or line.demonym(i), local or line.local_demonym(i)  # "1.284 haitianos", "los sinaloenses"
     if kin and not plural and (org is None or country):
         return None  # "la madre de Colque", but "la madre patria"
     if not plural and not (collective or country or org or single):

@@ -25,6 +25,7 @@ _ADDRESSING = frozenset({"decir", "declarar", "contar", "explicar", "comentar", 
 _WHERE = frozenset({"en", "desde", "hacia", "hasta"})
 _NAMED_AFTER = frozenset({"de", "del", "a", "al", "por", "entre", "y"})  # what stands behind these may be anything
 _CITING = frozenset({"citar", "consultar", "recoger", "difundir", "publicar", "citado", "publicado"})
+_REPORTING = frozenset({"publicar", "difundir", "revelar"})
 _PARLIAMENT = frozenset({"diputados", "senadores", "representantes", "comunes", "lores", "baja", "alta", "legislativa"})
 _ORDINALS = frozenset(
     {"primer", "primera", "segundo", "segunda", "tercer", "tercera", "cuarto", "cuarta", "quinto", "quinta"}
@@ -71,6 +72,8 @@ def class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | No
         return "Party"
     if described in ("PublicBody", "CivilOrganization") and i > 1 and tokens[i - 1].lower in _OF_SEVERAL:
         return "InternationalOrganization"  # "el servicio europeo Copernicus"
+    if any(line.before(k) in ("de", "del", "la") and _is_of_states(line, k, last) for k in range(i + 2, last)):
+        return "InternationalOrganization"  # "la Misión de Verificación de la ONU"
     told = line.organization(i) or (line.organization(i + 1) if first in _ORDINALS and i + 1 < last else None)
     if told or described:
         return _by_the_rest(line, i, last, told) if told else described
@@ -93,6 +96,8 @@ def class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | No
             return whole or told_before  # "la asociación que los agrupa, Bidassoa Commerce,", "la yerbatera, Erva Serrana,"
     if _OUTLET.fullmatch(tokens[i].text) or (before in ("de", "del") and i > 1 and tokens[i - 2].lower in _BROADCAST):
         return "MediaOutlet"  # "Telesabana", "los micrófonos de Onda Bahía"
+    if first in ARTICLES and i and tokens[i - 1].lemma in _REPORTING:
+        return "MediaOutlet"  # "según publicó El Observador"
     if before == "por" and i > 1 and tokens[i - 2].lemma in _CITING:
         return "MediaOutlet"
     determiner = i > 0 and tokens[i - 1].pos == "DET"
@@ -119,6 +124,12 @@ def class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | No
         return "CivilOrganization"  # "Voz Nacional"
     proper = all(t.text[:1].isupper() and not t.text.isupper() and t.lower not in JOINERS for t in run)
     return "Person" if len(run) >= 2 and not determiner and proper else None
+
+
+def _is_of_states(line: Line, k: int, last: int) -> bool:
+    """Whether the name at ``k``, at the end of another one, is that of an organisation of states."""
+    hit = line.known(k)
+    return hit is not None and hit[0] == last and line.gazetteer.actors[hit[1][0].actor].kind == "InternationalOrganization"
 
 
 def _told_behind(line: Line, last: int) -> str | None:

@@ -54,6 +54,8 @@ def office(line: Line, i: int) -> Mention | None:
         return None  # "Presidente Franco" is a town
     if tokens[noun].text[:1].isupper() and tokens[noun].lower in line.words.governments and not line.capital(noun + 1):
         return None  # "el Ejecutivo"
+    if definite and i and tokens[i].text[0].isupper() and tokens[i - 1].text.isalpha() and tokens[noun].text[0].isupper():
+        return None  # "el diario digital El Observador del Plata"
     if tokens[noun].text[:1].isupper() and (noun > i or line.before(i) in _DEFINITE) and line.organization(noun):
         return None  # "la Coordinadora de Comunidades", "el Coordinador Eléctrico"
     end, country, org, local = complements(line, noun + 1)

@@ -92,6 +92,7 @@ class NamingWords:
     outlet_names: frozenset[str]  # words in names of outlets: "courrier", "gazeta"
     fields: frozenset[str]  # names of ministries that go by their field alone: "Interior"
     housed: frozenset[str]  # nouns for organisations that are told by their place: "diócesis"
+    camps: frozenset[str]  # nouns for a political camp: "chavismo"
     group_firsts: frozenset[str]  # the words that a noun of several words for unnamed people begins with
     first_words: frozenset[str]  # the words that a noun for an organisation begins with
 
@@ -106,7 +107,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
     organizations: dict[str, str] = {}
     for cls in reversed(ORGANIZATIONS):
         organizations.update(dict.fromkeys(lex.classes.get(cls, ()), cls))
-    groups = lex.classes["group-noun"]
+    groups = lex.classes["group-noun"] | lex.classes["camp"]
     feminine = {noun + "a" if noun.endswith("or") else noun[:-1] + "a" for noun in groups if noun.endswith(("or", "o"))}
     return NamingWords(
         lex.classes["person-role"] | lex.classes["government-role"],
@@ -124,6 +125,7 @@ def naming_words(lex: Lexicon) -> NamingWords:
         lex.classes["outlet-name"],
         lex.classes["ministry-field"],
         lex.classes["housed-body"],
+        lex.classes["camp"],
         frozenset(noun.split()[0] for noun in groups if " " in noun),
         frozenset(noun.split()[0] for noun in organizations),
     )

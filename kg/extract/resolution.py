@@ -171,6 +171,10 @@ def _certain(cast: Cast, i: int, m: Mention) -> tuple[str, ...]:
         return ()
     known = cast.choose(m) if m.known else None
     if known and not _is_other_sides(cast, i, m, known):
+        if m.title and m.kind == "name":  # the acronym behind a known body's name
+            cast.ensure(known, i)
+            cast.entities[known].names[m.title] = None
+            cast.by_name.setdefault(fold(m.title), known)
         return (cast.known(i, m, known),)
     if _is_joint(cast, m):
         return ()
@@ -198,8 +202,13 @@ def _is_other_sides(cast: Cast, i: int, m: Mention, known: str) -> bool:
     common = any(n.kind == "hidden" for n in m.known if n.actor == known)
     if actor.kind != "PublicBody" or m.country or not common:
         return False
+    if only_one_has(cast, actor.label):
+        return False
     named = [here] if (here := stage(cast, m)) else named_sides(cast, i, m)
-    return len(named) == 1 and named[0] != actor.country and not only_one_has(cast, actor.label)
+    first = m.name.split()[0].lower()
+    if len(named) != 1 and (first == "ministerio" or first in cast.lexicon.classes["sole-body"]):
+        return len(cast.countries) == 2 and cast.countries[0] != actor.country  # the newspaper's own, which goes without its name
+    return len(named) == 1 and named[0] != actor.country
 
 
 def _is_bare(cast: Cast, m: Mention) -> bool:
