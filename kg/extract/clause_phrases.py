@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.clause_words import LONGEST, NEAR, finite_of, lowered, plain_words, subject_at, subject_words
-from kg.extract.measures import measure_words
+from kg.extract.measures import TALKING, measure_words
 from kg.extract.reduced_clauses import reduced
 from kg.extract.syntax import SUBJECTS, Tree, case, is_finite, is_verb
 from kg.extract.word_forms import agreeing, is_feminine
@@ -44,7 +44,7 @@ def told_of(
     if above >= 0 and tokens[above].head != verb:
         return phrase
     chain, first = verb_chain(t, verb)
-    if tokens[verb].lemma in there_is:
+    if tokens[verb].lemma in there_is or (tokens[verb].lemma in TALKING and token > verb):
         return phrase
     if is_verb(tokens[verb]) and not any(is_finite(x) for x in tokens[first : verb + 1]):
         return _with_participle(a, t, q, phrase, above, verb, plural)

@@ -11,7 +11,10 @@ from kg.extract.measure_labels import clause_as_measure, lasting, owned, priced,
 from kg.extract.measures import fallback_words, measure_words
 from kg.extract.movement import Words
 from kg.extract.nouns import unit_name
+from kg.extract.reduced_clauses import doer, of_words
 from kg.extract.syntax import SUBJECTS, Tree
+from kg.extract.uncounted import MEASURING
+from kg.extract.word_forms import nominal
 from kg.model import Quantity
 
 #: "Son 6 mil 240 los paisanos", "31 de los pasajeros", "ocho de los diez acusados".
@@ -32,7 +35,8 @@ def counted_before(a: Analysis, t: Tree, q: Quantity, unit: str | None) -> str |
     match = _NOUN_BEHIND.match(a.text, q.span.end)
     if match is not None:
         return match.group(1)
-    nouns = [o for o in a.quantities if o.span.end <= q.span.start and o.unit == unit and o.noun is not None]
+    units = ("deaths", "people") if unit == "deaths" else (unit,)
+    nouns = [o for o in a.quantities if o.span.end <= q.span.start and o.unit in units and o.noun is not None]
     noun = nouns[-1].noun if nouns and unit is not None else None
     return a.text[noun.start : noun.end] if noun is not None and nouns[-1].rule.endswith("count") else None
 
@@ -112,9 +116,19 @@ def part_of_told(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None
 def says_what(t: Tree, measure: str, *more: str) -> bool:
     """Whether the words of a measure name a thing, and are not a bare verb ("Está lejos", "llevaba")."""
     words = set(measure.split())
-    return measure.startswith(("lo que", "duración")) or any(
-        x.text in words and x.pos in ("NOUN", "PROPN", *more) for x in t.tokens
-    )
+    return measure.startswith("lo que") or any(x.text in words and x.pos in ("NOUN", "PROPN", *more) for x in t.tokens)
+
+
+def _deed_of_actor(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int) -> str | None:
+    """No figure measures somebody: "Chile extrajo cien veces más" measures the "extracción de Chile"."""
+    subject = next((k for k in t.kids[verb] if t.tokens[k].dep in SUBJECTS and first <= k < end), None)
+    if subject is None or not a.actors(t, subject) or t.tokens[verb].lemma in MEASURING:
+        return None
+    made = nominal(a.document.article.language, t.tokens[verb].lemma)
+    whose = doer(a, t, q, verb, -1)
+    if made is not None and whose:
+        return f"{made.noun} {of_words(whose)}"
+    return clause_as_measure(a, t, q, verb)
 
 
 def clause_measure(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int | None, words: Words) -> str:
@@ -124,6 +138,8 @@ def clause_measure(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb
     if cut is not None:
         first, end = t.left[cut], t.right[cut]
     measure = measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
+    if verb is not None and (deed := _deed_of_actor(a, t, q, first, end, verb)) is not None:
+        return deed
     if verb is not None and q.rule.endswith("duration") and (state := lasting(a, t, q, verb)) is not None:
         return state
     if verb is not None and first <= verb < end and q.rule.endswith(("money", "duration", "measure")):

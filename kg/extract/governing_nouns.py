@@ -8,7 +8,8 @@ from kg.extract.analysis import Analysis
 from kg.extract.clause_words import LONGEST, is_plural, plain_words
 from kg.extract.sizes import genitive
 from kg.extract.sums import words_behind
-from kg.extract.syntax import SUBJECTS, Tree, case
+from kg.extract.syntax import SUBJECTS, Tree, case, negated
+from kg.extract.uncounted import DYING
 from kg.extract.word_forms import agreeing, article_of, is_feminine, participle, verb_of_nominal
 from kg.extract.words import word_list
 from kg.model import Quantity
@@ -17,6 +18,8 @@ from kg.model import Quantity
 _GROUPS: Final = frozenset(
     word_list("caravana convoy flota flotilla contingente columna delegación misión escuadra red pelotón comitiva")
 )
+#: What is only asked for, wanted or refused is not done.
+_WANTING: Final = frozenset({"request", "wanting", "promise", "refusal"})
 #: What carries people, beside the lexicon's vessels.
 _CARRIERS: Final = frozenset(
     word_list("avión vuelo autobús bus tren camión helicóptero ferri camioneta furgoneta patera cayuco balsa velero")
@@ -50,19 +53,34 @@ def carried(a: Analysis, t: Tree, q: Quantity, phrase: str, token: int, verb: in
     return f"{phrase} {genitive(a, t, q, subject)}".split(" que ")[0]
 
 
+def _only_wanted(a: Analysis, t: Tree, noun: int) -> bool:
+    """Whether a deed's noun is the object of asking for it, wanting or refusing it."""
+    over = t.tokens[noun].head
+    if t.tokens[noun].dep not in ("obj", "nsubj:pass"):
+        return False
+    return negated(t, over) or any(v.concept in _WANTING for v in a.lexicon.verbs.get(t.tokens[over].lemma, ()))
+
+
 def done_by_noun(a: Analysis, t: Tree, q: Quantity, phrase: str, token: int) -> str | None:
     """A counted thing of which the noun over it tells what is done to it; ``None`` where that noun is no deed."""
     above = t.tokens[token].head
+    if t.tokens[above].pos == "PROPN" and t.tokens[above].head < above:
+        above = t.tokens[above].head  # "la devolución a Tacna de 214 migrantes"
     verb = verb_of_nominal(a.document.article.language, t.tokens[above].lemma)
     made = participle(verb) if verb is not None else None
     if made is None or case(t, token) != "de" or t.tokens[token].dep != "nmod":
         return None
+    if _only_wanted(a, t, above):
+        return phrase  # "pidió la entrega de los 12 presos"
     head = phrase.split()[0]
-    words = f"{phrase} {agreeing(made, is_feminine(head), True)}"
+    if verb in DYING and head in ("personas", "personas."):
+        phrase, made, head = "muertos", "", ""
+    words = f"{phrase} {agreeing(made, is_feminine(head), True)}" if made else phrase
     for k in t.kids[above]:
         link = case(t, k)
         if k != token and t.tokens[k].pos in ("NOUN", "PROPN") and link in ("a", "en", "por", "hacia", "desde"):
-            where = plain_words(t.tokens[t.left[k] : t.right[k]]).split(" que ")[0]
+            stop = t.left[token] if k < token < t.right[k] else t.right[k]
+            where = plain_words(t.tokens[t.left[k] : stop]).split(" que ")[0]
             if 1 < len(where.split()) < 8 and not any(c.isdigit() for c in where):
                 return " ".join(f"{words.removesuffix(where).strip()} {where}".split()[:LONGEST])
     for link in (" a ", " al ", " en "):  # the parser hung it on the counted thing: "infantes a Tumaco"

@@ -26,7 +26,7 @@ from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics, named_subject
 from kg.extract.measure_labels import apposed, measure_label
-from kg.extract.measure_wording import placed, restates, worded
+from kg.extract.measure_wording import borrows, placed, restates, worded
 from kg.extract.measures import (
     COMPARISON,
     evidence_span,
@@ -154,12 +154,13 @@ def _one(
     )
     beside = apposed(a, t, q, previous, last.measure) if last is not None else None
     counted = counted_before(a, t, q, last_unit)
-    if last is not None and (appended or (beside is None and restates(a, t, q, first, end))):
+    if last is not None and (appended or (beside is None and restates(a, q))):
         measure, appended = last.measure, True
     else:
-        measure = (
-            beside or measure_label(a, t, q, token, verb, words, counted) or clause_measure(a, t, q, first, end, verb, words)
-        )
+        named = beside or measure_label(a, t, q, token, verb, words, counted)
+        if named is None and last is not None and borrows(a, t, q, first, end):
+            named, appended = last.measure, True
+        measure = named or clause_measure(a, t, q, first, end, verb, words)
     if not measure:
         return None
     if not appended:

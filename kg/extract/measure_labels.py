@@ -78,10 +78,14 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
         return in_mishap(a, t, q, counted) if counted is not None else None
     if rule == "bare" and noun is not None and (own := _relative_of(a, t, q, noun, token)) is not None:
         return own
+    behind = inside[-1] + 1
+    if rule == "bare" and noun is not None and behind < len(t.tokens) and is_finite(t.tokens[behind]):
+        follows = t.tokens[behind].head if t.tokens[behind].pos == "AUX" else behind  # "y 40 | resultaron heridas"
+        return told_of(a, t, q, noun, -1, follows, plural=True, there_is=frozenset({"haber", "ser", "estar"}))
     if rule == "bare" and noun is not None and verb is not None:
         return _said_of(a, t, q, noun, token, verb)
     if rule == "measure" and q.noun is not None and verb is not None and t.tokens[verb].lemma not in MEASURING:
-        if any(t.tokens[k].dep == "nmod" and k > token for k in t.kids[token]):
+        if any(t.tokens[k].dep == "nmod" and k > token and case(t, k) == "de" for k in t.kids[token]):
             return None
         return _said_of(a, t, q, a.text[q.noun.start : q.noun.end], token, verb)
     return None
@@ -90,12 +94,18 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
 def _share(a: Analysis, t: Tree, q: Quantity, inside: list[int], token: int, verb: int | None, moves: bool) -> str | None:
     """A part of something: the whole, with what is said of the part ("chilenos que respaldan la presencia militar")."""
     behind = inside[-1] + 1
-    if behind >= len(t.tokens) or t.tokens[behind].lower not in ("de", "del"):
-        return None
-    whole = t.tokens[behind].head
-    if whole <= behind or whole >= behind + 6 or t.tokens[whole].pos not in ("NOUN", "PROPN"):
-        return None
-    phrase = noun_phrase(a, t, q, whole, behind + 1)
+    if (
+        q.rule == "ratio" and behind < len(t.tokens) and t.tokens[behind].pos == "NOUN"
+    ):  # "tres de cada diez venezolanos aprueban"
+        whole = behind
+        phrase = plain_words(t.tokens[whole : t.right[whole]])
+    else:
+        if behind >= len(t.tokens) or t.tokens[behind].lower not in ("de", "del"):
+            return None
+        whole = t.tokens[behind].head
+        if whole <= behind or whole >= behind + 6 or t.tokens[whole].pos not in ("NOUN", "PROPN"):
+            return None
+        phrase = noun_phrase(a, t, q, whole, behind + 1)
     if re.match(r"sus?\b", phrase) and verb is not None:
         return _owned(a, t, phrase, verb)
     if not phrase or verb is None or moves or q.unit == "times":
@@ -108,7 +118,8 @@ def _share(a: Analysis, t: Tree, q: Quantity, inside: list[int], token: int, ver
             return f"{noun_phrase(a, t, q, subject, t.left[subject])} como parte {words}"
         return phrase
     if " que " in f" {phrase} ":
-        return phrase
+        short = told_of(a, t, q, phrase.split(" que ")[0], token, verb, plural=is_plural(t, whole), short_only=True)
+        return f"{phrase}{short.removeprefix(phrase.split(' que ')[0])}" if t.tokens[token].dep in OBJECTS else phrase
     own = verb_behind(t, whole)
     if own is not None:
         verb, token = own, -1
@@ -123,10 +134,10 @@ def _counted(a: Analysis, t: Tree, q: Quantity, noun: int, token: int, verb: int
     if not phrase:
         return None
     above = t.tokens[token].head
+    if (deed := done_by_noun(a, t, q, phrase, token)) is not None:
+        return deed
     if t.tokens[token].dep in ("nmod", "appos") and t.tokens[above].pos == "NOUN" and above < token:
         linked = case(t, token)
-        if (deed := done_by_noun(a, t, q, phrase, token)) is not None:
-            return deed
         if (members := of_group(a, t, q, phrase, token)) is not None:
             return members
         if linked == "de" or (linked == "con" and " " not in phrase):

@@ -63,13 +63,13 @@ def placed(a: Analysis, t: Tree, q: Quantity, verb: int | None, measure: str, ve
     return measure
 
 
-def restates(a: Analysis, t: Tree, q: Quantity, first: int, end: int) -> bool:
-    """Whether a figure says anew what the one before it in its sentence measures.
+def restates(a: Analysis, q: Quantity) -> bool:
+    """Whether a figure says anew what the one before it measures: "creció un 12 %, a 640 millones", "equivalente a 300 toneladas"."""
+    return _ANEW.search(a.text, max(0, q.span.start - 40), q.span.start) is not None
 
-    "creció un 12 %, a 640 millones", "subió hasta los 1.205", "equivalente a 300 toneladas"; or its own words are another figure's.
-    """
-    if _ANEW.search(a.text, max(0, q.span.start - 40), q.span.start) is not None:
-        return True
+
+def borrows(a: Analysis, t: Tree, q: Quantity, first: int, end: int) -> bool:
+    """Whether the words ``first`` to ``end`` that a figure would measure belong to the figure before it."""
     if q.noun is not None or q.rule.endswith("duration") or a.text[q.span.end : q.span.end + 4] in (" de ", " del"):
         return False
     head = next((x for x in t.tokens[first:end] if x.pos in ("NOUN", "SYM")), None)

@@ -68,6 +68,9 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
     if rule in ("count", "measure") and q.noun is not None:
         noun = next((i for i in inside if tokens[i].start >= q.noun.start), token)
         first, end = inside[0], max(t.right[noun], inside[-1] + 1)
+        end = next((i for i in range(inside[-1] + 1, end) if tokens[i].lower == "que"), end)
+        while end > inside[-1] + 1 and tokens[end - 1].pos == "PUNCT":
+            end -= 1
         subject = _subject(t, verb) if verb is not None else None
         moving = verb is not None and rule == "count" and _moves(a, tokens[verb].lemma)
         if (
@@ -124,7 +127,7 @@ def what_is_measured(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | 
     if subject is not None and subject not in inside:
         if tokens[verb].lemma in TALKING:
             return None  # "dice el Ministerio; más de 40, según la parroquia", "economistas dudan de ese 9 %"
-        return t.left[subject], max(verb + 1, t.right[subject]), tokens[subject].lemma
+        return t.left[subject], t.right[subject], tokens[subject].lemma
     return min(verb, inside[0]), max(inside[-1] + 1, verb + 1), tokens[verb].lemma
 
 
@@ -188,7 +191,7 @@ def measure_words(a: Analysis, t: Tree, first: int, end: int, q: Quantity) -> st
             while out and out[-1].lower() in ("de", "del", "un", "una", "el", "la", "en", "a"):
                 out.pop()
             continue
-        if x.text in ",;:(—–" and out:
+        if out and (x.text in ",;:(—–" or (x.text in "«“" and x.i + 1 < len(t.tokens) and t.tokens[x.i + 1].lower == "que")):
             break
         if x.pos == "PUNCT":
             continue

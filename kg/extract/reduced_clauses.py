@@ -15,7 +15,7 @@ from kg.extract.clause_words import LONGEST, is_dated, plain_words, subject_at, 
 from kg.extract.lexicon import ARRIVING, STAYING
 from kg.extract.syntax import SUBJECTS, Tree, case, has_se, is_finite, is_verb, negated
 from kg.extract.uncounted import DYING
-from kg.extract.word_forms import agreeing, is_feminine, one_of, participle
+from kg.extract.word_forms import agreeing, is_feminine, nominal, one_of, participle
 from kg.extract.words import word_list
 from kg.model import Quantity
 
@@ -51,7 +51,15 @@ _INTRANSITIVE: Final = frozenset(
     )
 )
 _LEAVING: Final = frozenset({"salir", "partir", "zarpar", "venir", "llegar", "regresar"})
+#: A place that the parser hung on the counted thing.
+_PLACE_IN_PHRASE: Final = re.compile(r" (?:(?:a|en|hacia|contra|desde) (?=[A-ZÁÉÍÓÚ]|(?:el|la|los|las) )|al ).*$")
+_TOLD: Final = re.compile(r"\w[ai]d[oa]s? por ")
 _OFTEN: Final = re.compile(r"\b(?:a diario|diariamente|cada (?:día|noche|semana|mes|año))\b")
+#: Units that are no things: what is produced in them is a production.
+_UNITS: Final = frozenset(word_list("megavatios gigavatios kilovatios teravatios barriles toneladas quintales"))
+_PRODUCING: Final = frozenset(
+    word_list("generar producir bombear extraer consumir exportar importar cosechar pescar suministrar almacenar")
+)
 _PEOPLE: Final = frozenset({"personas", "gente", "individuos", "seres humanos"})
 
 
@@ -60,6 +68,8 @@ def reduced(a: Analysis, t: Tree, q: Quantity, phrase: str, counted: int, verb: 
     tokens = t.tokens
     if negated(t, verb) or not (is_verb(tokens[verb]) or tokens[verb].pos == "ADJ"):
         return None
+    if _TOLD.search(phrase) is not None:
+        return phrase  # "dosis donadas por Brasil": it says enough
     lemma = tokens[verb].lemma
     moving = lemma in _INTRANSITIVE and not any(k != counted and not case(t, k) for k in t.children(verb, "obj", "nsubj"))
     subject = counted < 0 or tokens[counted].dep in SUBJECTS or moving
@@ -95,7 +105,7 @@ def reduced(a: Analysis, t: Tree, q: Quantity, phrase: str, counted: int, verb: 
     if (
         not subject
         and tokens[counted].dep not in ("obj", "iobj")
-        and not (tokens[counted].dep == "obl" and case(t, counted) == "a")
+        and not (tokens[counted].dep in ("obl", "nmod") and case(t, counted) in ("", "a"))
     ):
         return None
     if lemma in _NOT_DONE:
@@ -104,6 +114,8 @@ def reduced(a: Analysis, t: Tree, q: Quantity, phrase: str, counted: int, verb: 
     if lemma in _HAVING:
         where = _where(a, t, q, verb, counted)
         return f"{phrase} {where}" if where else f"{phrase} {of_words(actor)}" if actor else phrase
+    if head in _UNITS and (flow := nominal(a.document.article.language, lemma)) is not None and lemma in _PRODUCING:
+        return f"{flow.noun} {of_words(actor)}" if actor else flow.noun
     return _told(a, t, q, _bare(phrase), agreeing(made, feminine, plural), verb, counted, actor)
 
 
@@ -142,6 +154,8 @@ def of_words(words: str) -> str:
 
 def _told(a: Analysis, t: Tree, q: Quantity, phrase: str, made: str, verb: int, counted: int, actor: str = "") -> str:
     where = _where(a, t, q, verb, counted)
+    if not where and (found := _PLACE_IN_PHRASE.search(phrase)) is not None:
+        phrase, where = phrase[: found.start()], found.group().strip()  # "viviendas | demolidas | en Jericó"
     tail = where or (f"por {actor}" if actor else "")
     if phrase in ("hectáreas", "hectómetros cúbicos"):
         phrase, made = (
@@ -189,6 +203,9 @@ def _dead(
     """ "murieron siete personas en el incendio" → "muertos en el incendio", "asesinaron a tres jueces" → "jueces asesinados"."""
     cause = next((k for k in t.kids[verb] if k > verb and case(t, k) in ("por", "a causa de") and k != counted), None)
     tail = plain_words(t.tokens[t.left[cause] : t.right[cause]]) if cause is not None else _where(a, t, q, verb, counted)
+    upon = next((k for k in t.kids[verb] if k > verb and t.tokens[k].dep == "advcl" and case(t, k) in ("al", "tras")), None)
+    if not tail and upon is not None and "VerbForm=Inf" in t.tokens[upon].morph:
+        tail = " ".join(plain_words(t.tokens[t.left[upon] : t.right[upon]]).split()[:8])
     if not tail and not subject and (actor := doer(a, t, q, verb, counted)):
         tail = f"por {actor}"
     if lemma in ("morir", "matar", "perecer", "fallecer", "ahogar") and phrase.split()[0] in _PEOPLE:
@@ -255,7 +272,7 @@ def _where(a: Analysis, t: Tree, q: Quantity, verb: int, counted: int) -> str:
         k
         for k in t.kids[verb]
         if k != counted
-        and tokens[k].dep in ("obl", "obl:arg", "iobj", "xcomp", "nmod")
+        and (tokens[k].dep in ("obl", "obl:arg", "iobj", "xcomp", "nmod") or (tokens[k].dep == "obj" and case(t, k) == "a"))
         and tokens[k].pos in ("NOUN", "PROPN")
         and (case(t, k) in _WHERE or (case(t, k) == "de" and tokens[verb].lemma in _LEAVING))
     ]

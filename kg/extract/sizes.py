@@ -10,7 +10,8 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.clause_phrases import noun_phrase
-from kg.extract.clause_words import is_dated, subject_at
+from kg.extract.clause_words import is_dated, plain_words, subject_at
+from kg.extract.lexicon import STAYING
 from kg.extract.movement import Words
 from kg.extract.reduced_clauses import doer, of_words
 from kg.extract.syntax import SUBJECTS, Tree, case
@@ -48,6 +49,8 @@ def duration_of(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None)
     """What lasted so long, as "duración de …"; ``None`` where the words do not tell."""
     tokens = t.tokens
     inside = [i for i, x in enumerate(tokens) if q.span.start <= x.start < q.span.end]
+    if (late := _delay(a, t, q, inside, verb)) is not None:
+        return late
     content = next((k for k in t.kids[token] if k > inside[-1] and tokens[k].dep == "nmod" and case(t, k) == "de"), None)
     if content is not None and tokens[content].pos == "NOUN":  # "tres horas de conversación"
         return None if tokens[content].lemma in _TIMES else _lasting(a, t, q, content)
@@ -74,9 +77,19 @@ def duration_of(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None)
         made = nominal(language, verb_behind(language, tokens[doing])) if doing is not None else None
         if made is not None and doing is not None:
             return _deed(a, t, q, made, doing, verb)
+        if doing is not None and "VerbForm=Ger" in tokens[doing].morph:
+            whose, words = doer(a, t, q, verb, -1), plain_words(tokens[doing : t.right[doing]])
+            return " ".join(f"tiempo {of_words(whose) if whose else ''} {words}".split()[:12])
         state = next((k for k in t.kids[verb] if k > inside[-1] and tokens[k].pos == "NOUN" and case(t, k) in ("en", "de")), None)
         if state is not None:
             return _lasting(a, t, q, state)
+    if lemma in a.lexicon.classes[STAYING]:
+        held = next(
+            (k for k in t.kids[verb] if k > verb and (tokens[k].pos == "ADJ" or "VerbForm=Part" in tokens[k].morph)), None
+        )
+        made = nominal(language, verb_behind(language, tokens[held])) if held is not None else None
+        if made is not None and held is not None:
+            return _deed(a, t, q, made, held, verb)
     if lemma in _LASTING | _AT_IT:
         subject = antecedent(t, verb)
         return (
@@ -92,6 +105,21 @@ def duration_of(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None)
             return f"{named} {of_words(whose)}" if whose and tokens[done].lemma in _TIMES else named
     made = nominal(language, lemma)
     return _deed(a, t, q, made, verb, verb) if made is not None else None
+
+
+def _delay(a: Analysis, t: Tree, q: Quantity, inside: list[int], verb: int | None) -> str | None:
+    """ "llegó con ocho días de retraso", "retrasaría dos años las obras": the delay of what is late."""
+    tokens = t.tokens
+    behind = [x.lower for x in tokens[inside[-1] + 1 : inside[-1] + 4]]
+    if verb is None:
+        return None
+    if behind[:2] in (["de", "retraso"], ["de", "atraso"], ["de", "demora"]) or behind[:3] == ["más", "tarde", "de"]:
+        thing = antecedent(t, verb)
+    elif nominal(a.document.article.language, tokens[verb].lemma) == nominal(a.document.article.language, "retrasar"):
+        thing = next((k for k in t.children(verb, "obj", "nsubj") if k > inside[-1] and _thing(a, t, q, k)), None)
+    else:
+        return None
+    return f"retraso {genitive(a, t, q, thing)}".split(" que ")[0] if thing is not None and _thing(a, t, q, thing) else "retraso"
 
 
 def _deed(a: Analysis, t: Tree, q: Quantity, made: Nominal, verb: int, clause: int) -> str:

@@ -10,6 +10,7 @@ from kg.extract.context import PREVENTING
 from kg.extract.measures import COMPARISON, token_of, verb_of
 from kg.extract.movement import Words
 from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, negated, tense
+from kg.extract.word_forms import nominal
 from kg.extract.words import word_list
 from kg.model import Quantity, Span
 
@@ -100,6 +101,12 @@ _RATE_IN_FORCE: Final = re.compile(r"\b(?:el|los|al|del|su|sus)\s+arancel(?:es)?
 _IN_OFFICE: Final = re.compile(
     r"\s+(?:en el (?:cargo|puesto|poder)|al (?:frente|mando)|en la (?:presidencia|cartera|jefatura))\b"
 )
+#: A time so late: "con ocho días de retraso", "cuarenta minutos más tarde de lo previsto".
+_LATE: Final = re.compile(
+    r"\s+(?:de (?:retraso|atraso|demora)\b|(?:más tarde|después) de lo (?:previsto|anunciado|programado|acordado)\b)"
+)
+_AWAY: Final = re.compile(r"\ba (?:unos |unas |solo |apenas |casi )?$")
+_DELAYING: Final = frozenset({"retrasar", "demorar", "atrasar", "aplazar"})
 #: "N meses de …" is no duration of these.
 _NO_LASTING: Final = frozenset(
     {"plazo", "edad", "antelación", "anticipación", "antigüedad", "retraso", "margen", "vigencia", "prórroga"}
@@ -161,6 +168,8 @@ def left_out(a: Analysis, t: Tree, q: Quantity, contents: list[Span], words: Wor
         return (token is not None and _to_come(t, token, rule, words)) or not _lasts(a, t, q, before, words)
     if rule == "bare" and q.value < 10 and not compared and a.text[q.number.start : q.number.end].isdigit():
         return True
+    if re.search(r"\bpor cada\s$", before):
+        return True  # "22 homicidios por cada 100.000 habitantes"
     if rule == "bare" and _LABELLED.search(a.text, max(0, q.span.start - 30), q.span.start):
         return True
     if rule == "bare" and token is not None and _is_label(t, q, token):
@@ -223,8 +232,12 @@ def _lasts(a: Analysis, t: Tree, q: Quantity, before: str, words: Words) -> bool
     token = token_of(t, q)
     verb = verb_of(t, token) if token is not None else None
     lasting = verb is not None and t.tokens[verb].lemma in words.lasting and tense(t, verb) in ("past", "present", "participle")
-    if token is not None and verb is not None and _been(t, token, verb):
+    if token is not None and verb is not None and (_been(t, token, verb) or _held_up(a, t, token, verb)):
         return True
+    if _LATE.match(after):
+        return verb is None or tense(t, verb) in ("past", "present", "participle")
+    if _AWAY.search(before) and re.match(r"\s+de(?:l| (?:la|los|las|el|su|sus))\b", after):
+        return False  # "a tres semanas de la cumbre"
     person = verb is not None and t.tokens[verb].lemma == "llevar" and any(a.actors(t, k) for k in t.children(verb, "nsubj"))
     if (
         person
@@ -260,6 +273,21 @@ def _been(t: Tree, token: int, verb: int) -> bool:
         return True
     states = (*t.children(verb, "xcomp", "acl", "advcl", "ccomp", "amod"), *t.children(token, "acl", "amod"))
     return any(x > token and ("VerbForm=Ger" in t.tokens[x].morph or "VerbForm=Part" in t.tokens[x].morph) for x in states)
+
+
+def _held_up(a: Analysis, t: Tree, token: int, verb: int) -> bool:
+    """Whether a bare time tells for how long something was done: "bloquearon tres horas el puente", "retrasó dos años las obras"."""
+    x = t.tokens[token]
+    if x.head != verb or x.dep not in ("obj", "obl", "advmod", "nsubj") or case(t, token) or token < verb:
+        return False
+    when = tense(t, verb)
+    if t.tokens[verb].lemma in _DELAYING:
+        return when in ("past", "present", "conditional", "future")
+    if when != "past" or nominal(a.document.article.language, t.tokens[verb].lemma) is None:
+        return False
+    return any(
+        k > token and t.tokens[k].pos in ("NOUN", "PROPN") for k in t.children(verb, "obj", "nsubj", "obl") if not case(t, k)
+    )
 
 
 def _intended(t: Tree, i: int) -> bool:
