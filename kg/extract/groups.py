@@ -11,6 +11,10 @@ from kg.extract.reading import ARTICLES, PAIR_NOUNS, Line, Mention
 
 # endings of nouns for people, of whatever trade: "arrieros", "recolectoras"
 _PEOPLE = ("ero", "era", "or", "ora", "ista", "ante", "ente", "ario", "aria", "ano", "ino")
+# nouns in "-ista" for things
+_NO_PEOPLE = frozenset(
+    {"revista", "lista", "pista", "vista", "entrevista", "conquista", "autopista", "arista", "amatista", "reconquista"}
+)
 # nouns that mean several even in the singular
 _COLLECTIVE = frozenset(
     {"delegación", "flota", "personal", "tropa", "comitiva", "equipo", "gremio", "sindicato", "autoridad", "fuente"}
@@ -91,6 +95,10 @@ def group(line: Line, i: int) -> Mention | None:
             return replace(
                 line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, local=local, plural=True
             )
+        if plural and _practitioners(line, i, noun):
+            end, country, org, local = complements(line, i + 1)
+            found = replace(line.mention("group", i, end), cls="Group", role=noun, country=country, org=org, local=local)
+            return replace(found, plural=True, definite=True)
         return _organisations(line, i) if plural else None
     if not plural and line.words.organizations.get(noun) in _DESCRIBING and before not in SINGLE:
         return None  # "el sindicato de prácticos"
@@ -136,6 +144,13 @@ def _counsel(line: Line, i: int) -> Mention | None:
     if not (whose or accused):
         return None
     return replace(line.mention("group", i, end), cls="Group", role="defensa", country=country, org=org, local=local)
+
+
+def _practitioners(line: Line, i: int, noun: str) -> bool:
+    """Whether the plural at ``i`` is one of people by its ending alone, who act: "los motoristas votarán", "las juristas pidieron"."""
+    token = line.tokens[i]
+    acting = token.dep == "nsubj" and token.pos == "NOUN" and line.before(i) in ("los", "las")
+    return acting and noun.endswith("ista") and noun not in _NO_PEOPLE
 
 
 def _organisations(line: Line, i: int) -> Mention | None:

@@ -232,8 +232,15 @@ def _author(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
 
 
 def _clitic_before(t: Tree, i: int, subject: int) -> bool:
-    """Whether an object pronoun stands between ``subject`` and the verb."""
-    return any(t.tokens[k].lower in CLITICS and t.tokens[k].pos == "PRON" and subject < k < i for k in t.kids[i])
+    """Whether an object pronoun stands between ``subject`` and the verb that can mean it: "los motoristas lo votarán" it does not."""
+    plural = "Number=Plur" in t.tokens[subject].morph
+    return any(
+        t.tokens[k].lower in CLITICS
+        and t.tokens[k].pos == "PRON"
+        and subject < k < i
+        and (t.tokens[k].lower.endswith("s") == plural or t.tokens[subject].pos not in ("NOUN", "PROPN"))
+        for k in t.kids[i]
+    )
 
 
 def _pair_in(a: Analysis, t: Tree, before: int) -> tuple[str, ...]:

@@ -14,11 +14,13 @@ from kg.extract.context import passage
 from kg.extract.dating import UNDATED, Dated, dated
 from kg.extract.frames import Frame
 from kg.extract.happenings import MOVES
+from kg.extract.homes import above
 from kg.extract.named_subjects import agree
 from kg.extract.offered import state_of
 from kg.extract.retelling import Told
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, clause_span, finite_morph, has_se, is_finite, negated, tense
+from kg.extract.words import word_list
 from kg.model import Event, Passage
 from kg.vocabulary import event_types, plover_type
 
@@ -172,8 +174,8 @@ def threatened_act(
     words = Passage(words.start, words.end, words.quote, threat.fact.agent, words.via)
     own = inner.agent if inner is not None and inner.subject is not None and not inner.inferred else ()
     # what a minister threatens with, the state does; "advirtió que su país cerrará …" names who
-    named = own if not set(own) <= set(threat.fact.agent) else ()
-    agent = named or tuple(dict.fromkeys(state_of(a, x) for x in threat.fact.agent))
+    named = own if not set(own) <= set(threat.fact.agent) and not _members(a, own) else ()
+    agent = named or tuple(dict.fromkeys(_body_of(a, x) for x in threat.fact.agent))
     spared = plover_type(kind) == "protest"  # "volcarán la carga delante de la aduana" is done to nobody
     patient = inner.patient if inner is not None and inner.patient else () if spared else threat.fact.patient
     target = next(
@@ -237,6 +239,22 @@ def _aside(t: Tree, i: int, head: int) -> bool:
             return True
         i = t.tokens[i].head
     return False
+
+
+#: Who belongs to whoever threatens: "sus afiliados acamparán frente al Palacio".
+_MEMBERS: Final = frozenset(word_list("afiliados asociados agremiados socios miembros militantes afiliadas asociadas socias"))
+
+
+def _members(a: Analysis, actors: tuple[str, ...]) -> bool:
+    return bool(actors) and all(a.resolution.actors[x].label.lower().split()[0] in _MEMBERS for x in actors)
+
+
+def _body_of(a: Analysis, actor: str) -> str:
+    """Whose act it is that somebody threatens with: the state's, the company's, the union's whose head he is."""
+    body = above(a, a.resolution.actors[actor])
+    if body is not None and body.kind in ("Company", "CivilOrganization") and body.id in a.resolution.actors:
+        return body.id
+    return state_of(a, actor)
 
 
 def _kind_of_threatener(a: Analysis, agent: tuple[str, ...], kind: str) -> str:
