@@ -7,6 +7,7 @@ Every fact told is weighed: its verb or noun of the same stem or kind as the hea
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -177,10 +178,14 @@ class _Words:
 
 def _tokens(known: Known, p: Passage) -> list[Token]:
     """The tokens of a passage."""
-    return [
-        x
-        for t in known.a.trees
-        if t.tokens[0].start < p.end and p.start < t.tokens[-1].end
-        for x in t.tokens
-        if p.start <= x.start < p.end
-    ]
+    trees = known.a.trees
+    found: list[Token] = []
+    for k in range(max(0, bisect_right(trees, p.start, key=_begins) - 1), len(trees)):
+        if _begins(trees[k]) >= p.end:
+            break
+        found += [x for x in trees[k].tokens if p.start <= x.start < p.end]
+    return found
+
+
+def _begins(t: Tree) -> int:
+    return t.tokens[0].start
