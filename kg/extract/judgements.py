@@ -11,6 +11,7 @@ from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.lexicon import Valency
 from kg.extract.offered import same_side
+from kg.extract.stance_holders import opinion_of
 from kg.extract.stance_pronouns import Target, of_another, words_before
 from kg.extract.stance_targets import target_of
 from kg.extract.stance_themes import with_theme
@@ -128,17 +129,16 @@ def from_copulas(known: Known) -> Iterator[Position]:
             token = t.tokens[i]
             theme = next((k for k in t.children(i, *SUBJECTS) if t.tokens[k].pos == "NOUN"), None)
             speech = known.speech(token.start)
-            if theme is None or speech is None or negated(t, i) or tense(t, i) != "present":
+            speakers = speech.speaker if speech is not None else opinion_of(known, t)
+            if theme is None or not speakers or negated(t, i) or tense(t, i) != "present":
                 continue
             stance = stance_of_word(known, t, i)
             if stance is None:
                 continue
             judging = Valency("judging", "verb", ("ser",))
-            f = Frame("judging", judging, t.sentence.index, i, "verb", t.left[i], t.right[i], agent=speech.speaker, theme=theme)
-            words_told = passage(a, t.span(*trim(t, t.left[i], t.right[i])), known.attributions, own=speech.speaker)
-            yield from taken(
-                known, speech.speaker, stance, target_of(known, f, theme), words_told, "position-copula", (token.text,)
-            )
+            f = Frame("judging", judging, t.sentence.index, i, "verb", t.left[i], t.right[i], agent=speakers, theme=theme)
+            words_told = passage(a, t.span(*trim(t, t.left[i], t.right[i])), known.attributions, own=speakers)
+            yield from taken(known, speakers, stance, target_of(known, f, theme), words_told, "position-copula", (token.text,))
 
 
 def _before_name(t: Tree, theme: int, called: int) -> int:

@@ -20,6 +20,11 @@ _LEANINGS: Final = {
     **dict.fromkeys(("contrario", "reacio", "opuesto", "detractor", "crítico", "opositor", "renuente"), "opposes"),
     **dict.fromkeys(("escéptico", "receloso", "reticente"), "doubts"),
 }
+_SIDES: Final = {
+    ("en", "contra"): "opposes",
+    ("en", "desacuerdo"): "opposes",
+    ("a", "favor"): "supports",
+}
 _PREPOSITIONS: Final = ("a", "de", "con", "ante", "sobre")
 
 
@@ -32,12 +37,13 @@ def from_appositions(known: Known) -> Iterator[Position]:
         for i in range(2, len(t.tokens) - 2):
             if t.tokens[i - 1].text != ",":
                 continue
-            stance = _LEANINGS.get(t.tokens[i].lemma) or _LEANINGS.get(_masculine(t.tokens[i].lower))
+            side = _SIDES.get((t.tokens[i].lower, t.tokens[i + 1].lower))  # "…, en contra del túnel, …"
+            stance = side or _LEANINGS.get(t.tokens[i].lemma) or _LEANINGS.get(_masculine(t.tokens[i].lower))
             holders = a.resolution.of(t.sentence.index, i - 2)
             if stance is None or not holders:
                 continue
             words = Valency(stance, "verb", (t.tokens[i].lemma,), complements=tuple((p, "THEME") for p in _PREPOSITIONS))
-            theme, content = behind_wording(t, i + 1, words)
+            theme, content = behind_wording(t, i + (2 if side else 1), words)
             head = theme if content is None else content
             if head is None:
                 continue

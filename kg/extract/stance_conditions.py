@@ -8,9 +8,11 @@ from typing import Final
 from kg.extract.context import passage
 from kg.extract.frame import Frame
 from kg.extract.known import Known
+from kg.extract.lexicon import Valency
 from kg.extract.matters import deed
 from kg.extract.named_subjects import interposed
 from kg.extract.stance_pronouns import Target
+from kg.extract.stance_targets import target_of
 from kg.extract.stances import condition_of, finite_of, stance_of
 from kg.extract.subjects import CLITICS, subject_of
 from kg.extract.syntax import Tree, negated, tense, trim
@@ -19,7 +21,11 @@ from kg.model import Position
 
 #: The matter of a yes to what was asked, until it is found.
 TO_DO_SO: Final = "hacerlo"
-_UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo"})
+_UNTIL: Final = frozenset({"mientras", "hasta", "si", "antes", "salvo", "sin", "menos"})
+#: Words that make a yes hang on what follows: "solo firmará si …".
+_ONLY: Final = frozenset({"solo", "sólo", "únicamente", "solamente"})
+_ONLY_AFTER: Final = frozenset({"si", "cuando", "tras", "después"})
+_GATE: Final = _UNTIL | {"cuando"}
 _MODAL: Final = frozenset({"pensar", "querer", "poder", "ir"})
 _LONGEST: Final = 160
 _WILLING: Final = frozenset({"dispuesto", "abierto", "listo", "preparado", "disposición", "voluntad"})
@@ -31,7 +37,7 @@ def from_conditions(known: Known) -> Iterator[Position]:
     """ "no rebajará el arancel mientras no se pague", "participaría si se lo piden": a no that would end, a yes that hangs on something."""
     verbs = {(f.sentence, f.trigger): f for f in known.frames if f.form == "verb"}
     for t in known.a.trees:
-        if known.a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower not in _UNTIL for x in t.tokens):
+        if known.a.document.article.blocks[t.sentence.block].kind == "heading" or all(x.lower not in _GATE for x in t.tokens):
             continue
         for i, token in enumerate(t.tokens):
             if token.pos != "VERB":
@@ -40,6 +46,11 @@ def from_conditions(known: Known) -> Iterator[Position]:
             no = negated(t, i)
             agreeing = _agrees(t, i) and not no and when == "future"
             condition = condition_of(t, i, frozenset({"si", "cuando"})) if agreeing else _condition(t, i, no, when)
+            if condition is None and when == "future" and not no and _only(t, i):
+                condition = condition_of(t, i, _ONLY_AFTER)
+            if condition is None and not no and token.lemma == "mantener" and when in ("future", "present"):
+                until = condition_of(t, i, frozenset({"hasta", "mientras"}))  # "mantendrá el cierre hasta que se vayan"
+                condition = until if until is not None and "Mood=Sub" in finite_of(t, until) else None
             if condition is None:
                 continue
             f = verbs.get((t.sentence.index, i))
@@ -59,6 +70,14 @@ def from_conditions(known: Known) -> Iterator[Position]:
 def _agrees(t: Tree, i: int) -> bool:
     """ "lo hará si …": what was asked for."""
     return t.tokens[i].lemma == "hacer" and any(t.tokens[k].lower == "lo" and k < i for k in t.kids[i])
+
+
+def _only(t: Tree, i: int) -> bool:
+    """Whether a yes in the future hangs on what follows: "solo firmará si …", "contesta que lo hará cuando le paguen"."""
+    if any(t.tokens[k].lower in _ONLY for k in range(t.left[i], t.right[i])):
+        return True
+    above = t.tokens[t.tokens[i].head]
+    return t.tokens[i].dep == "ccomp" and above.lemma in ("contestar", "responder", "replicar", "reponer") and above.i < i
 
 
 def _does(t: Tree, f: Frame) -> bool:
@@ -92,10 +111,11 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
     meant = next((k for k in t.children(i, "xcomp") if t.tokens[i].lemma in _MODAL and "VerbForm=Inf" in t.tokens[k].morph), i)
     obj = next((k for k in t.kids[meant] if t.tokens[k].dep == "obj"), None)
     done = next((k for k in t.kids[i] if k not in (obj, condition) and k > i and "VerbForm=Inf" in t.tokens[k].morph), None)
+    told = None if obj is None else _told(known, t, i, obj, holders)
     if _agrees(t, i) and not negated(t, i):
         matter = TO_DO_SO
-    elif obj is not None and t.tokens[obj].lower in CLITICS and not negated(t, i):
-        return  # "solo lo admitiría si …": what it means is read with the verb's other words
+    elif told is None and obj is not None and t.tokens[obj].lower in CLITICS and not negated(t, i):
+        return  # "lo estudiaría si …", and nothing told that it could mean
     elif obj is not None:
         matter = deed(known, t, meant, condition)
     elif done is not None:  # "estaría dispuesta a reabrir Nogales si …"
@@ -109,12 +129,26 @@ def _hanging(known: Known, t: Tree, i: int, condition: int, subject: int | None,
         known,
         holders,
         "conditional",
-        Target(matter=matter[:_LONGEST]),
+        told or Target(matter=matter[:_LONGEST]),
         passage(known.a, t.span(first, end), known.attributions, own=holders),
         "position-condition",
         (t.tokens[i].text,),
         condition=known.a.text[t.tokens[begin].start : t.tokens[stop - 1].end],
     )
+
+
+def _told(known: Known, t: Tree, i: int, obj: int, holders: tuple[str, ...]) -> Target | None:
+    """The fact that the object of verb ``i`` points back to: "lo estudiaría si …", "acompañaría esa idea si …"."""
+    pronoun = t.tokens[obj].lower if t.tokens[obj].lower in CLITICS else None
+    if pronoun is not None and negated(t, i):
+        return None
+    if pronoun is None and not known.takes_up(t.tokens[obj].lemma):
+        return None
+    words = Valency("acceptance", "verb", (t.tokens[i].lemma,))
+    theme = None if pronoun else obj
+    f = Frame("acceptance", words, t.sentence.index, i, "verb", i, i + 1, agent=holders, theme=theme, pronoun=pronoun)
+    target = target_of(known, f, theme)
+    return target if target is not None and target.fact is not None else None
 
 
 def _willing_but(known: Known) -> Iterator[Position]:

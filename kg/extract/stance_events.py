@@ -72,7 +72,8 @@ def event_of_kind(known: Known, f: Frame, head: int) -> str | None:
             for e in told
             if plover_type(e.event_type) == "agree" and e.factuality in ("actual", "planned") and e.event_type not in _ANSWERING
         ]
-        return agreed[-1].id if agreed else None
+        done = [e for e in agreed if not e.rule.endswith("-noun")] or agreed  # "celebra el convenio" tells none of its own
+        return done[-1].id if done else None
     own = [k for k in t.kids[head] if t.tokens[k].dep == "nmod" and k > head]
     if any(t.tokens[k].pos == "NOUN" or (t.tokens[k].pos == "PROPN" and not known.a.resolution.of(f.sentence, k)) for k in own):
         return None  # "las negociaciones del Tratado" brings its own matter

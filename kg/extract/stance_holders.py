@@ -16,6 +16,8 @@ _WITH_CLAUSE: Final = frozenset({"claiming", "confirming", "denies", "saying"})
 _FAR: Final = 8
 #: A holder behind his verb begins within this many tokens.
 _NEAR: Final = 3
+#: "Para X," has its comma within this many tokens.
+_OPENING: Final = 12
 #: A quotation up to this long is the evidence of what a set phrase in it says.
 _LONGEST_QUOTE: Final = 200
 
@@ -43,8 +45,28 @@ def holders_of(known: Known, f: Frame) -> tuple[tuple[str, ...], Span]:
     if f.valency.words[0] != "no" and negated(t, predicate_above(t, f.trigger)):
         return (), span  # "ya no es una línea roja"
     if speech is None:  # "Para X, la amenaza es poco creíble", "una línea roja para X"
-        return known.source(span) or _beside(known, t, f), span
+        return known.source(span) or _beside(known, t, f) or opinion_of(known, t), span
     return speech.speaker, (speech.quote if speech.quote.end - speech.quote.start < _LONGEST_QUOTE else span)
+
+
+def opinion_of(known: Known, t: Tree) -> tuple[str, ...]:
+    """Whose opinion a sentence is that opens so: "Para la Cámara de Comercio, el arancel es un despropósito", "A juicio de Lima, …"."""
+    words = [x.lower for x in t.tokens[:3]]
+    first = (
+        1
+        if words[:1] == ["para"]
+        else 3
+        if words in (["a", "juicio", "de"], ["en", "opinión", "de"], ["a", "ojos", "de"])
+        else None
+    )
+    if first is None:
+        return ()
+    comma = next((k for k in range(first, min(first + _OPENING, len(t.tokens))) if t.tokens[k].text == ","), None)
+    return (
+        ()
+        if comma is None
+        else next((found for k in range(first, comma) if (found := known.a.resolution.of(t.sentence.index, k))), ())
+    )
 
 
 def _holder_behind(known: Known, t: Tree, f: Frame) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kg.extract.frame import Frame
 from kg.extract.known import Known
 from kg.extract.ordinals import counted, is_ordinal
 from kg.extract.stance_events import AGREED, DEFINITE
-from kg.extract.stance_pronouns import Target
+from kg.extract.stance_pronouns import Target, claimed_last
 from kg.extract.stance_targets import target_of
 from kg.extract.stances import stance_of
 from kg.extract.syntax import Tree, finite_morph, trim
@@ -24,6 +24,9 @@ def targets_of_frame(known: Known, f: Frame) -> tuple[list[Target], int | None]:
     t = known.tree(f)
     head = f.content if f.content is not None else f.theme
     words = f.valency.words
+    if f.concept == "denies" and words in (("discrepar",), ("disentir",)):
+        claimed = claimed_last(known, f)
+        return ([claimed] if claimed is not None else []), None
     if f.concept == "conditioning" and f.content is not None:
         head = f.theme  # "supedita la cita a que Madrid se retracte"
     elif words[-1] in ("sí", "no") and f.theme is None and not _is_to(t, f.trigger + f.words):

@@ -46,6 +46,8 @@ _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señal
 _HAPPENED: Final = frozenset(word_list("ocurrido sucedido acontecido acaecido dicho expuesto"))
 #: Nouns for what one party after the other says something of: "tachó la suspensión de teatro; Y aplaudió la medida".
 _CHAINED: Final = frozenset(word_list("decisión medida determinación paso gesto acto maniobra anuncio noticia actuación"))
+#: Nouns that say of a thing only that it is done or used.
+_LIGHT: Final = frozenset(word_list("uso empleo utilización realización aplicación existencia puesta ejecución"))
 _QUOTES: Final = frozenset('«“"‘')
 _CHAIN: Final = 4  # sentences, in one paragraph
 _DECIDED: Final = frozenset(word_list("decisión medida determinación"))
@@ -126,7 +128,10 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
     if fact is None and not named_one and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
         fact = event_with_words(known, p.words)
     if fact is None and p.definite and f.concept not in ("claiming", "affirms"):
-        fact = named(known, f, p.head, p.first, p.end)
+        t, head = known.tree(f), p.head
+        inner = next((k for k in t.children(head, "nmod") if t.tokens[k].pos == "NOUN" and k < p.end), None)
+        head = inner if token.lemma in _LIGHT and inner is not None else head  # "el uso de los cañones"
+        fact = named(known, f, head, head if head != p.head else p.first, p.end)
     if fact is not None and not _inside(known, f, fact) and not _tells_itself(known, f, fact):
         return Target(fact=fact)
     if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
@@ -149,7 +154,8 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
 
 def _pronoun(known: Known, f: Frame) -> Target | None:
     """What no words of the frame's own say: what was told last, else what another judged last."""
-    judging = f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER
+    bare = f.theme is None and f.content is None and not f.patient and f.concept in ("supports", "opposes")
+    judging = (f.pronoun is not None or bare) and f.form == "verb" and f.concept in _SAME_MATTER
     beside = _judged_last(known, f, reach=0) if judging else None
     if beside is not None:
         return beside

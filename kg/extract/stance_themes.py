@@ -11,7 +11,9 @@ from kg.extract.known import Known
 from kg.extract.named_subjects import interposed
 from kg.extract.stance_events import DEFINITE
 from kg.extract.stances import finite_of
-from kg.extract.syntax import SUBJECTS, Tree, case
+from kg.extract.subjects import subject_of
+from kg.extract.syntax import SUBJECTS, Tree, case, is_verb, negated
+from kg.extract.words import word_list
 
 #: What happens to people, as the nouns of its kinds tell it.
 _HAPPENING: Final = frozenset({"death", "assault", "killing"})
@@ -22,6 +24,13 @@ _PERSONAL: Final = {"él": "lo", "ella": "la", "ellos": "los", "ellas": "las", "
 #: Tokens between "lo que" and its verb; ", a lo que" has its comma three tokens before.
 _CLAUSE: Final = 10
 _WITH_PREPOSITION: Final = 2
+_BEING: Final = frozenset({"estar", "ser", "mostrar", "quedar", "permanecer", "declarar"})
+#: Verbs whose subject meets with the rejection, or the support, of somebody.
+_MEETING_WITH: Final = frozenset(
+    word_list(
+        "recibir encontrar topar chocar tropezar suscitar despertar provocar generar cosechar merecer obtener ganar concitar"
+    )
+) | frozenset(word_list("tener contar desatar levantar causar granjear reunir lograr sumar conseguir"))
 #: "quien no lo | ve", "al que no le | gusta".
 _OPENING: Final = 4
 #: A pronoun behind a preposition, or "lo de …", stands at most this many tokens behind the verb.
@@ -34,6 +43,8 @@ def with_theme(known: Known, f: Frame) -> Frame:
     "niega lo del dron"; "fórmula que Lisboa dio por buena"; "se opone a ella" has a pronoun and no words.
     """
     t = known.tree(f)
+    if f.form == "noun" and f.content is None:
+        return _in_sympathy(known, t, f) or _met_with(known, t, f)
     if f.form != "verb" or f.content is not None:
         return f
     if _sums_up(t, f):
@@ -42,7 +53,7 @@ def with_theme(known: Known, f: Frame) -> Frame:
         return replace(f, theme=named, pronoun=None)
     if f.concept == "claiming" and f.theme is None and f.pronoun is None:
         return _around(t, f)
-    if f.theme is not None and f.trigger < f.theme < f.trigger + f.words and f.valency.words[-1] == t.tokens[f.theme].lower:
+    if f.theme is not None and f.valency.words[-1] == "palabra" == t.tokens[f.theme].lower:
         return replace(f, theme=None)  # "le tomó la palabra"
     if f.theme is None and f.pronoun is None and (lost := _lost_object(t, f)) is not None:
         return lost
@@ -67,6 +78,34 @@ def with_theme(known: Known, f: Frame) -> Frame:
         if t.tokens[k].pos == "PUNCT":
             break
     return f if f.pronoun is not None else _with_antecedent(known, t, f)
+
+
+def _in_sympathy(known: Known, t: Tree, f: Frame) -> Frame | None:
+    """The frame of "bloquearon el puente en apoyo al Gobierno", "en rechazo a la tasa": who acts takes the stance."""
+    i = f.trigger
+    verb = t.tokens[i].head
+    if i == 0 or t.tokens[i - 1].lower != "en" or i + 2 >= len(t.tokens) or not is_verb(t.tokens[verb]) or negated(t, verb):
+        return None
+    if t.tokens[verb].lemma in _BEING:
+        return None  # "está en desacuerdo con": a wording of its own
+    if t.tokens[i + 1].lower not in ("a", "al", "de", "del", "con", "por", "contra"):
+        return None
+    theme = next((k for k in range(i + 2, min(i + _NEAR, len(t.tokens))) if t.tokens[k].pos in ("NOUN", "PROPN")), None)
+    doer = subject_of(known.a, t, verb).actors
+    if theme is None or not doer:
+        return None
+    return replace(f, agent=doer, theme=theme, patient=known.a.actors(t, theme), end=max(f.end, t.right[theme]))
+
+
+def _met_with(known: Known, t: Tree, f: Frame) -> Frame:
+    """The frame of a noun with what met with it: "el plan topó con el rechazo de los gremios", "la tasa cosechó el aplauso de Lima"."""
+    verb = t.tokens[f.trigger].head
+    if f.theme is not None or not f.agent or t.tokens[verb].lemma not in _MEETING_WITH or negated(t, verb):
+        return f
+    subject = next((k for k in t.children(verb, *SUBJECTS) if t.tokens[k].pos == "NOUN" and k < f.trigger), None)
+    if subject is None or set(known.a.actors(t, subject)) & set(f.agent):
+        return f
+    return replace(f, theme=subject, first=min(f.first, t.left[subject]))
 
 
 def _sums_up(t: Tree, f: Frame) -> bool:

@@ -62,6 +62,11 @@ _ONLY_WITH: Final = frozenset(
         "pronunciar manifestar movilizar marchar posicionar votar cargar apostar sumar insistir inclinar ceder decantar adherir"
     )
 )
+#: Alone, these deny what another has just said.
+_DISAGREEING: Final = frozenset({"discrepar", "disentir"})
+_ASKING: Final = frozenset({"qué", "quién", "cómo", "cuándo", "dónde"})
+#: Verbs that foretell something, in a noun or a clause.
+_FORETELLING: Final = frozenset({"pronosticar", "augurar", "vaticinar", "presagiar", "anticipar"})
 #: Verbs that speak for a thing, and put it down to another where they name one.
 _GROUNDING: Final = frozenset({"justificar", "explicar", "fundamentar", "basar", "sustentar"})
 #: Verbs that accuse somebody, and put something down to a thing.
@@ -72,7 +77,11 @@ _DECIDING: Final = frozenset({"aprobar", "autorizar", "validar", "convalidar"})
 #: What opens a clause on which a yes hangs, and one that would end a no.
 _AFTER: Final = frozenset({"después", "luego", "tras", "pese", "pesar"})
 _PROVIDED: Final = frozenset({"si", "siempre", "cuando", "mientras", "salvo"})
-_UNTIL: Final = frozenset({"mientras", "hasta", "si", "sin", "antes", "salvo"})
+_UNTIL: Final = frozenset({"mientras", "hasta", "si", "sin", "antes", "salvo", "menos"})
+#: Without these one does a thing in some way, and under no condition.
+_NO_CONDITION: Final = frozenset(
+    word_list("embargo duda detalle explicación éxito consecuencia falta cambio motivo razón problema")
+)
 _PROVISOS: Final = (
     "a condición de",
     "a cambio de",
@@ -86,8 +95,18 @@ _PROVISOS: Final = (
 
 def as_answer(known: Known, f: Frame) -> Frame:
     """The frame as one of accepting where its verb grants something: "solo admitiría la fumigación si …" vouches for nothing."""
+    lemma = known.tree(f).tokens[f.trigger].lemma
+    if lemma in _DISAGREEING and f.form == "verb" and f.theme is None and f.content is None and _is_alone(known, f):
+        return replace(f, concept="denies", pronoun="lo")  # "El exministro discrepa."
     granting = f.concept == "confirming" and f.form == "verb" and f.tense == "conditional" and f.content is None
-    return replace(f, concept="acceptance") if granting and known.tree(f).tokens[f.trigger].lemma == "admitir" else f
+    return replace(f, concept="acceptance") if granting and lemma == "admitir" else f
+
+
+def _is_alone(known: Known, f: Frame) -> bool:
+    """Whether one says no more than the verb: "discrepan", of two, is with one another."""
+    t = known.tree(f)
+    behind = t.tokens[f.trigger + 1 : f.trigger + 2]
+    return not f.negated and "Number=Sing" in finite_morph(t, f.trigger) and (not behind or behind[0].pos == "PUNCT")
 
 
 def stance_of(known: Known, f: Frame) -> str | None:
@@ -164,7 +183,11 @@ def _does_something_else(known: Known, f: Frame) -> bool:
         return True  # "la cita que iba a celebrarse"
     if lemma == "quejar" and (f.theme is None or case(t, f.theme) not in ("de", "por", "ante")):
         return True  # "«…», se quejó": a way of saying
-    if t.tokens[f.trigger].lemma == "discrepar" and not any(case(t, k) in ("de", "con") for k in t.kids[f.trigger]):
+    if (
+        f.concept == "opposes"
+        and t.tokens[f.trigger].lemma == "discrepar"
+        and not any(case(t, k) in ("de", "con") for k in t.kids[f.trigger])
+    ):
         return True  # "discrepan sobre quién debe mediar": with one another
     thanked = t.tokens[f.trigger].lemma == "agradecer" and any(
         x.concept == "refusal" and x.sentence == f.sentence and x.trigger > f.trigger and x.agent == f.agent for x in known.frames
@@ -204,9 +227,18 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
         return stance  # "lo confirmó", "confirmó la llamada": whether it was told before is for the target to say
     if f.content is not None and t.tokens[f.trigger].lemma in _EXCUSING and "VerbForm=Inf" in finite_of(t, f.content):
         return None if f.negated else stance  # "alega no tener listos los informes"
+    if f.content is None and f.theme is not None and t.tokens[f.trigger].lemma in _FORETELLING:
+        return None if f.negated else stance  # "pronostica un arreglo de mínimos"
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
         return None
     opening = next((k for k in range(t.left[f.content], f.content) if t.tokens[k].pos != "PUNCT"), f.content)
+    if (
+        f.concept == "claiming"
+        and f.content > f.trigger
+        and t.tokens[opening].lower == "hasta"
+        and f.tense in ("present", "future")
+    ):
+        return "conditional"  # "mantendrá el cierre hasta que se vayan"
     if known.a.quote_at(t.tokens[opening].start) is not known.a.quote_at(t.tokens[f.trigger].start):
         return None  # words in quotation marks are a statement
     inner = t.span(t.left[f.content], t.right[f.content])
@@ -268,6 +300,14 @@ def _of_support(known: Known, f: Frame, stance: str) -> str | None:
         return None if tense(t, f.content) == "subjunctive" else "affirms"  # "insistió en que devuelva …" asks
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in _WORDS_SAID:
         return None
+    if (
+        f.concept == "affirms"
+        and head is not None
+        and (t.tokens[head].lower in _ASKING or (lemma == "adjudicar" and f.cause is None))
+    ):
+        return None  # "explicó por qué"; "adjudicó la obra"
+    if f.concept == "affirms" and lemma == "adjudicar" and _names_somebody(known, f):
+        return None  # "adjudicó la obra a la belga Scheldt"
     if f.concept == "affirms" and lemma in _GROUNDING and f.cause is None:
         return None
     if f.concept == "supports" and lemma in _GROUNDING and f.negated:
@@ -318,6 +358,8 @@ def condition_of(t: Tree, i: int, openers: frozenset[str]) -> int | None:
             if t.right[k] <= i + 1 and not opening & (_UNTIL - {"si"}):
                 continue  # in front, "si …" sets the case of a threat as well
             clausal = t.tokens[k].dep != "obl" and t.tokens[k].pos in ("VERB", "AUX", "ADJ", "NOUN")
+            lacking = t.tokens[k].pos == "NOUN" and case(t, k) == "sin" and t.tokens[k].lemma not in _NO_CONDITION
+            clausal = clausal or (lacking and negated(t, i) and len(t.kids[k]) > 1)  # "no firmará sin garantías de Berlín"
             if clausal and opening & openers and not (opening & {"sin"} and "VerbForm=Inf" in t.tokens[k].morph):
                 return k
     return None
