@@ -78,6 +78,11 @@ _LEVELS: Final = 4  # governors that are asked; further up they speak of somethi
 def factuality(a: Analysis, f: Frame) -> str:
     """``actual``, ``planned``, ``possible`` or ``negated`` for what a frame tells."""
     t = a.trees[f.sentence]
+    past = (
+        [k for k in t.children(f.trigger, "acl:relcl") if tense(t, k) == "past" and not negated(t, k)] if f.form == "noun" else []
+    )
+    if past and f.subject is not None:
+        return "actual"  # "mientras no se les devuelvan las multas que les puso la Aduana"
     if f.form in ("verb", "noun") and f.negated:
         return "possible" if f.form == "verb" and _withheld(t, f.trigger) else "negated"
     if f.form == "noun":
@@ -109,6 +114,8 @@ def _of_noun(t: Tree, f: Frame) -> str:
         return "planned"  # "la visita que preparaba"
     if f.tense == "past" and any(tense(t, k) == "past" for k in t.children(i, "acl:relcl")):
         return "actual"  # "si retira la queja que presentó el miércoles": that it was made is no part of the condition
+    if value == "actual" and f.tense == "future" and tokens[head].lemma == "haber" and _believed(t, head):
+        return "possible"  # "cree que habrá una tregua"
     if value == "actual" and f.tense in ("future", "conditional"):
         return "planned" if f.tense == "future" else "possible"  # of the verb it stands with: "la visita que hará"
     if not is_verb(tokens[head]) or dep not in ("nsubj", "obj", "obl", "nsubj:pass"):
@@ -144,7 +151,7 @@ def scheduled(t: Tree, i: int) -> bool:
 def _narrowly_missed(t: Tree, i: int) -> bool:
     """ "estuvieron a un paso de firmar", "estuvo a punto de romper": what almost came about did not."""
     head = t.tokens[i].head
-    near = [t.tokens[k] for k in (head, *t.kids[head], *t.kids[i]) if k < i]
+    near = [t.tokens[k] for k in (head, t.tokens[head].head, *t.kids[head], *t.kids[i]) if k < i]
     return any(x.lower in ("estuvo", "estuvieron", "estuvimos", "estuve") for x in near)
 
 
@@ -166,7 +173,13 @@ def _own(t: Tree, i: int, when: str) -> str:
 
 def _believed(t: Tree, i: int) -> bool:
     """ "cree que habrá un acuerdo": what somebody only expects is not planned."""
-    return t.tokens[i].dep == "ccomp" and t.tokens[t.tokens[i].head].lemma in _BELIEVING and t.tokens[i].head < i
+    head = t.tokens[i].head
+    if t.tokens[i].dep != "ccomp" or head > i:
+        return False
+    granted = t.tokens[head].lemma == "dar" and any(
+        x.lower == "por" for x in t.tokens[head:i]
+    )  # "da por hecho que habrá convenio"
+    return granted or t.tokens[head].lemma in _BELIEVING
 
 
 def _on_condition(t: Tree, i: int) -> bool:
@@ -199,7 +212,8 @@ def _by_governor(t: Tree, j: int, when: str, spoken: bool) -> str | None:
     if lemma in PREVENTING:
         return "negated"
     if lemma in _PROJECTING:
-        return "negated" if negated(t, head) else "planned"
+        rumoured = tense(t, head) == "conditional"  # "habría ordenado duplicar sus patrullas"
+        return "negated" if negated(t, head) else "possible" if rumoured else "planned"
     if lemma in _OPENING:
         return "possible"
     if lemma in ("faltar", "restar") and not infinitive:

@@ -21,7 +21,7 @@ def inside(contents: list[tuple[int, int, int]], f: Frame, t: Tree) -> bool:
 def _told_aside(t: Tree, f: Frame) -> bool:
     """A participle or a relative clause in the past: what it tells has happened, whatever is said of its noun."""
     asked = f.concept in _MOVES_ASIDE and f.tense in ("present", "past") and t.tokens[f.trigger].dep == "acl:relcl"
-    asked = asked and (f.concept != "refusal" or t.tokens[t.tokens[f.trigger].head].lemma in _TAKING_UP)
+    asked = asked and (f.concept != "refusal" or t.tokens[t.tokens[f.trigger].head].lemma in TAKING_UP)
     return (
         f.form == "participle"
         or asked
@@ -43,7 +43,7 @@ def _kept(t: Tree, i: int) -> bool:
 #: Moves that a relative clause in the present tells as made: "cosa que la Prefectura rechaza", "a la que acusa de …".
 _MOVES_ASIDE = frozenset({"request", "demand", "petition", "refusal", "accuse"})
 #: Words that take up what was just told, to say of it what somebody did about it.
-_TAKING_UP = frozenset({"cosa", "algo", "extremo", "lo", "ello"})
+TAKING_UP = frozenset({"cosa", "algo", "extremo", "lo", "ello"})
 
 
 def denied(a: Analysis, f: Frame) -> bool:

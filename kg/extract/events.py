@@ -15,7 +15,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of, said_at
 from kg.extract.context import compared, factuality, passage
 from kg.extract.derived_events import event_label, gapped, of_proposals, theme_words
-from kg.extract.embedding import denied, inside, presupposed, vouched
+from kg.extract.embedding import TAKING_UP, denied, inside, presupposed, vouched
 from kg.extract.event_days import backing, day_of
 from kg.extract.event_kinds import kind_of
 from kg.extract.event_places import place_of
@@ -168,7 +168,9 @@ def _event(
     if kind == "ruling" and "razón" in f.valency.words and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
         return None  # who "da la razón" to somebody and is no court sides with him
     fact = factuality(a, f)
-    if known or (fact == "negated" and f.form == "verb" and not f.negated and vouched(a, t, f)):
+    if known or (
+        fact in ("negated", "possible") and f.tense == "subjunctive" and f.form == "verb" and not f.negated and vouched(a, t, f)
+    ):
         fact = "actual"  # what is denied has somebody else's word for it
     if kind == "refusal" and fact == "negated":
         return None  # who has not refused has done nothing
@@ -212,6 +214,8 @@ def _event(
     today = a.document.article.date
     if f.form == "noun" and fact == "actual" and today is not None and when.begin is not None and when.begin > today:
         fact = "planned"
+    if token.lemma == "rechazar" and f.tense == "present" and token.dep == "acl:relcl" and not _takes_up(t, f.trigger):
+        return None  # "la propuesta que el Gobierno rechaza": a stance
     if plover == "consult" and vague_meeting(a, t, f, agent, patient, when):
         return None
     if kind == "ruling" and f.form == "verb" and not judged(t, f):
@@ -307,3 +311,8 @@ def _known_besides(a: Analysis, t: Tree, f: Frame, source: Attribution | None) -
     if relative and source is not None and source.span.start >= t.tokens[t.left[f.trigger]].start:
         return False  # "adelantó el sábado que exigió …": what is said itself, hung on the day
     return relative and t.tokens[token.head].lemma != "hecho"  # "es un hecho que aceptó"
+
+
+def _takes_up(t: Tree, i: int) -> bool:
+    """Whether the relative clause of verb ``i`` is about what was just told: "cosa que la Prefectura rechaza"."""
+    return t.tokens[t.tokens[i].head].lemma in TAKING_UP

@@ -68,6 +68,13 @@ def supposed(t: Tree, f: Frame, plover: str) -> bool:
     if f.form == "noun":
         above = t.tokens[f.trigger].head
         return is_verb(t.tokens[above]) and _conditional(t, above) and negated(t, above)
+    if (
+        f.form == "verb"
+        and f.negated
+        and f.tense == "subjunctive"
+        and any(t.tokens[k].lower == "mientras" for k in t.kids[f.trigger])
+    ):
+        return True  # "mientras no le entreguen copia"
     if f.form != "verb" or not any(t.tokens[k].lower == "si" and k < f.trigger for k in t.kids[f.trigger]):
         return False
     opened = next(k for k in t.kids[f.trigger] if t.tokens[k].lower == "si")
@@ -228,6 +235,8 @@ def worth(
             or _deed(t, f, plover, kind)
         )
     if f.form == "participle":
+        if kind == "travel":
+            return False  # "fondeados en la laguna", "recién llegada de Toronto"
         if f.valency.pronominal:
             return when.begin is not None
         if plover == "request" and not agent:

@@ -305,7 +305,9 @@ def _is_word(token: Token, word: str) -> bool:
 
 
 #: What is done with things that a relative clause can be about, and that no noun tells.
-_OF_THINGS: Final = frozenset({"mobilize", "deployment", "aid", "tariff", "sanction", "closure"})
+_OF_THINGS: Final = frozenset(
+    {"mobilize", "deployment", "aid", "tariff", "sanction", "closure", "boarding", "seizure", "invasion", "expropriation"}
+)
 
 
 def _linked(t: Tree, i: int, entry: Valency) -> int | None:
