@@ -116,14 +116,25 @@ def parse_article(article: Article, nlp: Any) -> Document:
     blocks = [b for b in article.blocks if b.kind != "row"]
     starts = [_start(article.text, b.start, b.end) for b in blocks]
     sentences: list[Sentence] = []
+    infinitives = _infinitives(nlp)
     docs = nlp.pipe(
         (_tokens(article.text[start : b.end], nlp) for b, start in zip(blocks, starts, strict=True)), batch_size=BATCH
     )
     for block, start, doc in zip(blocks, starts, docs, strict=True):
         _retag(doc, nlp)
         for tokens in _sentences(doc, start):
-            sentences.append(Sentence(len(sentences), block.index, mend(tokens) if article.language == "es" else tokens))
+            sentences.append(
+                Sentence(len(sentences), block.index, mend(tokens, infinitives) if article.language == "es" else tokens)
+            )
     return Document(article, tuple(sentences))
+
+
+def _infinitives(nlp: Any) -> frozenset[str]:
+    """The infinitives that the pipeline's lemmatizer knows; none where it has no list of them."""
+    if "lemmatizer" not in nlp.pipe_names:
+        return frozenset()
+    lookups = nlp.get_pipe("lemmatizer").lookups
+    return frozenset(lookups.get_table("lemma_index").get("verb", ())) if lookups.has_table("lemma_index") else frozenset()
 
 
 def _tokens(text: str, nlp: Any) -> Any:

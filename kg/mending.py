@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -61,9 +61,12 @@ def known_forms() -> Mapping[str, tuple[str, str]]:
     return lookup(verbs())
 
 
-def mend(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is."""
-    mended = _aside(_plain([_mood(_known(token)) if token.pos == "VERB" else token for token in tokens]))
+def mend(tokens: tuple[Token, ...], infinitives: Set[str] = frozenset()) -> tuple[Token, ...]:
+    """The sentence with its verbs mended; heads still count from its first token. What is fine stays as it is.
+
+    ``infinitives`` are those that are known besides the lexicon's.
+    """
+    mended = _aside(_plain([_mood(_known(token), infinitives) if token.pos == "VERB" else token for token in tokens]))
     root = next((token.i for token in mended if token.head == token.i), None)
     if root is not None and not _predicate(mended, root):
         itself = mended[root].pos in _MISSED and mended[root].text.islower() and surely_verb(mended, root, known_forms())
@@ -126,7 +129,7 @@ def _known(token: Token) -> Token:
     return replace(token, morph=morph)
 
 
-def _mood(token: Token) -> Token:
+def _mood(token: Token, infinitives: Set[str]) -> Token:
     """A present of the third person as a subjunctive where its vowel is the other conjugation's: "acompañen" of "acompañar", "abra"."""
     strong = _STRONG.fullmatch(token.lower)
     if strong is not None and "VerbForm=Fin" in token.morph:
@@ -139,7 +142,8 @@ def _mood(token: Token) -> Token:
     other = vowel == "e" if token.lemma.endswith("ar") else vowel == "a" and token.lemma.endswith(("er", "ir"))
     if token.lower.endswith(_PARTICIPLES):
         return token
-    if not other or token.lemma not in verbs() or token.lower in known_forms() or len(token.lemma) < _REGULAR:
+    known = token.lemma in verbs() or token.lemma in infinitives
+    if not other or not known or token.lower in known_forms() or len(token.lemma) < _REGULAR:
         return token
     return replace(token, morph=token.morph.replace("Mood=Ind", "Mood=Sub"))
 

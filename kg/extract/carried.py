@@ -10,44 +10,45 @@ from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
 from kg.extract.lexicon import lemmas_of
 from kg.extract.said import Said
-from kg.extract.sources import CUE_NOUNS, owner
-from kg.extract.syntax import Tree, is_verb, trim
+from kg.extract.sources import CUE_NOUNS, cited, owner
+from kg.extract.syntax import is_verb, trim
 from kg.model import Span
 
 
 def carried(a: Analysis, frames: tuple[Frame, ...]) -> Iterator[Said]:
-    """ "…, como publicó la Gazeta citando a dos asesores": what the clause before tells is the sources' word, by the outlet."""
+    """ "…, como publicó la Gazeta citando a dos asesores": what the clause before tells is the sources' word, by the outlet.
+
+    "…, como había advertido el diputado": it is the deputy's.
+    """
+    seen: set[tuple[int, int]] = set()
     for f in frames:
         t = a.trees[f.sentence]
         tokens = t.tokens
-        if f.form != "verb" or f.concept != "saying" or not f.agent or a.resolution.actors[f.agent[0]].kind != "MediaOutlet":
+        if f.form != "verb" or f.concept not in ("saying", "warning") or not f.agent or f.inferred:
             continue
+        if (f.sentence, f.trigger) in seen:
+            continue
+        seen.add((f.sentence, f.trigger))
+        outlet = a.resolution.actors[f.agent[0]].kind == "MediaOutlet"
         opening = next(
-            (k for k in range(f.trigger - 1, max(-1, f.trigger - 3), -1) if tokens[k].lower in ("como", "según")), None
+            (k for k in range(f.trigger - 1, max(-1, f.trigger - 4), -1) if tokens[k].lower in ("como", "según")), None
         )
         if opening is None or opening < 2 or tokens[opening - 1].text != ",":
             continue
+        if not outlet and (
+            tokens[opening].lower != "como" or f.content is not None or f.subject is None or f.subject < f.trigger
+        ):
+            continue
         end = next((k for k in range(f.trigger, len(tokens)) if tokens[k].text in (";", ".")), len(tokens))
-        source = _cited(a, t, f.trigger, end)
+        source = cited(a, t, f.agent[0], f.trigger + 1, end) if outlet else f.agent
         clause = next((k for k in range(opening - 2, -1, -1) if tokens[k].lower == "que" or tokens[k].text in (";", ":")), -1)
         words = t.span(*trim(t, clause + 1, opening - 1)) if opening - 1 > clause + 1 else None
         if not source or words is None or a.quotes_in(words):
             continue
         cue = Span(tokens[f.trigger].start, tokens[f.trigger].end)
+        via = f.agent if outlet else ()
         evidence = Span(words.start, tokens[end - 1].end)
-        yield Said(source, words, False, evidence, cue, via=f.agent, rule="indirect-carried", trigger=tokens[f.trigger].text)
-
-
-def _cited(a: Analysis, t: Tree, first: int, end: int) -> tuple[str, ...]:
-    """Whom an outlet cites: "citando a X", "con base en el testimonio de X", "que cita a X"."""
-    for k in range(first + 1, end):
-        token = t.tokens[k]
-        if token.lemma == "citar" or token.lower.startswith("citando") or token.lower in ("base", "testimonio", "basándose"):
-            for j in range(k + 1, end):
-                found = a.resolution.of(t.sentence.index, j)
-                if found and a.resolution.actors[found[0]].kind != "MediaOutlet":
-                    return found
-    return ()
+        yield Said(source, words, False, evidence, cue, via=via, rule="indirect-carried", trigger=tokens[f.trigger].text)
 
 
 def after_colon(a: Analysis, quoted: list[Span]) -> Iterator[Said]:

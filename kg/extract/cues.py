@@ -65,6 +65,10 @@ _PAPERS: Final = frozenset(
         "mensaje tuit publicación declaración resolución proclama manifiesto memorando boletín editorial despacho"
     )
 )
+#: Words that take up whoever was spoken of: "replicó el aludido".
+_MEANT: Final = frozenset(
+    word_list("aludido aludida interpelado interpelada mencionado mencionada susodicho susodicha emplazado emplazada")
+)
 #: Papers of the press, which nobody who is told of gives out; how many sentences back a paper may have been named.
 _PRESS: Final = frozenset({"diario", "periódico", "reportaje", "artículo", "crónica", "nota", "editorial"})
 _PAPER_REACH: Final = 3
@@ -197,11 +201,20 @@ def named_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool
             mention = a.resolution.mentions[index]
             return _with_conjuncts(a, t, mention.first, mention.last, a.resolution.ids[index]), True, mention.last
         if token.lower in _DETERMINERS or token.pos == "DET":
-            noun = next((k for k in range(j + 1, min(j + 4, len(tokens))) if tokens[k].pos in ("NOUN", "PROPN")), None)
+            noun = next(
+                (
+                    k
+                    for k in range(j + 1, min(j + 4, len(tokens)))
+                    if tokens[k].pos in ("NOUN", "PROPN") or tokens[k].lower in _MEANT
+                ),
+                None,
+            )
             if noun is not None and (number, noun) in a.resolution.at:
                 mention = a.resolution.mentions[a.resolution.at[(number, noun)]]
                 found = a.resolution.ids[a.resolution.at[(number, noun)]]
                 return _with_conjuncts(a, t, mention.first, mention.last, found), True, mention.last
+            if noun is not None and tokens[noun].lower in _MEANT and token.lower in ("el", "la"):
+                return _meant(a, t, verb, tokens[noun].lower.endswith("a")), True, noun + 1
             if noun is not None:
                 paper = t.tokens[noun].lemma in _PAPERS
                 return (_issuer(a, t, noun) if paper else _with_name(a, t, noun)), True, noun + 1
@@ -209,6 +222,18 @@ def named_behind(a: Analysis, t: Tree, verb: int) -> tuple[tuple[str, ...], bool
             return _with_name(a, t, j), True, j + 1
         j += 1
     return (), False, verb + 1
+
+
+def _meant(a: Analysis, t: Tree, verb: int, feminine: bool) -> tuple[str, ...]:
+    """Whom "el aludido" takes up: the person named last before the verb in its paragraph or the one before."""
+    for m, ids in zip(reversed(a.resolution.mentions), reversed(a.resolution.ids), strict=True):
+        if m.span.start >= t.tokens[verb].start or not ids or a.resolution.actors[ids[0]].kind != "Person":
+            continue
+        if a.document.sentences[m.sentence].block < t.sentence.block - 1:
+            return ()
+        if a.resolution.fits(ids[0], "Fem" if feminine else "Masc"):
+            return ids[:1]
+    return ()
 
 
 def _issuer(a: Analysis, t: Tree, paper: int) -> tuple[str, ...]:

@@ -140,6 +140,8 @@ def _event(
         return None  # "lo llamo una puerta entornada"
     if f.form == "noun" and case(t, f.trigger) == "sin":
         return None
+    if token.lemma == "integrar" and f.agent and all(a.resolution.actors[x].kind == "Person" for x in f.agent):
+        return None  # "el diputado, que integra la comisión": he is one of it
     if f.form == "noun" and kind == "vote" and case(t, f.trigger) == "con":
         return None  # "el Senado, con el voto de Morena, exhortó a …"
     if kind == "summons" and f.agent and a.resolution.actors[f.agent[0]].kind == "MediaOutlet":

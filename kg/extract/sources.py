@@ -41,7 +41,7 @@ CUE_NOUNS = {
 
 #: What an outlet does with its sources, and on what it rests: "con base en", "a partir de", "basándose en". How far behind they stand.
 _CITING = frozenset({"citando", "cita", "citó", "consultando", "entrevistando"})
-_GROUNDS = frozenset({"base", "partir", "basándose", "basado", "basada", "apoyándose", "apoyado", "fundándose"})
+_GROUNDS = frozenset({"base", "testimonio", "partir", "basándose", "basado", "basada", "apoyándose", "apoyado", "fundándose"})
 _CITED = 9
 #: Concepts of verbs that "según" goes with: "según confirmó el ministro".
 _SAID = frozenset({"saying", "claiming", "confirming"})
