@@ -14,7 +14,9 @@ from kg.extract.syntax import SUBJECTS, Tree, is_verb, negated, predicate_above,
 from kg.extract.words import word_list
 from kg.model import Proposal
 
-_ASKED: Final = frozenset(word_list("petición pedido solicitud ruego requerimiento exigencia sugerencia propuesta insistencia"))
+_ASKED: Final = frozenset(
+    word_list("petición pedido solicitud ruego requerimiento exigencia sugerencia propuesta insistencia iniciativa")
+)
 #: What somebody has long asked for.
 _CLAIMED: Final = frozenset(
     word_list("reclamo demanda exigencia reivindicación petición pedido aspiración reclamación solicitud")
@@ -40,6 +42,21 @@ def from_requested(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[A
             doing = _doing(a, t, token.i, frames) if asker else None
             if doing is not None:
                 yield _granted(a, t, token.i, end, asker, doing, attributions)
+    for f in frames:
+        if f.form == "verb" and f.agent and not f.negated and f.content is None and a.lexicon.is_a(f.concept, "request"):
+            yield from _as_asked(a, f, frames, attributions)
+
+
+def _as_asked(a: Analysis, f: Frame, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...]) -> Iterator[Offered]:
+    """ "Ecuador retirará las boyas, como le pidió Perú": what the main clause tells was asked for, and granted."""
+    t = a.trees[f.sentence]
+    verb = t.tokens[f.trigger].head
+    como = any(t.tokens[k].lower == "como" and k < f.trigger for k in t.kids[f.trigger])
+    if not como or verb > f.trigger or not is_verb(t.tokens[verb]) or t.children(verb, "ccomp", "xcomp") or negated(t, verb):
+        return
+    doing = next((g for g in frames if g.sentence == f.sentence and g.trigger == verb and g.form == "verb"), None)
+    if doing is not None and not any(same_side(a, x, y) for x in doing.agent for y in f.agent):
+        yield _granted(a, t, f.trigger, f.end, f.agent, doing, attributions)
 
 
 def _apposed(t: Tree, i: int) -> bool:

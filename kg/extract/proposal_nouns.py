@@ -29,6 +29,8 @@ _DENYING: Final = frozenset({"negar", "desmentir", "descartar"})
 #: Verbs of containing whose object has a preposition.
 _OF_WHAT: Final = {"consistir": ("en",), "constar": ("de",), "estribar": ("en",), "pasar": ("por",)}
 _INDEFINITE: Final = frozenset({"un", "una", "unos", "unas"})
+#: An infinitive between commas is no longer than this, in tokens.
+_LONGEST_ASIDE: Final = 10
 _BEFORE_APPOSITION: Final = frozenset({",", "—", "–", "("})
 
 
@@ -172,12 +174,22 @@ def _by_participle(a: Analysis, t: Tree, f: Frame) -> Told | None:
 
 def _contained(a: Analysis, t: Tree, noun: int) -> Iterator[Stretch]:
     """What the noun's verb of containing says is in it: "contempla un congelamiento y la creación de un grupo"."""
+    relative = next(
+        (
+            k
+            for k in t.children(noun, "acl:relcl")
+            if any(t.tokens[m].lower == "que" and t.tokens[m].dep == "nsubj" for m in t.kids[k])
+        ),
+        None,
+    )
     verb = t.tokens[noun].head
     being = _being(t, noun)
     if being is not None:
         yield being
         return
     holds = t.tokens[verb].lemma in a.lexicon.classes["containing"] and t.tokens[noun].dep in ("nsubj", "csubj")
+    if not holds and relative is not None and t.tokens[relative].lemma in a.lexicon.classes["containing"]:
+        verb, holds = relative, True  # "presentó un borrador que prevé la retirada de las boyas"
     if not holds or negated(t, verb):
         return
     for k in t.kids[verb]:
@@ -230,6 +242,8 @@ def _set_off(t: Tree, i: int, marks: tuple[str, ...]) -> Stretch | None:
         return None
     inside = t.tokens[places[0] + 1 : places[1]]
     nominal = any(x.pos == "NOUN" for x in inside[:3]) and not any("VerbForm=Fin" in x.morph for x in inside)
+    if inside and "VerbForm=Inf" in inside[0].morph and len(inside) < _LONGEST_ASIDE:
+        return _clean(t, places[0] + 1, places[1])  # "el plan de la OEA, patrullar juntos, …"
     if "," in marks:  # between commas only what introduces itself: "la oferta chilena, un fondo de 20 millones, …"
         nominal = nominal and inside[0].lower in _INDEFINITE
     return _clean(t, places[0] + 1, places[1]) if nominal else None

@@ -15,7 +15,7 @@ from kg.extract.frame import Frame
 from kg.extract.offered import Offered, content_lemmas, label, other_side
 from kg.extract.proposal_parts import Stretch
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, trim
+from kg.extract.syntax import Tree, negated, trim
 from kg.model import Proposal
 
 _WHAT: Final = frozenset({"qué", "cuál", "cuáles"})
@@ -68,23 +68,34 @@ def from_clefts(a: Analysis, frames: tuple[Frame, ...], attributions: tuple[Attr
             or tokens[lo].lower != "lo"
         ):
             continue
+        reverse = next(
+            (k for k in t.children(lo, "nsubj") if k < lo and any(tokens[c].lemma == "ser" for c in t.children(lo, "cop"))), None
+        )
+        if reverse is not None and not negated(t, lo) and tokens[reverse].pos == "NOUN" and not a.actors(t, reverse):
+            yield _cleft(a, t, f, trim(t, t.left[reverse], t.right[reverse]), attributions)  # "la retirada es lo que pide Lima"
+            continue
         said = tokens[lo].head
         copula = next((k for k in t.children(said, "cop") if f.trigger < k < said and tokens[k].lemma == "ser"), None)
         if copula is None or any(x.lower == "no" for x in tokens[f.trigger : copula]) or tokens[said].pos not in ("NOUN", "VERB"):
             continue
         stop = next((k for k in range(said, len(tokens)) if tokens[k].text in _STOPS), len(tokens))
         start = copula + 2 if tokens[copula + 1].lower == "que" else copula + 1
-        first, end = trim(t, start, min(stop, max(t.right[said], said + 1)))
-        fact = Proposal(
-            id=f"p{f.sentence}.{first}.cleft",
-            label=label(a, t, first, end),
-            evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
-            proposer=f.agent[:2],
-            addressee=f.patient[:2] or other_side(a, f.agent),
-            rule="proposal-cleft",
-            triggers=(tokens[f.trigger].text,),
-        )
-        yield Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
+        yield _cleft(a, t, f, trim(t, start, min(stop, max(t.right[said], said + 1))), attributions)
+
+
+def _cleft(a: Analysis, t: Tree, f: Frame, stretch: Stretch, attributions: tuple[Attribution, ...]) -> Offered:
+    """What "lo que" of frame ``f`` is said to be."""
+    first, end = stretch
+    fact = Proposal(
+        id=f"p{f.sentence}.{first}.cleft",
+        label=label(a, t, first, end),
+        evidence=(passage(a, t.span(first, end), attributions, own=f.agent),),
+        proposer=f.agent[:2],
+        addressee=f.patient[:2] or other_side(a, f.agent),
+        rule="proposal-cleft",
+        triggers=(t.tokens[f.trigger].text,),
+    )
+    return Offered(fact, f.sentence, first, end, content_lemmas(t, first, end), f)
 
 
 def _fragments(t: Tree) -> Iterator[Stretch]:

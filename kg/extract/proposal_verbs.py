@@ -140,6 +140,21 @@ def with_object(a: Analysis, f: Frame) -> Frame:
     return f
 
 
+def rather(t: Tree, f: Frame) -> Frame:
+    """The frame of what is asked for instead: "no pide dinero, sino la retirada de las boyas"."""
+    if not f.negated or f.form != "verb":
+        return f
+    but = next((k for k in range(f.trigger + 1, len(t.tokens)) if t.tokens[k].lower == "sino"), None)
+    if but is None or any(x.text in ".;:" for x in t.tokens[f.trigger : but]):
+        return f
+    head = t.tokens[but].head
+    if head <= but or t.tokens[head].pos not in ("NOUN", "VERB") or t.tokens[head].dep != "conj":
+        return f
+    if is_verb(t.tokens[head]):
+        return replace(f, negated=False, theme=None, content=head)
+    return replace(f, negated=False, theme=head, content=None)
+
+
 def _as_asked(t: Tree, f: Frame) -> bool:
     """Whether the verb's clause is "como había pedido X" behind a comma: what stands behind it is who asked."""
     return (

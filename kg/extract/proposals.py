@@ -22,7 +22,7 @@ from kg.extract.proposal_questions import from_clefts, from_questions
 from kg.extract.proposal_replies import from_replies
 from kg.extract.proposal_series import from_series, spelt_in_clauses
 from kg.extract.proposal_terms import from_terms
-from kg.extract.proposal_verbs import ASKING, asked_before, proposes, with_object
+from kg.extract.proposal_verbs import ASKING, asked_before, proposes, rather, with_object
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, is_verb, negated, trim
 from kg.extract.words import word_list
@@ -109,6 +109,7 @@ def in_heading(a: Analysis, t: Tree) -> bool:
 def _by_verb(a: Analysis, f: Frame, attributions: tuple[Attribution, ...], found: list[Offered]) -> Iterator[Offered]:
     """The proposals of a verb: each of its contents, the items behind a colon and the condition of an offer as parts of the first."""
     if f.concept == "offering" or any(a.lexicon.is_a(f.concept, c) for c in ASKING):
+        f = rather(a.trees[f.sentence], f)
         f = with_object(a, _apart(a, asked_before(a.trees[f.sentence], f)))
     if not proposes(a, f):
         return

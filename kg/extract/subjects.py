@@ -149,7 +149,9 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         )  # "El cuarto lo rechazó": the fronted object is no subject
     if saying and topic is not None and own[0] < i and tokens[own[0]].lemma in PAPERS:
         return _issuer(a, t, i, own[0], topic)
-    return Subject(own[0], ())  # a subject that is nobody: "drones estadounidenses", "el ataque"
+    suffering = any(tokens[k].lemma == "ser" for k in t.children(i, "aux", "aux:pass"))
+    writing = tokens[own[0]].lemma in a.lexicon.classes["missive"] and own[0] < i and not suffering
+    return Subject(own[0], _noun_agent(a, t, own[0]) if writing else ())  # nobody: "el ataque"; "el documento peruano propone …"
 
 
 def _issuer(a: Analysis, t: Tree, i: int, paper: int, topic: Topics) -> Subject:
@@ -216,6 +218,11 @@ def _antecedent(a: Analysis, t: Tree, i: int) -> Subject:
         pair = _pair_in(a, t, i)
         actors = pair if actors[0] in pair else actors
     return Subject(head, actors)
+
+
+def author_of(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
+    """Who says what stands in the relative clause of verb ``i`` about a writing: "una nota en la que reclama …"."""
+    return _author(a, t, t.tokens[i].head) if t.tokens[i].dep == "acl:relcl" else ()
 
 
 def _author(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
@@ -392,6 +399,11 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     clausal = bool(t.children(i, *SUBJECTS)) and any(tokens[k].dep == "obj" for k in behind)
     if behind and not clausal:
         return Subject(behind[0], a.actors(t, behind[0]))
+    head = tokens[i].head
+    told = tokens[i].dep == "parataxis" and head < i and any(x.text == ":" for x in tokens[head:i])
+    first = next((k for k in t.children(head, "nsubj") if k < head and a.actors(t, k)), None) if told else None
+    if first is not None and not is_verb(tokens[head]) and "Number=Sing" in finite_morph(t, i):
+        return Subject(first, a.actors(t, first))  # "fue más allá: pidió romper relaciones"
     above = (speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
     if above is not None:
         return above

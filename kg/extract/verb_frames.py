@@ -16,7 +16,7 @@ from kg.extract.giving import GIVING, asked_of, delegated
 from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.pronouns import DATIVES, accusative, dative, enclitic
-from kg.extract.subjects import CLITICS, subject_of
+from kg.extract.subjects import CLITICS, author_of, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, is_finite, negated, tense, trim
 from kg.extract.time_words import WEEKDAYS
 from kg.extract.topics import Topics
@@ -153,6 +153,11 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     saying = v.concept in _SAYING
     spoken = saying or (topic.spoke_last and any(a.lexicon.is_a(v.concept, move) for move in _SPOKEN))
     subject = subject_of(a, t, i, topic, saying=spoken)
+    if _asked_for(a, t, i, v, subject):  # "una nota en la que reclama el cese de …", "…: ahora exige el muelle"
+        asked = subject.token
+        subject = subject_of(a, t, t.tokens[i].head, topic) if t.tokens[i].dep in ("conj", "parataxis") else Subject(None, ())
+        subject = Subject(None, subject.actors or author_of(a, t, i), subject.inferred)
+        return subject, _Roles(agent=subject.actors, theme=asked)
     agent = subject.actors
     outlet = bool(agent) and a.resolution.actors[agent[0]].kind == "MediaOutlet"
     aside = t.tokens[i].dep == "acl:relcl" or _told_by_another(a, t, i)
@@ -165,6 +170,16 @@ def _subject_roles(a: Analysis, t: Tree, i: int, v: Valency, passive: bool, topi
     if reflexive and subject.inferred:
         return subject, _Roles()  # "se suspendieron las patrullas", "se detuvo a dos": whoever did it is not told
     return subject, _Roles(agent=agent)
+
+
+def _asked_for(a: Analysis, t: Tree, i: int, v: Valency, subject: Subject) -> bool:
+    """Whether what the parser took for the subject behind a verb of asking is what is asked for."""
+    k = subject.token
+    if k is None or k < i or subject.actors or subject.inferred or t.tokens[k].pos != "NOUN" or len(v.words) > 1:
+        return False
+    asking = a.lexicon.is_a(v.concept, "request") and t.tokens[i].dep in ("conj", "parataxis", "acl:relcl")
+    free = not t.children(i, "obj") and not has_se(t, i) and any(t.tokens[m].pos in ("DET", "NUM") for m in t.kids[k])
+    return asking and free and "Number=Sing" in finite_morph(t, i)
 
 
 def _told_by_another(a: Analysis, t: Tree, i: int) -> bool:
