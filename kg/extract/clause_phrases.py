@@ -43,8 +43,10 @@ def told_of(
         above = tokens[above].head
     if above >= 0 and tokens[above].head != verb:
         return phrase
+    if token >= 0 and above not in (-1, token) and case(t, above) and not case(t, token) and tokens[token].dep == "appos":
+        above = -1  # "llegaron a las islas 12.000 migrantes": the subject behind a place, hung on it
     chain, first = verb_chain(t, verb)
-    if tokens[verb].lemma in there_is or (tokens[verb].lemma in TALKING and token > verb):
+    if tokens[verb].lemma in there_is or (tokens[verb].lemma in TALKING and token > verb and case(t, token) != "a"):
         return phrase
     if is_verb(tokens[verb]) and not any(is_finite(x) for x in tokens[first : verb + 1]):
         return _with_participle(a, t, q, phrase, above, verb, plural)

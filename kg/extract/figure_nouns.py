@@ -119,16 +119,18 @@ def says_what(t: Tree, measure: str, *more: str) -> bool:
     return measure.startswith("lo que") or any(x.text in words and x.pos in ("NOUN", "PROPN", *more) for x in t.tokens)
 
 
-def _deed_of_actor(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int) -> str | None:
+def _deed_of_actor(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int, words: Words) -> str | None:
     """No figure measures somebody: "Chile extrajo cien veces más" measures the "extracción de Chile"."""
     subject = next((k for k in t.kids[verb] if t.tokens[k].dep in SUBJECTS and first <= k < end), None)
-    if subject is None or not a.actors(t, subject) or t.tokens[verb].lemma in MEASURING:
+    if subject is None or t.tokens[verb].lemma in MEASURING | words.increase | words.decrease:
+        return None
+    if not a.actors(t, subject) and not q.rule.endswith("measure"):
         return None
     made = nominal(a.document.article.language, t.tokens[verb].lemma)
     whose = doer(a, t, q, verb, -1)
     if made is not None and whose:
         return f"{made.noun} {of_words(whose)}"
-    return clause_as_measure(a, t, q, verb)
+    return clause_as_measure(a, t, q, verb) if a.actors(t, subject) else None
 
 
 def clause_measure(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb: int | None, words: Words) -> str:
@@ -138,7 +140,7 @@ def clause_measure(a: Analysis, t: Tree, q: Quantity, first: int, end: int, verb
     if cut is not None:
         first, end = t.left[cut], t.right[cut]
     measure = measure_words(a, t, first, end, q) or fallback_words(t, q, verb)
-    if verb is not None and (deed := _deed_of_actor(a, t, q, first, end, verb)) is not None:
+    if verb is not None and (deed := _deed_of_actor(a, t, q, first, end, verb, words)) is not None:
         return deed
     if verb is not None and q.rule.endswith("duration") and (state := lasting(a, t, q, verb)) is not None:
         return state

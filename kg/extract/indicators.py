@@ -26,7 +26,7 @@ from kg.extract.figure_nouns import clause_measure, counted_before, part_of_told
 from kg.extract.figure_sources import claimant_of, restated
 from kg.extract.frames import Frame, Topics, named_subject
 from kg.extract.measure_labels import apposed, measure_label
-from kg.extract.measure_wording import borrows, placed, restates, worded
+from kg.extract.measure_wording import borrows, placed, restates, thing_moved, worded
 from kg.extract.measures import (
     COMPARISON,
     evidence_span,
@@ -164,6 +164,8 @@ def _one(
     if not measure:
         return None
     if not appended:
+        if rule == "percent" and change != "level":
+            measure = thing_moved(measure, words.increase | words.decrease)
         measure = harmed_by(a, t, q, worded(a, with_rate(a.text, q, measure)))
         measure = placed(a, t, q, verb, measure, words.increase | words.decrease | MEASURING | THERE_IS)
     taken_up = verb is not None and any(t.tokens[k].lower in ("lo", "la", "los", "las") and k < verb for k in t.kids[verb])

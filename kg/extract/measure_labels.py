@@ -33,6 +33,8 @@ _PRICING: Final = frozenset({"encarecer", "abaratar"})
 #: Nouns that count steps of a scale, never things.
 _STEPS: Final = frozenset({"punto", "décima", "centésima", "centavo", "céntimo", "grado", "posición", "escalón"})
 LENGTHS: Final = frozenset({"kilómetro", "metro", "milla", "legua"})
+#: Verbs of loss whose object is what is lost, and no step of something that falls.
+_REMOVING: Final = frozenset({"destruir", "eliminar", "perder", "suprimir", "recortar"})
 #: Verbs that tell of victims only that there are so many.
 _LEAVING: Final = frozenset({"dejar", "causar", "provocar", "ocasionar", "haber", "registrar", "reportar", "contabilizar"})
 _REACHING: Final = frozenset({"llegar", "alcanzar", "superar", "pasar", "exceder", "rebasar"})
@@ -66,7 +68,8 @@ def measure_label(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | Non
         return far
     if rule == "measure" and (of := _substance(a, t, q, inside)) is not None:
         return told_of(a, t, q, of, token, verb, plural=False, short_only=True) if verb is not None else of
-    if moves or (q.unit in _STEPS):
+    removed = rule == "count" and verb is not None and t.tokens[verb].lemma in _REMOVING and t.tokens[token].dep == "obj"
+    if (moves and not removed) or q.unit in _STEPS:
         return None
     if rule == "count" and q.noun is not None:
         head = next((i for i in inside if t.tokens[i].start >= q.noun.start), token)
@@ -107,7 +110,9 @@ def _share(a: Analysis, t: Tree, q: Quantity, inside: list[int], token: int, ver
             return None
         phrase = noun_phrase(a, t, q, whole, behind + 1)
     if re.match(r"sus?\b", phrase) and verb is not None:
-        return _owned(a, t, phrase, verb)
+        bare = re.sub(r"^sus? ", "", phrase)
+        short = told_of(a, t, q, bare, token, verb, plural=is_plural(t, whole), short_only=True) if not moves else bare
+        return f"{_owned(a, t, phrase, verb)}{short.removeprefix(bare) if ' por ' not in short else ''}"
     if not phrase or verb is None or moves or q.unit == "times":
         return phrase or None
     if t.tokens[verb].lemma in _PART_OF:
@@ -136,7 +141,8 @@ def _counted(a: Analysis, t: Tree, q: Quantity, noun: int, token: int, verb: int
     above = t.tokens[token].head
     if (deed := done_by_noun(a, t, q, phrase, token)) is not None:
         return deed
-    if t.tokens[token].dep in ("nmod", "appos") and t.tokens[above].pos == "NOUN" and above < token:
+    hung = t.tokens[token].dep == "appos" and above == token - 2 and case(t, above) != ""  # "a las islas | 12.000 migrantes"
+    if t.tokens[token].dep in ("nmod", "appos") and t.tokens[above].pos == "NOUN" and above < token and not hung:
         linked = case(t, token)
         if (members := of_group(a, t, q, phrase, token)) is not None:
             return members

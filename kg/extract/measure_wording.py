@@ -45,6 +45,12 @@ def worded(a: Analysis, measure: str) -> str:
     return words or measure
 
 
+def thing_moved(measure: str, moves: frozenset[str]) -> str:
+    """What rose or fell, without the noun that says so: "incremento en los peajes" → "peajes"."""
+    match = re.match(r"(?:el |la |un |una )?(\w+) (?:de|en)(?:l| el| la| los| las)? (?=\w)", measure, re.I)
+    return measure[match.end() :] if match is not None and match.group(1).lower() in moves else measure
+
+
 def placed(a: Analysis, t: Tree, q: Quantity, verb: int | None, measure: str, verbs: frozenset[str]) -> str:
     """``measure`` with the place that the clause of one of these verbs names: "El arroz subió en Dajabón un 12 %" → "arroz en Dajabón"."""
     if verb is None or t.tokens[verb].lemma not in verbs or len(measure.split()) > _PLACEABLE or " en " in measure:

@@ -47,18 +47,24 @@ _WHERE: Final = frozenset(
 _INTRANSITIVE: Final = frozenset(
     word_list(
         "residir vivir habitar quedar existir faltar esperar aguardar trabajar pasar entrar salir venir ir volver regresar dormir transitar"
-        " circular cruzar zarpar partir viajar llegar arribar aparecer morir fallecer caer atracar nacer huir ingresar figurar"
+        " participar asistir acudir protestar marchar votar emigrar desfilar acampar combatir luchar circular cruzar zarpar partir viajar"
+        " llegar arribar aparecer morir fallecer caer atracar nacer huir ingresar figurar"
     )
 )
-_LEAVING: Final = frozenset({"salir", "partir", "zarpar", "venir", "llegar", "regresar"})
+_LEAVING: Final = frozenset(word_list("salir partir zarpar venir llegar regresar huir importar comprar recibir traer obtener"))
 #: A place that the parser hung on the counted thing.
-_PLACE_IN_PHRASE: Final = re.compile(r" (?:(?:a|en|hacia|contra|desde) (?=[A-ZÁÉÍÓÚ]|(?:el|la|los|las) )|al ).*$")
+_PLACE_IN_PHRASE: Final = re.compile(
+    r" (?:(?:cerca de|frente a|a|en|hacia|contra|desde) (?=[A-ZÁÉÍÓÚ]|(?:el|la|los|las) )|al ).*$"
+)
 _TOLD: Final = re.compile(r"\w[ai]d[oa]s? por ")
+_TIME: Final = frozenset(word_list("minuto hora día noche semana mes trimestre semestre año década"))
 _OFTEN: Final = re.compile(r"\b(?:a diario|diariamente|cada (?:día|noche|semana|mes|año))\b")
 #: Units that are no things: what is produced in them is a production.
-_UNITS: Final = frozenset(word_list("megavatios gigavatios kilovatios teravatios barriles toneladas quintales"))
+_UNITS: Final = frozenset(word_list("kilómetros megavatios gigavatios kilovatios teravatios barriles toneladas quintales"))
 _PRODUCING: Final = frozenset(
-    word_list("generar producir bombear extraer consumir exportar importar cosechar pescar suministrar almacenar")
+    word_list(
+        "recorrer transportar generar producir bombear extraer consumir exportar importar cosechar pescar suministrar almacenar"
+    )
 )
 _PEOPLE: Final = frozenset({"personas", "gente", "individuos", "seres humanos"})
 
@@ -173,9 +179,9 @@ def _being(a: Analysis, t: Tree, q: Quantity, phrase: str, verb: int, counted: i
     if x.lemma == "residir":
         return f"{phrase} residente{'s' if plural else ''} {where}".strip()
     often = _OFTEN.search(a.text, t.tokens[t.left[verb]].start, t.tokens[t.right[verb] - 1].end)
-    if not is_finite(x) or not (where or often):
-        return None
-    if plural and "Number=Plur" not in x.morph:
+    aux = next((t.tokens[k] for k in t.children(verb, "aux") if is_finite(t.tokens[k])), None)
+    finite = aux or x
+    if not is_finite(finite) or not (where or often) or (plural and "Number=Plur" not in finite.morph):
         return None
     crossed = next(
         (k for k in t.children(verb, "obj") if k != counted and any(t.tokens[i].pos == "DET" for i in t.kids[k])), None
@@ -184,7 +190,8 @@ def _being(a: Analysis, t: Tree, q: Quantity, phrase: str, verb: int, counted: i
         where = f"{plain_words(t.tokens[t.left[crossed] : t.right[crossed]])} {where}"
     if phrase == "hectómetros cúbicos":
         phrase, plural = "agua", False
-    form = x.lower if plural or "Number=Plur" not in x.morph else one_of(x.lower)
+    form = finite.lower if plural or "Number=Plur" not in finite.morph else one_of(finite.lower)
+    form = f"{form} {x.lower}" if aux is not None else form
     return " ".join(f"{phrase} que {form} {often.group() if often else ''} {where}".split()[:LONGEST])
 
 
@@ -285,12 +292,14 @@ def _where(a: Analysis, t: Tree, q: Quantity, verb: int, counted: int) -> str:
         return f"{link} {words}".replace("en un ", "en el ").replace("en una ", "en la ") if 0 < len(words.split()) < 7 else ""
     for k in sorted(found, key=lambda k: (k < verb, k)):
         first, last = t.left[k], t.right[k]
+        if t.tokens[k].end <= q.span.start < t.tokens[last - 1].end:  # the parser hung the figure on it
+            last = next(i for i in range(k, last) if t.tokens[i].end > q.span.start)
         if any(tokens[i].pos == "PUNCT" for i in range(verb + 1, first)) and k > verb:
             break
         span = t.span(first, last)
         if any(d.span.start <= tokens[k].start < d.span.end for d in a.dates_in(span)):
             continue
-        if any(o.value is not None for o in a.quantities_in(span)):
+        if any(o.value is not None for o in a.quantities_in(span)) or tokens[k].lemma in _TIME:
             continue
         if not (tokens[k].pos == "PROPN" or any(tokens[i].pos == "DET" for i in t.kids[k])):
             continue

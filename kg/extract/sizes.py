@@ -38,6 +38,8 @@ _DIMENSIONS: Final = frozenset(
 )
 _LINES: Final = frozenset({"kilómetro", "milla", "legua"})
 _SURFACES: Final = frozenset({"kilómetro cuadrado", "hectárea", "metro cuadrado"})
+#: Verbs by which a country has a length of something.
+_SHARING: Final = frozenset({"tener", "compartir", "haber", "sumar"})
 #: Verbs whose subject a time measures; those of the second kind say of somebody for how long he has been at it.
 _LASTING: Final = frozenset(word_list("durar extender prolongar bastar transcurrir"))
 _AT_IT: Final = frozenset(word_list("llevar cumplir"))
@@ -161,6 +163,9 @@ def length_of(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, w
         return f"{name} {genitive(a, t, q, whose)}" if whose is not None else name
     if size is None:
         return None
+    of = tokens[behind].head if behind < len(tokens) and tokens[behind].lower == "de" else 0
+    if verb is not None and tokens[verb].lemma in _SHARING and behind < of < behind + 3 and tokens[of].pos == "NOUN":
+        return f"{size} {genitive(a, t, q, of)}"  # "Perú tiene 1.047 kilómetros de frontera con Bolivia"
     above = tokens[token].head
     thing: int | None = None
     if (

@@ -42,7 +42,7 @@ _BY_THE_PIECE: Final = frozenset(
 _FLOWS: Final = frozenset(
     word_list(
         "exportar importar vender comprar facturar recaudar ingresar invertir gastar ganar perder donar prestar pagar girar transferir"
-        " desembolsar financiar ahorrar cobrar aportar adeudar deber enviar"
+        " desembolsar financiar ahorrar cobrar aportar adeudar deber enviar multar"
     )
 )
 _TAXES: Final = frozenset(

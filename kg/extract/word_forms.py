@@ -31,6 +31,8 @@ _IRREGULAR: Final = (
     ("romper", "roto"),
 )
 _FEMININE: Final = re.compile(r"(?:a|as|[cgnstx]ión|[cgnstx]iones|dad|tad|tud|umbre|dades|tades|tudes)$")
+#: In -ista, and nobody's trade.
+_NOBODY: Final = frozenset(word_list("pista lista vista revista conquista reconquista entrevista autopista arista"))
 #: Endings that outweigh the tagger.
 _SURE: Final = re.compile(r"(?:[cgnstx]ión|[cgnstx]iones|dad|dades|[^i]ones|[^i]ón)$")
 _MASCULINE: Final = frozenset(
@@ -87,7 +89,7 @@ def one_of(form: str) -> str:
 def is_feminine(word: str, token: Token | None = None) -> bool:
     """Whether a noun is feminine: by what the tagger says, else by its ending ("vainillas", "embarcaciones")."""
     bare = word.lower()
-    if bare.removesuffix("s").endswith(("ista", "cida", "crata")):
+    if bare.removesuffix("s").endswith(("ista", "cida", "crata")) and bare.removesuffix("s") not in _NOBODY:
         return False  # "brigadistas retirados"
     if token is not None and "Gender=" in token.morph and _SURE.search(bare) is None:
         return "Gender=Fem" in token.morph
