@@ -46,6 +46,7 @@ _REPROACHES: Final = frozenset(word_list("acusación reproche imputación señal
 _HAPPENED: Final = frozenset(word_list("ocurrido sucedido acontecido acaecido dicho expuesto"))
 #: Nouns for what one party after the other says something of: "tachó la suspensión de teatro; Y aplaudió la medida".
 _CHAINED: Final = frozenset(word_list("decisión medida determinación paso gesto acto maniobra anuncio noticia actuación"))
+_BEING_THERE: Final = frozenset(word_list("haber existir recibir tener presentar hacer formular"))
 #: Nouns that say of a thing only that it is done or used.
 _LIGHT: Final = frozenset(word_list("uso empleo utilización realización aplicación existencia puesta ejecución"))
 _QUOTES: Final = frozenset('«“"‘')
@@ -123,7 +124,7 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
             return Target(matter=p.text)
         fact = fact or _taken_up(known, f, p) or event_in(known, f, p.head, p.end) or event_of_kind(known, f, head)
     if fact is None and head == f.content and f.concept in _CLAIMS | {"claiming", "saying"}:
-        fact = event_claimed(known, f, head)
+        fact = event_claimed(known, f, head) or _existing(known, f, head)
     named_one = bool(known.a.resolution.of(f.sentence, head))
     if fact is None and not named_one and f.concept in ("denies", "confirming", "supports", "opposes", "doubts", "judging"):
         fact = event_with_words(known, p.words)
@@ -177,6 +178,19 @@ def _judged_last(known: Known, f: Frame, reach: int = 1) -> Target | None:
 
 
 # ------------------------------------------------------------------------------------------------- words of its own
+
+
+def _existing(known: Known, f: Frame, head: int) -> str | None:
+    """What a clause says to be there or not: "desmiente haber recibido oferta alguna", "asegura que el trato existe"."""
+    t = known.tree(f)
+    if t.tokens[head].lemma not in _BEING_THERE:
+        return None
+    noun = next((k for k in t.children(head, "obj", "nsubj") if t.tokens[k].pos == "NOUN"), None)
+    if noun is None or not known.takes_up(t.tokens[noun].lemma):
+        return None
+    near = [o for o in known.before(f) if f.sentence - o.sentence <= 1 and (o.sentence, o.first) < (f.sentence, f.trigger)]
+    last = max((o for o in near if not is_condition(o)), key=lambda o: (o.sentence, o.first), default=None)
+    return None if last is None else last.fact.part_of or last.fact.id
 
 
 def _phrase(known: Known, f: Frame, head: int) -> _Phrase:

@@ -142,6 +142,14 @@ def _serious(known: Known, f: Frame) -> bool:
     t = known.tree(f)
     if compared(t, f.trigger) or _supposed(t, f.trigger) or _due(t, f.trigger):
         return False
+    above = t.tokens[t.tokens[f.trigger].head]
+    if (
+        f.tense == "infinitive"
+        and t.tokens[f.trigger].dep in ("acl", "nmod")
+        and above.pos == "NOUN"
+        and known.takes_up(above.lemma)
+    ):
+        return False  # "la invitación a sumarse al plan"
     meant = f.tense == "subjunctive" and not _happened(known.tree(f), f.trigger)
     meant = meant or (f.tense == "infinitive" and factuality(known.a, f) != "actual")
     return not meant or f.concept in ("denies", "doubts")
@@ -177,6 +185,9 @@ def _does_something_else(known: Known, f: Frame) -> bool:
     if f.valency.words == ("cerrar", "paso"):
         return True
     lemma = t.tokens[f.trigger].lemma
+    prepositions = {p for p, _ in f.valency.complements if p}
+    if lemma == "pronunciar" and not prepositions & {x.lower for x in t.tokens[t.left[f.trigger] : t.right[f.trigger]]}:
+        return True  # "el plan, sobre el que los jueces se pronunciarán el lunes"
     if lemma in _ONLY_WITH and f.theme is None and f.content is None and f.pronoun is None and len(f.valency.words) == 1:
         return True  # "los jueces se pronunciarán el lunes": for or against nothing
     if lemma == "celebrar" and has_se(t, f.trigger):
@@ -227,6 +238,8 @@ def _of_claim(known: Known, f: Frame, stance: str) -> str | None:
         return stance  # "lo confirmó", "confirmó la llamada": whether it was told before is for the target to say
     if f.content is not None and t.tokens[f.trigger].lemma in _EXCUSING and "VerbForm=Inf" in finite_of(t, f.content):
         return None if f.negated else stance  # "alega no tener listos los informes"
+    if t.tokens[f.trigger].lemma == "entender" and any(case(t, k) == "de" for k in t.kids[f.trigger]):
+        return None  # "entendemos de hielo y de pescado que se pudre"
     if f.content is None and f.theme is not None and t.tokens[f.trigger].lemma in _FORETELLING:
         return None if f.negated else stance  # "pronostica un arreglo de mínimos"
     if f.content is None or "VerbForm=Fin" not in finite_of(t, f.content):
@@ -300,19 +313,18 @@ def _of_support(known: Known, f: Frame, stance: str) -> str | None:
         return None if tense(t, f.content) == "subjunctive" else "affirms"  # "insistió en que devuelva …" asks
     if f.concept == "affirms" and head is not None and t.tokens[head].lemma in _WORDS_SAID:
         return None
-    if (
-        f.concept == "affirms"
-        and head is not None
-        and (t.tokens[head].lower in _ASKING or (lemma == "adjudicar" and f.cause is None))
-    ):
-        return None  # "explicó por qué"; "adjudicó la obra"
-    if f.concept == "affirms" and lemma == "adjudicar" and _names_somebody(known, f):
+    if f.concept == "affirms" and head is not None and any(x.lower in _ASKING for x in t.tokens[max(head - 1, 0) : head + 2]):
+        return None  # "explicó por qué"
+    if f.concept == "affirms" and lemma in ("adjudicar", "imputar") and f.cause is None:
+        return None  # "adjudicó la obra"; "imputó a dos agentes"
+    if f.concept == "affirms" and lemma in ("adjudicar", "imputar") and _names_somebody(known, f):
         return None  # "adjudicó la obra a la belga Scheldt"
     if f.concept == "affirms" and lemma in _GROUNDING and f.cause is None:
         return None
     if f.concept == "supports" and lemma in _GROUNDING and f.negated:
         return None
-    if f.concept == "affirms" and lemma in _BLAMING and (f.cause is None or _names_somebody(known, f)):
+    blamed = f.concept == "affirms" and lemma in _BLAMING
+    if blamed and (f.cause is None or f.content is not None or _names_somebody(known, f)):
         return None  # "culpó a Lima": an accusation; "culpó a la ola de frío": a cause
     if stance == "supports" and f.form == "verb" and provided(known, f, _PROVIDED):
         return "conditional"
