@@ -74,3 +74,12 @@ def test_the_name_is_what_the_words_are_without_office_and_acronym() -> None:
     assert [m.title for m in found()["office-and-name"]] == ["ministro chileno de Obras Públicas"]
     body = found()["body-and-acronym"][0]
     assert (body.name, body.title) == ("Instituto Nacional de Migración", "INM")
+
+
+@pytest.mark.parametrize("publisher", ["Agencia Meridia", None])
+def test_an_agency_is_no_part_of_the_name_behind_its_own(publisher: str | None) -> None:
+    text = "«No hay acuerdo», contó a Meridia Edson Vela, presidente de los armadores."
+    article = Article(id="casa", text=text, publisher=publisher, countries=("pe", "co"), blocks=blocks(text))
+    document = next(iter(parse([article])))
+    people = [m.name for m in find_mentions(document, gazetteer(), lexicon("es")) if m.kind == "person"]
+    assert ("Edson Vela" in people) == (publisher is not None)

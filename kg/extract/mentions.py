@@ -46,16 +46,26 @@ def find_mentions(document: Document, gaz: Gazetteer, lex: Lexicon) -> tuple[Men
     """All mentions of actors in the document, in the order of the text, not overlapping."""
     words = naming_words(lex)
     countries = tuple(c.lower() for c in document.article.countries)
-    text = document.article.text
+    text, house = document.article.text, _house(document.article.publisher or "")
     return tuple(
-        m for sentence in document.sentences for m in _scan(Line(text, sentence, gaz, words, countries, sentence.tokens))
+        m for sentence in document.sentences for m in _scan(Line(text, sentence, gaz, words, countries, sentence.tokens), house)
     )
 
 
-def _scan(line: Line) -> Iterator[Mention]:
-    """The mentions of one sentence from left to right."""
+def _house(publisher: str) -> tuple[str, ...]:
+    """The words by which an agency calls itself in its own dispatches: "dijo a Meridia Juan Pérez" of "Agencia Meridia"."""
+    kind, _, own = publisher.partition(" ")
+    return tuple(own.split()) if kind.lower() == "agencia" else ()
+
+
+def _scan(line: Line, house: tuple[str, ...]) -> Iterator[Mention]:
+    """The mentions of one sentence from left to right; the agency that writes, ``house``, is none behind a preposition."""
     i, last = 0, None
     while i < len(line):
+        own = house and line.tokens[i].text == house[0] and line.before(i) in ("a", "con", "de", "por", "para")
+        if own and tuple(x.text for x in line.tokens[i : i + len(house)]) == house:
+            i += len(house)
+            continue
         found = _read(line, i) if line.tokens[i].text[0].isalnum() else None  # no mention begins with a mark
         if found is None:
             i += 1
