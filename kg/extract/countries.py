@@ -100,7 +100,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
     if entity.kind == "Person" and m.kind in ("person", "role") and m.role and not (named or m.possessive or m.plural):
         if m.role in _POSTED:
             entity.country = _other_side(cast, entity)
-        elif of_state(cast, m.role, m.title) or m.role in _PUBLIC:
+        elif of_state(cast, m.role, m.title) or m.role in _PUBLIC or m.org in cast.lexicon.classes["ministry-field"]:
             entity.country = _other_side(cast, entity) or _with_office(cast, m.role) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)

@@ -47,8 +47,8 @@ _SUPRANATIONAL = frozenset(
 _OF_SEVERAL = _SUPRANATIONAL | {"europeo", "europea", "comunitario", "comunitaria"}
 
 
-def class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | None:
-    """The class of the name from ``i`` to ``last``, None where nothing tells it.
+def class_of(line: Line, i: int, last: int, names: tuple[Name, ...], described: str | None) -> str | None:
+    """The class of the name from ``i`` to ``last``, None where nothing tells it; ``described`` is what :func:`descriptor` gives it.
 
     In this order: what the gazetteer knows; a given name; the name's first word; the noun before it; the preposition or the verb of
     reporting that governs it; two capitalised words without an article are a person.
@@ -56,7 +56,6 @@ def class_of(line: Line, i: int, last: int, names: tuple[Name, ...]) -> str | No
     if names:
         return line.gazetteer.actors[names[0].actor].kind
     tokens, first = line.tokens, line.tokens[i].lower
-    described = descriptor(line, i)
     if last - i > 1 and tokens[last - 1].text in _WAVES:
         return "MediaOutlet"  # "Altiplano FM"
     city = line.place(i)
@@ -163,7 +162,9 @@ def _by_the_rest(line: Line, i: int, last: int, told: str) -> str:
     """The class of a name whose first word may tell several, by what follows it."""
     tokens = line.tokens
     second = tokens[i + 1].lower if i + 1 < last else ""
-    members = any(line.words.people(t.lower) or t.lemma in line.words.organizations for t in tokens[i + 2 : last])
+    nouns = line.words.organizations
+    rest = tokens[i + 2 : last]
+    members = any(line.words.people(t.lower) or {t.lemma, t.lower.rstrip("s"), t.lower[:-2]} & nouns.keys() for t in rest)
     if told == "InternationalOrganization" and second in ("de", "del") and members:
         return "CivilOrganization"  # "Unión de Exportadores", "Unión de Gremios Sojeros"
     agency = told == "MediaOutlet" and tokens[i].lower == "agencia" and not _NEWS & {t.lower for t in tokens[i:last]}

@@ -58,7 +58,7 @@ def name(line: Line, i: int) -> Mention | None:
     network = line.tokens[i].text.rstrip(".") == "X" and line.before(i) == "en"
     if len(line.slice(i, last).rstrip(".")) < 2 and not network and described != "MediaOutlet":
         return None
-    cls = class_of(line, i, last, names)
+    cls = class_of(line, i, last, names, described)
     country = line.demonym(last) or (_demonym_before(line, i) if described == cls or cls == "Company" else None)
     described_by = last < len(line) and line.tokens[last].lower in _CONFESSIONS and line.tokens[i].lower == "iglesia"
     end = last + 1 if (line.demonym(last) and cls in _WITH_DEMONYM) or described_by else last
@@ -122,6 +122,7 @@ def run_end(line: Line, i: int) -> int:
         abroad = tokens[i + 1].lower in line.words.outlet_names  # "O Correio do Solimões"
     organization = bool(opens or described or abroad)
     person = line.given(i)
+    vessel = i > 0 and tokens[i - 1].lower in line.words.vessels
     j, joined = i + 1, False
     while j < len(line):
         word = tokens[j].lower
@@ -150,6 +151,8 @@ def run_end(line: Line, i: int) -> int:
             j = k + 1
         elif line.capital(j + 1) and (word in _FOREIGN or word == "&" or _is_freely_named(line, described, j)):
             j += 2
+        elif vessel and word in JOINERS and k is not None and line.known(k) is None:
+            j = k  # "la lancha Virgen del Carmen"
         elif not person and not described and word in JOINERS and k is not None and _is_one_name(line, i, j, k):
             j, joined = k, True
         else:
