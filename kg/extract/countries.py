@@ -29,6 +29,7 @@ _PUBLIC = frozenset(
         "contralora",
     }
 )
+_HEADS = ("direct", "subdirect", "vicedirect", "titular", "jefe", "jefa")
 _POSTED = frozenset({"embajador", "embajadora", "cónsul", "cónsula", "nuncio", "cónsul general", "encargado de negocios"})
 # nouns for those who serve one state
 _SERVANTS = frozenset(
@@ -100,7 +101,7 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
     if entity.kind == "Person" and m.kind in ("person", "role") and m.role and not (named or m.possessive or m.plural):
         if m.role in _POSTED:
             entity.country = _other_side(cast, entity)
-        elif of_state(cast, m.role, m.title) or m.role in _PUBLIC or m.org in cast.lexicon.classes["ministry-field"]:
+        elif of_state(cast, m.role, m.title) or m.role in _PUBLIC or _heads_ministry(cast, m):
             entity.country = _other_side(cast, entity) or _with_office(cast, m.role) or side_so_far(cast, i, m)
         if entity.country and not entity.member_of:
             join(cast, entity, m)
@@ -118,6 +119,11 @@ def _settle(cast: Cast, i: int, m: Mention, entity: Entity) -> None:
             entity.country = _with_body(cast, entity.label) or _home(cast, i, m)
         else:
             entity.country = side_so_far(cast, i, m)
+
+
+def _heads_ministry(cast: Cast, m: Mention) -> bool:
+    """Whether an office is that of the head of a body called by its field: "el director de Migración", "la titular de Hacienda"."""
+    return (m.role or "").startswith(_HEADS) and m.org in cast.lexicon.classes["ministry-field"]
 
 
 def _country_of(cast: Cast, name: str) -> str | None:
