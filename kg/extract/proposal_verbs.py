@@ -94,6 +94,8 @@ def proposes(a: Analysis, f: Frame) -> bool:
         # "sugirió que podría atacar" says, "sugirió que se reúnan" proposes
         if f.content is None or tense(t, f.content) == "subjunctive":
             return True
+        if f.content < f.trigger and verb in ("ofrecer", "proponer", "plantear") and _finite_tense(t, f.content) == "conditional":
+            return True  # "Uruguay podría servir de sede, ofreció su canciller"
         return _finite_tense(t, f.content) not in ("conditional", "future", "past")
     law = a.resolution.actors[f.agent[0]].label.split()[0].lower() in NORMS
     if f.concept == "promise":  # "se comprometió a comprar gas a cambio de que bajen el peaje": the yes of the other is open
