@@ -13,7 +13,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.frames import Frame
 from kg.extract.said import Attribution
-from kg.extract.syntax import Tree, is_verb, negated, tense
+from kg.extract.syntax import Tree, has_se, is_verb, negated, tense
 from kg.extract.words import word_list
 from kg.model import Passage, Span
 
@@ -35,6 +35,9 @@ _OPENING: Final = frozenset(
     )
 )
 PREVENTING: Final = frozenset(word_list("evitar negar rehusar impedir descartar renunciar desistir declinar eludir dejar"))
+#: Verbs that keep a meeting from taking place, and the kinds of meeting.
+_CALLING_OFF: Final = frozenset(word_list("cancelar anular desconvocar suspender"))
+_MEETING: Final = frozenset({"meeting", "summit", "visit", "talks", "consult"})
 _IMPLYING: Final = frozenset(
     word_list(
         "lograr conseguir empezar comenzar volver seguir continuar llegar acabar terminar tratar pasar proceder limitar resultar"
@@ -127,12 +130,15 @@ def _of_noun(t: Tree, f: Frame) -> str:
         own = _governed(t, head, when)
     if dep != "obl" and own != "actual":
         value = own
+    suffered = has_se(t, head) or any(tokens[k].lemma in ("ser", "quedar") for k in t.children(head, "aux", "aux:pass", "cop"))
     if dep == "obj" and lemma in _SCHEDULING:
         value = "planned"
     elif dep in ("obj", "obl") and lemma in _OPENING:
         value = "possible"
     elif dep == "obj" and lemma in PREVENTING:
         value = "negated"
+    elif f.concept in _MEETING and lemma in _CALLING_OFF and (dep == "obj" or (dep != "obl" and suffered)):
+        value = "negated" if not negated(t, head) and own == "actual" else value
     if dep in ("obj", "nsubj") and lemma in _BRINGING_ABOUT and negated(t, head):
         return "negated"
     return value

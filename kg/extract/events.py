@@ -52,6 +52,8 @@ def find_events(
     asked_of = {(o.sentence, o.frame.trigger): o.fact.addressee for o in reversed(offered) if o.frame is not None}
     told: list[Told] = list(of_proposals(a, frames, offered, attributions))
     taken = {(told_.sentence, told_.frame.trigger) for told_ in told}
+    refused = {(f.sentence, f.theme) for f in frames if f.concept == "refusal" and f.form == "verb" and f.theme is not None}
+    within: set[tuple[int, int]] = set()  # the further words of nouns of several words
     closing: set[tuple[int, int]] = set()  # the last words of wordings
     worded: dict[tuple[int, int], str] = {}  # the kind that a token was told as within a verb's wording
     # a noun that another act is done to is that act's object: "reanudar las patrullas" tells no patrol
@@ -80,6 +82,9 @@ def find_events(
         )  # "levantaron el bloqueo, que duró nueve días"
         if f.form == "noun" and (f.sentence, f.trigger) in handled and not f.agent and not lasting and not presupposed(a, f):
             continue
+        lightly = f.form == "noun" and f.subject is not None and (f.sentence, f.trigger) in refused
+        if lightly or (f.form == "noun" and (f.sentence, f.trigger) in within):
+            continue  # "cerró la puerta a una negociación", "orden de captura"
         if f.form != "noun" and (f.sentence, f.trigger) in closing:
             continue  # "tiene retenidos a dos": the participle is part of the wording
         if f.form == "noun" and worded.get((f.sentence, f.trigger)) == plover_type(kind):
@@ -95,6 +100,8 @@ def find_events(
         if made is not None:
             made = backing(a, told, made)
             taken.add((f.sentence, f.trigger))
+            if f.form == "noun":
+                within.update((f.sentence, k) for k in range(f.trigger + 1, f.trigger + f.words))
             if f.form == "verb":
                 worded.update(((f.sentence, k), made.plover) for k in range(f.trigger + 1, f.trigger + f.words))
                 closing.add((f.sentence, f.trigger + f.words - 1))
@@ -216,6 +223,8 @@ def _event(
     today = a.document.article.date
     if f.form == "noun" and fact == "actual" and today is not None and when.begin is not None and when.begin > today:
         fact = "planned"
+    if kind == "refusal" and fact == "planned" and f.valency.words[0] == "no":
+        fact = "actual"  # "no aceptará la mediación" refuses it
     if token.lemma == "rechazar" and f.tense == "present" and token.dep == "acl:relcl" and not _takes_up(t, f.trigger):
         return None  # "la propuesta que el Gobierno rechaza": a stance
     if plover == "consult" and vague_meeting(a, t, f, agent, patient, when):
