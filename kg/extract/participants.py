@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.event_places import elsewhere
 from kg.extract.frames import Frame
-from kg.extract.homes import above, country_of
+from kg.extract.homes import above, country_of, home_of
 from kg.extract.offered import other_side, own_government
 from kg.extract.subjects import subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, has_se
@@ -66,8 +66,19 @@ def sides(
     """Who is on which side, where the words leave it to be understood: what one side refuses or asks, it refuses the other."""
     if kind in ("travel", "accident") and f.passive and not agent:
         return patient, ()  # "el granelero quedó encallado"
+    if kind == "works" and f.valency.words == ("adjudicar",):
+        return agent, tuple(x for x in patient if a.resolution.actors[x].kind == "Company")  # to whom the works go
     if plover in _TO_NOBODY or kind in _TO_NOBODY_KINDS:
         return agent, ()
+    patient = _own_governments(a, f, agent) or patient
+    if kind == "complaint":
+        patient = tuple(x for x in patient if not _is_forum(a, x))
+    if kind == "expulsion" and any(
+        a.resolution.actors[x].kind in ("Group", "Person") for x in patient if x in a.resolution.actors
+    ):
+        patient = tuple(
+            x for x in patient if x not in a.resolution.actors or a.resolution.actors[x].kind != "Country"
+        )  # where to
     if kind in _HOLDING and f.passive and not agent and f.valency.words[0] not in _STEALING:
         agent = _holder(a, f)
     if plover == "consult" and f.form == "verb" and f.subject is not None:
@@ -113,6 +124,29 @@ def killed_in(a: Analysis, f: Frame, frames: Iterable[Frame]) -> Frame | None:
         if inside and x.agent and case(t, x.trigger) in _AMID and a.lexicon.is_a(x.concept, "assault"):
             return x
     return None
+
+
+#: How a body is called that complaints are brought before.
+_FORUMS: Final = ("corte", "tribunal", "juzgado", "panel", "audiencia", "comité", "comisión")
+
+
+def _is_forum(a: Analysis, actor: str) -> bool:
+    """Whether somebody is complained to and not of: a court, an organisation of states."""
+    known = a.resolution.actors.get(actor)
+    return known is not None and (known.kind == "InternationalOrganization" or known.label.lower().startswith(_FORUMS))
+
+
+def _own_governments(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose government "su gobierno" is to which somebody turns: their own at home, each theirs for several."""
+    t = a.trees[f.sentence]
+    if f.form != "verb" or not agent:
+        return ()
+    for k in t.children(f.trigger, "obj", "obl:arg", "obl", "iobj"):
+        own = case(t, k) == "a" and t.tokens[k].lemma == "gobierno" and any(t.tokens[m].lower in ("su", "sus") for m in t.kids[k])
+        if own:
+            homes = a.resolution.pair if t.tokens[k].lower.endswith("s") else tuple(x for x in (home_of(a, agent[0]),) if x)
+            return tuple(a.government(x) for x in homes)
+    return ()
 
 
 _JOINT: Final = frozenset(word_list("bilateral binacional mixta mixto conjunta conjunto bilaterales mixtas"))
