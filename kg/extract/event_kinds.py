@@ -10,8 +10,9 @@ from typing import Final
 
 from kg.extract.analysis import Analysis
 from kg.extract.frames import Frame
+from kg.extract.homes import country_of
 from kg.extract.offered import state_of
-from kg.extract.syntax import Tree
+from kg.extract.syntax import Tree, is_finite
 from kg.extract.triggers import fitting, noun_entries
 from kg.extract.words import word_list
 from kg.vocabulary import plover_type
@@ -47,6 +48,17 @@ def kind_of(a: Analysis, t: Tree, f: Frame, kind: str) -> str:
         return "sanction"  # of a diplomat, and no deportation
     if kind == "death" and _violent(a, t, f):
         return "killing"
+    lemma = t.tokens[f.trigger].lemma
+    if lemma == "retener" and kind in ("arrest", "seizure") and _money(t, f):
+        return "sanction"  # "los 60 millones que Washington tiene retenidos"
+    if lemma in _SENDING and kind in ("other", "deed", "hand-over", "travel", "visit") and _forces(t, f):
+        return "deployment"  # "envió a Dajabón, el miércoles, 450 soldados más"
+    if lemma in _RETURNING and kind in ("hand-over", "release", "other") and _foreigners(a, f):
+        return "expulsion"  # "Migración devolvió ayer a 1.284 haitianos"
+    if kind == "vote" and f.form == "verb" and "contra" in {x.lower for x in t.tokens[f.trigger : f.end]}:
+        return "refusal"  # "votará en contra"
+    if kind == "ruling" and lemma == "declarar" and _by_states(a, f):
+        return "refusal"  # "Caracas declara nulo el laudo"
     if kind == "occupation-protest" and _by_states(a, f):
         return "invasion" if t.tokens[f.trigger].lemma in _TAKING else "closure"
     if kind == "protest" and f.form == "verb" and _by_states(a, f):
@@ -54,6 +66,50 @@ def kind_of(a: Analysis, t: Tree, f: Frame, kind: str) -> str:
     if f.form == "verb" and plover_type(kind) in _DONE_IN_PROTEST and not _by_states(a, f) and _in_protest(t, f):
         return "protest"
     return kind
+
+
+_MONEY: Final = frozenset(
+    word_list("millón dólar euro peso real sol fondo ayuda asistencia pago desembolso partida salario regalía")
+)
+_SENDING: Final = frozenset(word_list("enviar mandar trasladar despachar desplazar concentrar movilizar destinar"))
+_FORCES: Final = frozenset(
+    word_list(
+        "soldado militar efectivo tropa carabinero policía agente gendarme infante marino uniformado patrullera buque fragata corbeta"
+        " destructor avión caza tanque blindado batallón brigada regimiento contingente guardia"
+    )
+)
+_REACH: Final = 14  # tokens from a verb of sending to who is sent
+_RETURNING: Final = frozenset({"devolver", "retornar", "regresar"})
+
+
+def _money(t: Tree, f: Frame) -> bool:
+    """Whether what is held back is money: "retuvo los fondos", "los 60 millones de dólares … retenidos"."""
+    objects = t.children(f.trigger, "obj", "nsubj:pass") if f.form == "verb" else []
+    return any(t.tokens[k].lemma in _MONEY for k in (*objects, *(() if f.theme is None else (f.theme,))))
+
+
+def _forces(t: Tree, f: Frame) -> bool:
+    """Whether who is sent are soldiers, policemen or ships: "envió a Dajabón, el miércoles, 450 soldados", "trasladó a 450 agentes"."""
+    for k in range(f.trigger + 1, min(f.end, f.trigger + _REACH)):
+        token = t.tokens[k]
+        if is_finite(token) or token.lower in ("que", "para"):
+            return False
+        if token.lemma not in _FORCES or token.pos != "NOUN" or "Number=Plur" not in token.morph:
+            continue
+        before = next((j for j in range(k - 1, f.trigger, -1) if t.tokens[j].pos not in ("DET", "NUM", "ADJ")), f.trigger)
+        counted = any(x.pos == "NUM" for x in t.tokens[before + 1 : k])
+        if t.tokens[before].pos != "ADP" or (t.tokens[before].lower == "a" and counted):
+            return True
+    return False
+
+
+def _foreigners(a: Analysis, f: Frame) -> bool:
+    """Whether a state sends people of another country back: "devolvió a 1.284 haitianos"; none who are handed over to somebody."""
+    people = [a.resolution.actors[x] for x in f.patient if x in a.resolution.actors]
+    if not people or any(x.kind != "Group" or x.country is None for x in people) or not _by_states(a, f):
+        return False
+    own = {country_of(a, x) for x in f.agent}
+    return all(x.country not in own for x in people)
 
 
 def _by_states(a: Analysis, f: Frame) -> bool:

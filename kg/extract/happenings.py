@@ -246,7 +246,9 @@ def worth(
             return True  # "los pesqueros retenidos en Ilo"
         return bool(agent) or when.begin is not None or when.end is not None or f.cause is not None
     if f.concept == "deed":
-        around = f.theme is not None or patient or f.place is not None or when.begin is not None or when.end is not None
+        around = (
+            f.theme is not None or patient or f.patient or f.place is not None or when.begin is not None or when.end is not None
+        )
         return bool(agent) and not f.inferred and bool(around)
     if kind in _OF_SOMEBODY:
         if not agent and not (kind == "travel" and f.form == "verb" and when.begin is not None and _traveller(a, t, f)):
@@ -283,7 +285,7 @@ def worth(
         return bool(agent) and not f.negated and (f.content is not None or filed or _at_somebody(t, f))
     asked = plover == "request" and f.pronoun is not None and f.form == "verb"  # "Tampoco la pidieron"
     there = when.begin is not None and (f.place is not None or plover == "protest")  # "Viajará a Lima el 15 de abril"
-    bare = f.theme is None and not worded and f.content is None and not there
+    bare = f.theme is None and not worded and f.content is None and not there and not (plover == "mobilize" and f.patient)
     if f.inferred and not patient and bare and plover != "reject" and not asked:
         return False
     # a word of no kind tells something only with what it is about
