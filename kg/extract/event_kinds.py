@@ -57,8 +57,6 @@ def kind_of(a: Analysis, t: Tree, f: Frame, kind: str) -> str:
         return "expulsion"  # "Migración devolvió ayer a 1.284 haitianos"
     if kind == "vote" and f.form == "verb" and "contra" in {x.lower for x in t.tokens[f.trigger : f.end]}:
         return "refusal"  # "votará en contra"
-    if kind == "ruling" and lemma == "declarar" and _by_states(a, f):
-        return "refusal"  # "Caracas declara nulo el laudo"
     if kind == "occupation-protest" and _by_states(a, f):
         return "invasion" if t.tokens[f.trigger].lemma in _TAKING else "closure"
     if kind == "protest" and f.form == "verb" and _by_states(a, f):
