@@ -221,6 +221,11 @@ def noun_phrase(a: Analysis, t: Tree, q: Quantity, head: int, first: int) -> str
         if t.tokens[k].pos == "CCONJ" and any(is_finite(x) for x in t.tokens[k + 1 : k + 3]):
             end = k
             break
+    clause = next(
+        (k for k in range(head + 1, end) if is_finite(t.tokens[k]) or t.tokens[k].lower in ("que", "donde", "cuyo")), end
+    )
+    if clause < end and is_finite(t.tokens[clause]):
+        end = clause  # the clause's own verb, hung on its subject
     for o in a.quantities_in(t.span(first, end)):
         if o.span.start > t.tokens[head].start and o.span != q.span:
             end = min(end, next((i for i in range(head, end) if t.tokens[i].start >= o.span.start), end))

@@ -10,6 +10,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
 from kg.extract.context import passage
 from kg.extract.dating import UNDATED, dated
+from kg.extract.measure_wording import worded
 from kg.extract.numerals import small_number
 from kg.extract.said import Attribution
 from kg.extract.syntax import Tree, negated, tense, trim
@@ -54,7 +55,7 @@ def multiplied(a: Analysis, t: Tree, attributions: tuple[Attribution, ...], cont
             continue
         first, end = trim(t, t.left[thing], t.right[thing] if thing > i else min(t.right[thing], i))
         span = t.span(min(first, i), max(end, last))
-        measure = " ".join(x.text for x in t.tokens[first:end] if x.pos != "PUNCT")[:_MEASURE]
+        measure = worded(a, " ".join(x.text for x in t.tokens[first:end] if x.pos != "PUNCT")[:_MEASURE])
         source = attribution_of(attributions, t.span(i, i + 1))
         values = [d for d in a.dates_in(t.span(t.left[i], t.right[i])) if d.kind == "date"]
         when = dated(a, values[0], "past") if values else UNDATED
@@ -62,7 +63,7 @@ def multiplied(a: Analysis, t: Tree, attributions: tuple[Attribution, ...], cont
             id="i",
             label=f"{measure}: {token.text}",
             evidence=(passage(a, span, attributions),),
-            measure=measure.removeprefix("el ").removeprefix("la ").removeprefix("los ").removeprefix("las "),
+            measure=measure,
             value=Decimal(factor),
             unit="times",
             change="increase",

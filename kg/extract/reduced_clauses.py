@@ -56,6 +56,12 @@ _LEAVING: Final = frozenset(word_list("salir partir zarpar venir llegar regresar
 _PLACE_IN_PHRASE: Final = re.compile(
     r" (?:(?:cerca de|frente a|a|en|hacia|contra|desde) (?=[A-ZÁÉÍÓÚ]|(?:el|la|los|las) )|al ).*$"
 )
+_SENDING: Final = frozenset(
+    word_list(
+        "enviar mandar despachar trasladar desplegar entregar vender exportar donar deportar devolver expulsar repatriar extraditar lanzar"
+        " destinar llevar"
+    )
+)
 _TOLD: Final = re.compile(r"\w[ai]d[oa]s? por ")
 _TIME: Final = frozenset(word_list("minuto hora día noche semana mes trimestre semestre año década"))
 _OFTEN: Final = re.compile(r"\b(?:a diario|diariamente|cada (?:día|noche|semana|mes|año))\b")
@@ -158,9 +164,15 @@ def of_words(words: str) -> str:
     return f"del {words[3:]}" if words.startswith("el ") else f"de {words}"
 
 
+def _sends(t: Tree, verb: int) -> bool:
+    """Whether a verb sends what it is done to somewhere: a "vuelo a Caracas" is cancelled as such, a "soldado a Haití" is none."""
+    return t.tokens[verb].lemma in _SENDING
+
+
 def _told(a: Analysis, t: Tree, q: Quantity, phrase: str, made: str, verb: int, counted: int, actor: str = "") -> str:
     where = _where(a, t, q, verb, counted)
-    if not where and (found := _PLACE_IN_PHRASE.search(phrase)) is not None:
+    found = _PLACE_IN_PHRASE.search(phrase) if not where else None
+    if found is not None and (not found.group().startswith(" a") or _sends(t, verb)):
         phrase, where = phrase[: found.start()], found.group().strip()  # "viviendas | demolidas | en Jericó"
     tail = where or (f"por {actor}" if actor else "")
     if phrase in ("hectáreas", "hectómetros cúbicos"):

@@ -14,7 +14,7 @@ from kg.extract.clause_words import is_dated, plain_words, subject_at
 from kg.extract.lexicon import STAYING
 from kg.extract.movement import Words
 from kg.extract.reduced_clauses import doer, of_words
-from kg.extract.syntax import SUBJECTS, Tree, case
+from kg.extract.syntax import SUBJECTS, Tree, case, is_verb
 from kg.extract.word_forms import Nominal, article_of, is_feminine, nominal, verb_behind
 from kg.extract.words import word_list
 from kg.model import Quantity
@@ -209,6 +209,9 @@ def antecedent(t: Tree, verb: int) -> int | None:
     subject = subject_at(t, verb)
     if subject is not None and t.tokens[subject].lower in ("que", "cual"):
         return t.tokens[verb].head if t.tokens[verb].dep.startswith("acl") else None
+    above = t.tokens[verb].head
+    if subject is None and t.tokens[verb].dep == "conj" and above != verb and is_verb(t.tokens[above]):
+        return antecedent(t, above)
     return subject
 
 

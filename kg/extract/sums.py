@@ -85,7 +85,10 @@ def sum_of(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None) -> s
     whose = doer(a, t, q, verb, token)
     others = (k for k in t.kids[verb] if k != token and tokens[k].pos in ("NOUN", "PROPN") and case(t, k) in ("a", "en", "con"))
     to = next((k for k in others if not is_dated(a, t, k)), None)
-    words = plain_words(tokens[t.left[to] : t.right[to]]).split(" que ")[0] if to is not None else ""
+    stop = t.right[to] if to is not None else 0
+    if to is not None and tokens[to].pos == "PROPN":  # "a Marruecos | bienes por …"
+        stop = next((k for k in range(to + 1, stop) if tokens[k].pos == "NOUN"), stop)
+    words = plain_words(tokens[t.left[to] : stop]).split(" que ")[0] if to is not None else ""
     words = words[:1].lower() + words[1:]
     if lemma in ("adeudar", "deber"):
         words = re.sub(r"^al? ", lambda m: "con el " if m.group() == "al " else "con ", words)
