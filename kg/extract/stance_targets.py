@@ -135,8 +135,9 @@ def target_of(known: Known, f: Frame, head: int | None) -> Target | None:
         fact = named(known, f, head, head if head != p.head else p.first, p.end)
     if fact is not None and not _inside(known, f, fact) and not _tells_itself(known, f, fact):
         return Target(fact=fact)
-    if f.concept in ("supports", "opposes") and f.patient and _is_somebody(known, f, head):
-        return Target(actor=f.patient[0])
+    whom = f.patient or known.a.resolution.of(f.sentence, head)  # "cierra filas con Larrobla"
+    if f.concept in ("supports", "opposes") and whom and _is_somebody(known, whom[0], f, head):
+        return Target(actor=whom[0])
     if is_ordinal(token.lower) and p.end - p.first <= _SHORT:
         return None  # "se negó a lo tercero", and three things were not found
     if f.pronoun is not None and head == f.theme and head > f.trigger:  # "confirma lo de las visitas", told before in other words
@@ -160,10 +161,23 @@ def _pronoun(known: Known, f: Frame) -> Target | None:
     beside = _judged_last(known, f, reach=0) if judging else None
     if beside is not None:
         return beside
+    agreed = _agreement_named(known, f) if f.pronoun == "lo" and f.concept in ("supports", "opposes", "judging") else None
+    if agreed is not None:
+        return Target(fact=agreed)
     found = left_out(known, f)
     if (found is None or found.actor is not None) and f.pronoun is not None and f.form == "verb" and f.concept in _SAME_MATTER:
         return _judged_last(known, f) or found
     return found
+
+
+def _agreement_named(known: Known, f: Frame) -> str | None:
+    """The agreement that a noun before the verb names in its sentence: "recurrirá el texto …, y X lo llama «capitulación»"."""
+    t = known.tree(f)
+    nouns = (k for k in range(f.trigger - 1, 0, -1) if t.tokens[k].lemma in AGREED and "Gender=Masc" in t.tokens[k].morph)
+    named_so = next(
+        (k for k in nouns if t.tokens[k].pos == "NOUN" and t.tokens[k - 1].lower in ("el", "este", "ese", "del", "al")), None
+    )
+    return None if named_so is None else event_of_kind(known, f, named_so)
 
 
 def _judged_last(known: Known, f: Frame, reach: int = 1) -> Target | None:
@@ -329,9 +343,9 @@ def _tells_itself(known: Known, f: Frame, fact: str) -> bool:
     )
 
 
-def _is_somebody(known: Known, f: Frame, head: int) -> bool:
+def _is_somebody(known: Known, whom: str, f: Frame, head: int) -> bool:
     """Whether the words name an actor of their own, and no unnamed group."""
-    actor = known.a.resolution.actors[f.patient[0]]
+    actor = known.a.resolution.actors[whom]
     named = actor.kind != "Group" or actor.country is not None
     return named and bool(known.a.resolution.of(f.sentence, head))
 
