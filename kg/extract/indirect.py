@@ -7,19 +7,14 @@ from typing import Final
 from kg.extract.analysis import Analysis
 from kg.extract.cues import named_behind, speech_form
 from kg.extract.frames import Frame
+from kg.extract.interruptions import closing_span, interposed_span, parenthetical_span
 from kg.extract.said import WORD, Said
 from kg.extract.sources import cited, relay_of_subject, venue
-from kg.extract.syntax import Tree, clause_span, finite_morph, is_finite, is_verb, trim
+from kg.extract.syntax import Tree, finite_morph, is_finite, is_verb, trim
 from kg.model import Span
 
 #: An interruption ("…, contó ayer a este diario un asesor, …") has no more tokens than this.
 _INTERRUPTION: Final = 16
-#: An interruption may come this soon in the sentence, before any verb: "lo segundo, contó X, lo planteó Y".
-_OPENING: Final = 6
-#: Small words before a verb of saying that stands behind a comma.
-_SMALL: Final = frozenset({"me", "le", "les", "nos", "se", "lo", "ha", "han", "había", "habían"})
-_CLOSING: Final = frozenset('»”’"')
-_PARTING: Final = frozenset(";:,«“")
 #: A quoted comment has no more words than this.
 _COMMENT: Final = 5
 _TELLING: Final = frozenset({"saying", "claiming", "confirming", "denies"})
@@ -65,7 +60,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     """The clause a verb of saying governs, as an indirect statement, without the parts that stand between quotation marks."""
     t = a.trees[f.sentence]
     tokens = t.tokens
-    around = _interposed_span(t, f) if f.concept in _TELLING else None
+    around = interposed_span(t, f) if f.concept in _TELLING else None
     agent = _agent(a, t, f, around is not None)
     if (
         not agent
@@ -82,7 +77,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     parenthetical = around is not None or (content is None and trigger.dep == "parataxis" and tokens[trigger.head].i != f.trigger)
     content = None if parenthetical else content
     if content is None and around is None and f.concept in _TELLING:
-        around = _closing_span(t, f)
+        around = closing_span(t, f)
         parenthetical = parenthetical or around is not None
     if content is None and not parenthetical:
         content = _own_infinitive(t, f)
@@ -114,7 +109,7 @@ def indirect(a: Analysis, f: Frame, quoted: list[Span]) -> Said | None:
     if quote is not None:
         return None
     if parenthetical:
-        spans = around or _parenthetical_span(t, f)
+        spans = around or parenthetical_span(t, f)
         if spans is None:
             return None
         first, end = spans
@@ -235,29 +230,6 @@ def _main_clause_around(t: Tree, f: Frame) -> int | None:
     return None
 
 
-def _closing_span(t: Tree, f: Frame) -> tuple[int, int] | None:
-    """The clause that a verb of saying with its subject closes: "…, cuentan vendedoras de ambos lados.", "…, confió una funcionaria"."""
-    tokens = t.tokens
-    before = f.trigger - 1
-    while before > 0 and tokens[before].lower in _SMALL:
-        before -= 1
-    if (
-        before < 2
-        or tokens[before].text != ","
-        or tokens[before - 1].text in _CLOSING
-        or f.subject is None
-        or f.subject < f.trigger
-    ):
-        return None
-    if f.inferred or any(is_finite(x) or x.text in _PARTING for x in tokens[f.trigger + 1 : f.subject]):
-        return None
-    if any(is_finite(x) and x.dep != "acl:relcl" for x in tokens[f.subject + 1 :]):
-        return None  # "y desde entonces, asegura la funcionaria, los viajes han caído"
-    start = next((k + 1 for k in range(before - 1, -1, -1) if tokens[k].text in _PARTING - {","}), 0)
-    told = any(is_finite(tokens[k]) and tokens[k].dep not in ("acl:relcl", "advcl") for k in range(start, before))
-    return trim(t, start, before) if told else None
-
-
 def _asyndetic(t: Tree, f: Frame) -> int | None:
     """ "En 2024, me contó un funcionario, ambos gobiernos estuvieron …": the clause the verb of saying was put into."""
     tokens = t.tokens
@@ -272,41 +244,6 @@ def _asyndetic(t: Tree, f: Frame) -> int | None:
             if before > 0 and (tokens[before].text == "," or tokens[t.left[k]].text == ","):
                 return k
     return None
-
-
-def _interposed_span(t: Tree, f: Frame) -> tuple[int, int] | None:
-    """The clause that ", explica," or ", contó a este diario un asesor," interrupts, with the interruption in it."""
-    tokens, i = t.tokens, f.trigger
-    first = i
-    while first > 0 and tokens[first - 1].lower in _SMALL:
-        first -= 1
-    if first < 2 or tokens[first - 1].text not in (",", "—", "–"):
-        return None
-    end = next((k for k in range(i + 1, len(tokens)) if tokens[k].text in (",", ";", ":", "—", "–", ".")), len(tokens))
-    between = tokens[i + 1 : end]
-    if end >= len(tokens) or tokens[end].text not in (",", "—", "–") or end - i > _INTERRUPTION:
-        return None
-    if any(x.lower in ("que", "de", "y", "e") for x in between[:1]) or any(
-        is_verb(x) and "VerbForm=Fin" in x.morph for x in between
-    ):
-        return None
-    if t.children(i, "cc") and min(t.children(i, "cc")) < i:
-        return None
-    start = next(
-        (k + 1 for k in range(first - 2, -1, -1) if tokens[k].text in (";", ":") or tokens[k].lower in ("pues", "porque")), 0
-    )
-    stop = next((k for k in range(end, len(tokens)) if tokens[k].text == ";"), len(tokens))
-    said = [
-        k for k in (*range(start, first - 1), *range(end + 1, stop)) if is_verb(tokens[k]) and "VerbForm=Fin" in tokens[k].morph
-    ]
-    before = [k for k in said if k < first and tokens[k].dep not in ("acl:relcl", "advcl", "acl")]
-    opened = first - start <= _OPENING or any(tokens[k].lower == "si" for k in range(start, min(start + 2, first)))
-    opened = opened or tokens[start].pos in ("ADP", "ADV", "SCONJ")  # "De seguir el cierre, advierte, …"
-    if not said or not (before or opened):
-        return None
-    if end + 1 < len(tokens) and tokens[end + 1].lower == "que":
-        return None  # "advirtió, en cadena nacional, que …"
-    return trim(t, start, stop)
 
 
 def _before_marks(t: Tree, f: Frame, words: Span, quoted: list[Span]) -> Span | None:
@@ -354,17 +291,6 @@ def _up_to_comment(a: Analysis, t: Tree, words: Span, quoted: list[Span], conten
     end = words.start + len(before) - 1
     short = len(WORD.findall(a.text[mark : next((q.end for q in quoted if q.start == mark), mark)])) <= _COMMENT
     return Span(words.start, end) if short and len(WORD.findall(before)) > _COMMENT // 2 else None
-
-
-def _parenthetical_span(t: Tree, f: Frame) -> tuple[int, int] | None:
-    """The clause that "…, afirmó, …" interrupts."""
-    head = t.tokens[f.trigger].head
-    if not (f.trigger and t.tokens[f.trigger - 1].text == ",") or f.trigger + 1 >= len(t.tokens):
-        return None
-    colon = next((i for i in range(f.trigger) if t.tokens[i].text == ":"), None)
-    if colon is not None:
-        return trim(t, colon + 1, len(t.tokens))
-    return trim(t, *clause_span(t, head))
 
 
 def _content_span(a: Analysis, t: Tree, content: int, f: Frame, quoted: list[Span]) -> tuple[int, int]:
