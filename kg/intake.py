@@ -17,7 +17,7 @@ from typing import BinaryIO, Literal
 
 import pyoxigraph as ox
 
-from kg import __version__
+from kg import __version__, ntriples
 from kg.article import SUFFIXES, slug
 from kg.build import Outcome, Source, find_articles, outcomes
 from kg.errors import InputError
@@ -132,19 +132,9 @@ def _add_articles(
 def _put_outcome(store: Writer, outcome: Outcome, digest: str) -> Taken:
     if outcome.error:
         return Taken(outcome.name, "skipped", outcome.error)
-    triples = list(_triples(outcome.lines))
+    triples = ntriples.triples(outcome.lines.decode("utf-8"))
     change = store.put(_article_of(triples, outcome.name), triples, digest)
     return Taken(outcome.name, change, notices=outcome.notices)
-
-
-def _triples(lines: bytes) -> Iterator[ox.Triple]:
-    """The triples of :func:`kg.spool.lines`."""
-    text = []
-    for line in lines.decode("utf-8").split("\n"):
-        if line:
-            subject, predicate, value = line.split("\t", 2)
-            text.append(f"{subject} <{predicate or TYPE.value}> {value} .\n")
-    return (quad.triple for quad in ox.parse("".join(text), format=ox.RdfFormat.N_TRIPLES))
 
 
 def _id(source: Source) -> str:
