@@ -6,7 +6,7 @@ from kg.extract.analysis import Analysis
 from kg.extract.dating import Dated
 from kg.extract.frames import LIGHT, PUTTING, Frame
 from kg.extract.subjects import CLITICS
-from kg.extract.syntax import Tree, case, is_finite, is_verb, negated
+from kg.extract.syntax import Tree, case, is_finite, is_verb, negated, tense
 from kg.extract.words import word_list
 
 #: lexical classes that are not event types, and the event type that they are when they are a political move
@@ -98,6 +98,14 @@ def bare_talk(t: Tree, f: Frame, kind: str, fact: str) -> bool:
     if f.form != "verb":
         return False
     settled = any(t.tokens[k].lower.startswith(("previst", "programad", "fijad", "agendad")) for k in t.kids[f.trigger])
+    if (
+        kind == "agree"
+        and f.valency.words == ("convenir", "que")
+        and f.tense in ("present", "conditional")
+        and f.content is not None
+        and tense(t, f.content) == "subjunctive"
+    ):
+        return True  # "convendría que explicara": it is fitting
     if f.negated and f.tense == "present" and kind not in ("no-comment", "appearance") and not (kind == "meeting" and settled):
         return True
     if f.tense == "conditional" and any(

@@ -43,6 +43,7 @@ from kg.extract.said import Attribution
 from kg.extract.sums import with_rate
 from kg.extract.syntax import SUBJECTS, Tree, is_verb
 from kg.extract.table_rows import from_item, from_row
+from kg.extract.triggers import masculine
 from kg.extract.uncounted import DYING, MEASURING, left_out
 from kg.model import Block, Event, Indicator, Passage, Quantity, Span
 
@@ -248,9 +249,11 @@ def _names(a: Analysis, t: Tree, first: int, end: int) -> list[str]:
 
 def _change(a: Analysis, t: Tree, q: Quantity, token: int, verb: int | None, words: Words, previous: Quantity | None) -> str:
     after = a.text[q.span.end : q.span.end + 22].lower()
-    follow = re.match(r"\s*(?:de\s+)?(\w+)", after)
+    follow = re.match(r"\s*(?:de\s+)?(\w+)(?:\s+(\w+))?", after)
     if follow and follow.group(1) in words.less:
         return "decrease"
+    if follow and follow.group(1) == "más" and masculine(follow.group(2) or "") in words.lesser:
+        return "decrease"  # "un 30 % más cortas"
     if follow and follow.group(1) in words.more and not after.lstrip().startswith("más de"):
         return "increase"
     if q.rule.endswith("times") and re.search(r"\bque\b|\brespecto\b", after):

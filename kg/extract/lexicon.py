@@ -29,7 +29,7 @@ PREPOSITIONS = frozenset({"a", "ante", "como", "con", "contra", "de", "en", "ent
 NAMING = frozenset(
     {"person-role", "government-role", "head-of-state", "foreign-minister", "group-noun", "place-noun", "given-name", "faction"}
     | {"partisan", "general-body", "taken-up", "vessel", "gang-member", "outlet-name", "ministry-field", "sole-body", "missive"}
-    | {"housed-body", "coming", "camp"}
+    | {"housed-body", "coming", "camp", "lesser"}
 )
 #: Verbs that only mean speaking next to quotation marks ("«…», arranca X"), or lasting next to a duration: elsewhere they are no
 #: predicates of their class.

@@ -17,6 +17,7 @@ class Words:
     less: frozenset[str]
     estimating: frozenset[str]
     lasting: frozenset[str]
+    lesser: frozenset[str]
 
 
 def movement(a: Analysis) -> Words:
@@ -37,4 +38,5 @@ def _movement(language: str) -> Words:
         adverbs["decrease"],
         verbs["estimating"],
         lex.classes[LASTING],
+        lex.classes["lesser"],
     )

@@ -242,6 +242,8 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
         return struck or (_benefiting(a, f, agent) if plover == "aid" else ())
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
+    if f.form == "verb" and plover == "request" and _turned_to_others(a, f):
+        return ()
     found = ((_conditioned_on(a, f) or _menaced(a, f)) if plover == "threaten" else ()) or _thing_of(a, f, agent)
     if not found and kind not in _ADDRESSING_NOBODY:
         sides = other_side(a, agent)
@@ -254,6 +256,15 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
     ):
         found = own_government(a, agent)
     return found
+
+
+def _turned_to_others(a: Analysis, f: Frame) -> bool:
+    """Whether the words name whom somebody turns to, who are no actors: "pide a los tijuanenses paciencia"."""
+    t = a.trees[f.sentence]
+    return any(
+        case(t, k) == "a" and t.tokens[k].pos == "NOUN" and not a.actors(t, k) and t.children(k, "det")
+        for k in t.children(f.trigger, "obl", "obl:arg", "obj", "iobj")
+    )
 
 
 def _of_party_or_demanding(a: Analysis, f: Frame, actor: str) -> bool:

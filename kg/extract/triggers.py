@@ -285,13 +285,13 @@ def _forms(t: Tree, tokens: Iterable[int]) -> set[str]:
         elif token.lower in ("al", "del"):
             found.add(token.lower[:-1])
         elif "VerbForm=Part" in token.morph:
-            found.add(_masculine(token.lower))
+            found.add(masculine(token.lower))
     return found
 
 
-def _masculine(participle: str) -> str:
-    """A participle as the wordings have it: "convencidas" → "convencido"."""
-    singular = participle.removesuffix("s")
+def masculine(word: str) -> str:
+    """A participle or adjective in the masculine singular: "convencidas" → "convencido"."""
+    singular = word.removesuffix("s")
     return singular[:-1] + "o" if singular.endswith("a") else singular
 
 
@@ -301,7 +301,7 @@ def _is_word(token: Token, word: str) -> bool:
         return True
     if token.lower.startswith(word) and token.lower[len(word) :] in _ENCLITICS:
         return True  # "no quiso comentarlo"
-    return "VerbForm=Part" in token.morph and word == _masculine(token.lower)
+    return "VerbForm=Part" in token.morph and word == masculine(token.lower)
 
 
 #: What is done with things that a relative clause can be about, and that no noun tells.
