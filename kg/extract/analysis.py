@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from kg.extract.agendas import placed_ahead
 from kg.extract.dates import find_dates
@@ -36,6 +38,11 @@ class Analysis:
     lexicon: Lexicon
     gazetteer: Gazetteer
     first_of_block: Mapping[int, int]  # block → its first sentence
+
+    @cached_property
+    def subjects(self) -> dict[tuple[int, int], Any]:
+        """What :func:`kg.extract.subjects.subject_of` found in a sentence by itself, by sentence and verb; filled as it is asked."""
+        return {}
 
     @property
     def text(self) -> str:

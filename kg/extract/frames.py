@@ -125,8 +125,7 @@ def _asking(a: Analysis, t: Tree, i: int) -> bool:
 def _auxiliary_frames(a: Analysis, t: Tree, i: int, topic: Topics) -> Iterator[Frame]:
     """Wordings that begin at an auxiliary, "está dispuesta a hablar": the arguments hang on its head."""
     head = t.tokens[i].head
-    wordings = tuple(v for v in a.lexicon.verbs.get(t.tokens[i].lemma, ()) if len(v.words) > 1)
-    for valency, words in fitting(t, i, wordings, has_se(t, head)):
+    for valency, words in fitting(t, i, a.lexicon.verbs.get(t.tokens[i].lemma, ()), has_se(t, head), several=True):
         yield verb_frame(a, t, head, valency, words, topic, begin=i)
 
 

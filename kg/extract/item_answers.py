@@ -6,6 +6,7 @@ a yes, a no, or something that leaves the item open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -57,7 +58,11 @@ class _Segment:
 def item_statuses(known: Known) -> dict[str, str]:
     """Proposal id → status, for items that are answered one by one."""
     verdicts: dict[str, dict[str, str]] = {}
+    told = sorted({o.sentence for o in known.offered})
     for t in known.a.trees:
+        before = told[: bisect_left(told, t.sentence.index)]
+        if not before or t.sentence.index - before[-1] > _REACH:
+            continue  # nothing shortly before that could be answered
         if known.a.document.article.blocks[t.sentence.block].kind == "heading":
             continue
         for segment in _segments(known, t):

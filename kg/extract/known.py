@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.analysis import Analysis
 from kg.extract.attribution import attribution_of
@@ -10,10 +12,10 @@ from kg.extract.frame import Frame
 from kg.extract.offered import Offered, same_side
 from kg.extract.said import Attribution, Said
 from kg.extract.syntax import Tree
-from kg.model import Event, Indicator, Span
+from kg.model import Event, Indicator, Passage, Span, Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The document with its frames, what is said in it, and the facts that a stance may be about."""
 
@@ -38,6 +40,24 @@ class Known:
         found = attribution_of(self.attributions, span)
         return found.source if found is not None else ()
 
+    def told(self, e: Event) -> list[list[Token]]:
+        """The tokens of an event's first two passages."""
+        return self._told[e.id]
+
+    @cached_property
+    def _told(self) -> dict[str, list[list[Token]]]:
+        return {e.id: [self._tokens(p) for p in e.evidence[:2]] for e in self.events}
+
+    def _tokens(self, p: Passage) -> list[Token]:
+        """The tokens of a passage, which may begin in one sentence and end in another."""
+        trees = self.a.trees
+        found: list[Token] = []
+        for k in range(max(0, bisect_right(trees, p.start, key=_begins) - 1), len(trees)):
+            if _begins(trees[k]) >= p.end:
+                break
+            found += [x for x in trees[k].tokens if p.start <= x.start < p.end]
+        return found
+
     def before(self, f: Frame) -> list[Offered]:
         """The proposals whose words begin before a frame."""
         return [o for o in self.offered if (o.sentence, o.first) <= (f.sentence, f.trigger)]
@@ -54,3 +74,7 @@ class Known:
         return any(
             v.concept == "offering" or lex.is_a(v.concept, "request") for v in lex.nouns.get(lemma, ()) if len(v.words) == 1
         )
+
+
+def _begins(t: Tree) -> int:
+    return t.tokens[0].start

@@ -231,6 +231,8 @@ def opening(a: Analysis, t: Tree, i: int) -> Subject | None:
 
 def by_source(t: Tree, k: int) -> bool:
     """Whether a "subject" is the source that opens the sentence: "Según el diario paulista Tribuna, agentes del Abin entraron …"."""
+    if t.tokens[0].lower not in ("según", "de"):
+        return False
     low = [x.lower for x in t.tokens[:k]]
     opens = low[:1] == ["según"] or low[:3] in (["de", "acuerdo", "con"], ["de", "acuerdo", "a"])
     return opens and "," not in low and any(x.text == "," for x in t.tokens[k : k + _SOURCE])

@@ -172,7 +172,7 @@ def condition_alone(t: Tree) -> Stretch | None:
     for i in range(min(_OPENING, len(t.tokens))):
         if is_verb(t.tokens[i]) and "VerbForm=Fin" in t.tokens[i].morph:
             return None
-        length = _proviso_at(t, i)
+        length = _proviso_at(t, i) if t.tokens[i].lower in _PROVISO_OPENINGS else 0
         if length > 1 and t.tokens[i + length - 1].lower in ("que", "cuando"):
             verb = next((x.i for x in t.tokens[i + length :] if is_verb(x) and "VerbForm=Fin" in x.morph), None)
             stop = _end_of(t, i, i + length)

@@ -75,11 +75,11 @@ def find_quantities(
         for position in range(value.span.start, value.span.end)
     }
     found: list[Quantity] = []
-    at = 0
-    while at < len(words):
-        word = words.low[at]
+    at, end_at, low, starts = 0, len(words), words.low, words.starts
+    while at < end_at:
+        word = low[at]
         last = None
-        if words.starts[at] not in dated and (word[0].isdigit() or word in _STARTERS):
+        if (word in _STARTERS or word[0].isdigit()) and starts[at] not in dated:
             read = _quantity(words, at, decimal)
             if read is not None and (not found or read[0].span.start >= found[-1].span.end):
                 quantity, last = read

@@ -7,9 +7,8 @@ Every fact told is weighed: its verb or noun of the same stem or kind as the hea
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -19,7 +18,7 @@ from kg.extract.known import Known
 from kg.extract.offered import Offered
 from kg.extract.syntax import Tree
 from kg.identity import fold
-from kg.model import Event, Passage, Token
+from kg.model import Event, Token
 from kg.vocabulary import plover_type
 
 #: Acts of speaking: a noun means them by their own word ("la llamada"), and not by what they are about.
@@ -45,7 +44,7 @@ _ENOUGH: Final = 2.0
 SURE: Final = 3.5
 
 
-@cache
+@lru_cache(maxsize=16384)
 def stem(lemma: str) -> str:
     """A lemma without its ending: "cierre", "cerrar" → "cerr"; "pacto", "pactar" → "pact"; "retirada" → "retirad"."""
     plain = fold(lemma).removesuffix("s")
@@ -53,7 +52,7 @@ def stem(lemma: str) -> str:
     return plain.replace("ie", "e").replace("ue", "o").rstrip("aeiou") or plain
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> bool:
     """Whether two stems are of one word: equal, or one of a noun made of the other's verb: "retirad" and "retir"."""
     short, long = sorted((one, other), key=len)
@@ -105,7 +104,7 @@ class _Words:
 
     def weigh_event(self, e: Event) -> float:
         """How well the phrase fits an event; its passages are read with their trees."""
-        told = [_tokens(self.known, p) for p in e.evidence[:2]]
+        told = self.known.told(e)
         trigger = e.triggers[0] if e.triggers else ""
         own, here = next(((x, tokens) for tokens in told for x in tokens if x.text == trigger), (None, ()))
         tokens = [x for part in told for x in part]
@@ -174,18 +173,3 @@ class _Words:
         if self.owners and countries:
             weight += _OWNER / 2 if self.owners & countries else -_OWNER
         return weight
-
-
-def _tokens(known: Known, p: Passage) -> list[Token]:
-    """The tokens of a passage."""
-    trees = known.a.trees
-    found: list[Token] = []
-    for k in range(max(0, bisect_right(trees, p.start, key=_begins) - 1), len(trees)):
-        if _begins(trees[k]) >= p.end:
-            break
-        found += [x for x in trees[k].tokens if p.start <= x.start < p.end]
-    return found
-
-
-def _begins(t: Tree) -> int:
-    return t.tokens[0].start

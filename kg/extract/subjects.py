@@ -66,19 +66,28 @@ def subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None = None, depth:
     Without ``topic`` nothing is carried over from earlier sentences. ``depth`` counts the clauses gone up through; ``saying`` prefers
     the last speaker to the last subject. A subject that is nobody known has a token and no actors.
     """
-    own = sorted(
-        (
-            k
-            for k in t.kids[i]
-            if (t.tokens[k].dep in ("nsubj", "nsubj:pass") or _bare_pronoun(t, k))
-            and not consulted(t, k)
-            and not by_source(t, k)
-            and not other_words(a, t, i, k)
-            and not _day(a, t, i, k)
-            and not _object_behind(t, i, k)
-        ),
-        key=lambda k: (t.tokens[k].lower not in _PERSONAL, t.tokens[k].lower == "que"),
-    )
+    if topic is not None or depth or saying:
+        return _subject_of(a, t, i, topic, depth, saying)
+    at = (t.sentence.index, i)
+    known: Subject | None = a.subjects.get(at)
+    if known is None:
+        known = a.subjects[at] = _subject_of(a, t, i, None, 0, False)
+    return known
+
+
+def _subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int, saying: bool) -> Subject:
+    own = [
+        k
+        for k in t.kids[i]
+        if (t.tokens[k].dep in ("nsubj", "nsubj:pass") or _bare_pronoun(t, k))
+        and not consulted(t, k)
+        and not by_source(t, k)
+        and not other_words(a, t, i, k)
+        and not _day(a, t, i, k)
+        and not _object_behind(t, i, k)
+    ]
+    if len(own) > 1:
+        own.sort(key=lambda k: (t.tokens[k].lower not in _PERSONAL, t.tokens[k].lower == "que"))
     pronoun = any(_bare_pronoun(t, k) for k in own)
     if saying and topic is not None and not pronoun and interposed(t, i) and cut_off(t, i, own):
         return of_aside(a, t, i, topic)

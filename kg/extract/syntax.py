@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from kg.model import Sentence, Span, Token
@@ -96,7 +96,7 @@ def finite_morph(t: Tree, i: int) -> str:
     return next((t.tokens[k].morph for k in t.children(i, "aux") if is_finite(t.tokens[k])), t.tokens[i].morph)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _forms(infinitive: str) -> dict[str, Tense]:
     """The regular future and conditional of a verb, which no tagger need be asked about: "cerraremos", "firmarían"."""
     if infinitive[-2:] not in ("ar", "er", "ir"):

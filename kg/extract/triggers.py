@@ -106,11 +106,11 @@ def noun_entries(token: Token, lex: Lexicon) -> tuple[Valency, ...]:
     return lex.nouns.get(token.lower) or lex.nouns.get(token.lower.removesuffix("s")) or lex.nouns.get(token.lemma) or ()
 
 
-def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator[tuple[Valency, int]]:
+def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool, *, several: bool = False) -> Iterator[tuple[Valency, int]]:
     """The entries that fit at token ``i``, each with the number of tokens it takes.
 
     All of the longest wording, one for each concept; ``se`` says that a reflexive pronoun stands with the token, and pronominal
-    entries win there. ``entries`` must come longest first, as the lexicon has them.
+    entries win there. ``entries`` are a tuple of the lexicon's, longest first; ``several``: only those of several words.
     """
     if not entries:
         return
@@ -123,7 +123,7 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         near = _forms(t, range(i + 1, min(i + _GAP + 1, len(t.tokens))))
         near.add("se")
         tied = _forms(t, (*t.kids[i], t.tokens[i].head))
-    for entry in entries:
+    for entry in entries if len(entries) < _MANY else _possible(entries, near, tied):
         words = entry.words
         reach: int | None = 1
         if len(words) > 1:  # most wordings are ruled out by one word of theirs
@@ -132,7 +132,7 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
                 reach = _linked(t, i, entry)
             if reach is None:
                 continue
-        if len(words) < best:
+        if len(words) < best or (several and len(words) == 1):
             break
         if present is None:
             present = {case(t, k) for k in t.kids[i]}
@@ -153,6 +153,39 @@ def fitting(t: Tree, i: int, entries: tuple[Valency, ...], se: bool) -> Iterator
         if entry.concept not in seen:
             seen.add(entry.concept)
             yield entry, reach
+
+
+def _possible(entries: tuple[Valency, ...], near: set[str], tied: set[str]) -> list[Valency]:
+    """Of many entries those that their second or their last word does not rule out, in their order."""
+    kept = _WORDINGS.get(id(entries))
+    if kept is None or kept.entries is not entries:
+        kept = _WORDINGS[id(entries)] = _Wordings(entries)
+    at = set(kept.single)
+    for word in near & kept.second.keys():
+        at.update(kept.second[word])
+    for word in tied & kept.last.keys():
+        at.update(kept.last[word])
+    return [entries[k] for k in sorted(at)]
+
+
+class _Wordings:
+    """The places of a verb's entries by their second and by their last word; ``single`` are those of one word."""
+
+    def __init__(self, entries: tuple[Valency, ...]) -> None:
+        self.entries = entries
+        self.single = [k for k, e in enumerate(entries) if len(e.words) == 1]
+        self.second: dict[str, list[int]] = {}
+        self.last: dict[str, list[int]] = {}
+        for k, e in enumerate(entries):
+            if len(e.words) > 1:
+                self.second.setdefault(e.words[1], []).append(k)
+                self.last.setdefault(e.words[-1], []).append(k)
+
+
+#: By the identity of the lexicon's tuples, which live as long as the lexicon.
+_WORDINGS: dict[int, _Wordings] = {}
+#: From so many entries on it pays to look them up by a word.
+_MANY: Final = 16
 
 
 def _se_fits(t: Tree, i: int, entry: Valency, se: bool) -> bool:
