@@ -21,17 +21,20 @@ def _words(text: str) -> frozenset[str]:
 
 #: Forms of the lexicon's verbs that are nouns, adjectives or small words as well.
 HOMOGRAPHS: Final = _words(
-    "acerca activa alerta alza amenaza amplia aprisa apuesta arenga arriba atenta ayuda baja baraja basta bebe beca bota brega"
-    " busca captura carga causa cena censura cerca charla cierra cifra cita clausura cobra compra concreta condena conferencia"
-    " consulta contrata contraoferta corea corta cosecha costa cuenta cuesta culpa custodia da debate demanda demora denuncia derrama"
-    " diferencia digna disculpa dispensa dispersa distancia dona draga duda dura enmienda entera entrega entrevista escala escolta"
-    " escucha espera esposa espía esquiva esta estampa estima estrecha estrella etiqueta expresa externa extraña faena falla falta"
-    " figura fija firma forja forma fuerza fuga funda gana gira glosa habla hermana huerta incauta indigna inquieta intermedia"
-    " interna lanza libra lidia liga lima llama lucha ma manifiesta marca marcha mata media mejora mengua merma mina mira molesta"
-    " muda muestra multa nota oferta osa paga para parte pasa patrulla pausa peca perita pesa pica pinta planta precisa pregunta"
-    " presa propicia protesta queja quema querella rada rebaja reforma renuncia represa represalia resumen ronda saca salva"
-    " sentencia siembra silla sincera sobra sospecha suelta sujeta suma tacha tala tapia tasa tinta tira toca toma tortura traba trata"
-    " traza tumba vacuna vacía vale vara veda vendas veta vieja vino violenta visita vía zarpa"
+    "acerca activa alarma alerta alza amenaza amnistía amplia ansia aprisa apuesta arenga arriba arruga asesina asesora"
+    " atenta aventura avería ayuda baja baraja basta bebe beca bota brega burla busca captura carga causa cena censura cerca"
+    " charla ciega cierra cifra cita clausura cobra combate compra concreta condena conferencia consola consulta contraoferta"
+    " contrata corea corta cosecha costa cuenta cuesta culpa custodia da debate demanda demora denuncia derrama descarga"
+    " diferencia digna disculpa dispensa dispersa disputa distancia dona draga duda dura enmienda entera entrega entrevista"
+    " escala escolta escucha espera esposa espía esquiva esta estampa estima estrecha estrella etiqueta evidencia excusa"
+    " expresa externa extraña factura faena falla falta figura fija firma forja forma fuerza fuga funda gana gira glosa guarda"
+    " habla hermana huerta incauta indigna inquieta intermedia interna lanza libra lidia liga lima llama lucha ma man"
+    " manifiesta marca marcha mata media mejora mengua merma mina mira mofa molesta muda muestra multa nota oferta osa paga"
+    " para parte pasa patrulla pausa peca pelea perita pesa pesca pica pinta planta precisa pregunta presa propicia propina"
+    " protesta queja quema querella rada rebaja reforma renuncia represa represalia resumen ronda saca salva sentencia siembra"
+    " silla sincera sobra sospecha subasta suelta sujeta suma tacha tala tapia tasa tinta tira toca toma tortura traba traje"
+    " trata traza tripa tumba vacuna vacía vale valla valía vara veda vendas veta vida vieja vino violenta visita volcan vía"
+    " zarpa"
 )
 #: Forms that follow "no" or a pronoun as what they usually are: "no se", "le da la vida".
 _NEVER: Final = frozenset({"se", "ma", "vida", "esta", "para"})
@@ -159,7 +162,7 @@ def _placed(tokens: list[Token], i: int, reading: tuple[str, str]) -> list[Token
             role = "obj"
         label = role if antecedent is not None else "cc" if opener.lower in _JOINING else "mark"
         out[opener.i] = replace(opener, dep=label, head=i, pos="PRON" if antecedent is not None else opener.pos)
-    shared = opener is not None and opener.lower in _JOINING  # "aceptó lo primero y guarda silencio"
+    shared = opener is not None and opener.lower in _JOINING  # "aceptó lo primero y silencio"
     _behind(
         tokens, out, i, subject is None and not (shared or mine) and (antecedent is None or tokens[antecedent].lower in _SUMMING)
     )
