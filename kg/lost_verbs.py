@@ -27,7 +27,7 @@ HOMOGRAPHS: Final = _words(
     " contrata corea corta cosecha costa cuenta cuesta culpa custodia da debate demanda demora denuncia derrama descarga"
     " diferencia digna disculpa dispensa dispersa disputa distancia dona draga duda dura enmienda entera entrega entrevista"
     " escala escolta escucha espera esposa espía esquiva esta estampa estima estrecha estrella etiqueta evidencia excusa"
-    " expresa externa extraña factura faena falla falta figura fija firma forja forma fuerza fuga funda gana gira glosa guarda"
+    " expresa externa extraña factura faena falla falta figura fija firma forja forma fuerza fuga funda gana gira glosa"
     " habla hermana huerta incauta indigna inquieta intermedia interna lanza libra lidia liga lima llama lucha ma man"
     " manifiesta marca marcha mata media mejora mengua merma mina mira mofa molesta muda muestra multa nota oferta osa paga"
     " para parte pasa patrulla pausa peca pelea perita pesa pesca pica pinta planta precisa pregunta presa propicia propina"
