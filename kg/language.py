@@ -43,6 +43,8 @@ _TURN = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:EE\. ?UU|EE\.?UU|E\.U|E\.U\.A|U\.S|UU|R\.U|D\.C|S\. ?A|S\. ?L|S\.A\.S|C\.V|Ltda|Inc|Corp|etc|[ap]\.? ?m|[A-Z])\."
 )
+#: The same in a text, with something behind it that a sentence may begin with: few blocks have any.
+_ABBREVIATION = re.compile(rf"(?<!\w){_ABBREVIATED.pattern}\s+[^\W\d_a-záéíóúñ]|(?<!\w){_ABBREVIATED.pattern}\s*[“«\"‘'¡¿]")
 _BEGINNINGS = frozenset(
     re.findall(
         r"\w+",
@@ -129,6 +131,7 @@ def parse_article(article: Article, nlp: Any) -> Document:
     return Document(article, tuple(sentences))
 
 
+@functools.lru_cache(maxsize=2)
 def _infinitives(nlp: Any) -> frozenset[str]:
     """The infinitives that the pipeline's lemmatizer knows; none where it has no list of them."""
     if "lemmatizer" not in nlp.pipe_names:
@@ -144,6 +147,8 @@ def _tokens(text: str, nlp: Any) -> Any:
     gets its full stop back: "en la red X. Negó …".
     """
     doc = nlp.make_doc(text)
+    if not _ABBREVIATION.search(text):
+        return doc
     ends = [i for i in range(1, len(doc) - 1) if _ABBREVIATED.fullmatch(doc[i].text) and _begins(doc, i + 1)]
     letters = [i for i in ends if len(doc[i]) == 2]
     ends = [i for i in ends if i not in letters or doc[i - 1].is_lower]
@@ -182,9 +187,10 @@ def _retag(doc: Any, nlp: Any) -> None:
     if "lemmatizer" not in nlp.pipe_names:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
-    for token in doc[1:]:
-        if token.nbor(-1).text in _OPENING_MARKS and token.pos_ in ("PROPN", "ADJ") and _speaks(token, lemmatizer):
-            _govern(token)
+    marks = {doc.vocab.strings[mark] for mark in _OPENING_MARKS}
+    for i, form in enumerate(doc.to_array("ORTH").tolist()[:-1], 1):
+        if form in marks and doc[i].pos_ in ("PROPN", "ADJ") and _speaks(doc[i], lemmatizer):
+            _govern(doc[i])
     for token, following in _suspects(doc):
         if _verb_of_clause(token) or (_verb_before_que(token) and _que_follows(token)):
             _as_verb(token, lemmatizer, guess=True)
