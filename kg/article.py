@@ -158,12 +158,25 @@ def _front_matter(text: str, where: str) -> tuple[dict[str, _Field], str]:
     return _fields(match.group(1), where), text[match.end() :]
 
 
+def _composed(source: str) -> Any:
+    """The YAML node of a front matter, by libyaml where there is one; what is wrong is told by PyYAML, in the same words everywhere."""
+    import yaml
+
+    fast = getattr(yaml, "CBaseLoader", None)
+    if fast is not None:
+        try:
+            return yaml.compose(source, Loader=fast)
+        except yaml.YAMLError:
+            pass
+    return yaml.compose(source, Loader=yaml.BaseLoader)
+
+
 def _fields(source: str, where: str) -> dict[str, _Field]:
     """YAML as text: neither "no" (Norway) becomes False nor an impossible date an error without a line."""
     import yaml
 
     try:
-        node = yaml.compose(source, Loader=yaml.BaseLoader)
+        node = _composed(source)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1

@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 def slug(text: str, limit: int | None = None) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word's end to ``limit``; a hash where no ASCII letter is left."""
-    words: list[str] = re.findall(r"[a-z0-9]+", fold(text))
+    words: list[str] = re.findall(r"[a-z0-9]+", fold(text if limit is None else text[: 8 * limit]))
     if not words:
         return digest(text)
     if limit is None:

@@ -5,10 +5,11 @@ The bundle that every later step reads; building it is the first half of the cas
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.extract.agendas import placed_ahead
 from kg.extract.dates import find_dates
@@ -22,6 +23,7 @@ from kg.extract.syntax import Tree, conjuncts, tree
 from kg.extract.turns import find_turns
 from kg.model import Document, Quantity, Quote, Span, TimeValue
 
+_Found = TypeVar("_Found", TimeValue, Quantity)
 _REACH = 2  # sentences back to whom "según ella" means
 
 
@@ -112,10 +114,15 @@ class Analysis:
         return None
 
     def dates_in(self, span: Span) -> list[TimeValue]:
-        return [d for d in self.dates if d.span.start >= span.start and d.span.end <= span.end]
+        return _within(self.dates, span)
+
+    def date_at(self, offset: int) -> TimeValue | None:
+        """The time expression that covers a character."""
+        k = bisect_right(self.dates, offset, key=_begins) - 1
+        return self.dates[k] if k >= 0 and offset < self.dates[k].span.end else None
 
     def quantities_in(self, span: Span) -> list[Quantity]:
-        return [q for q in self.quantities if q.span.start >= span.start and q.span.end <= span.end]
+        return _within(self.quantities, span)
 
 
 _MEASURES = {
@@ -158,6 +165,21 @@ _MEASURES = {
     "cúpula",
     "dirección",
 }
+
+
+def _begins(found: TimeValue | Quantity) -> int:
+    return found.span.start
+
+
+def _within(found: tuple[_Found, ...], span: Span) -> list[_Found]:
+    """Those of what stands in order, without overlap, that lie in a stretch."""
+    out: list[_Found] = []
+    for k in range(bisect_left(found, span.start, key=_begins), len(found)):
+        if found[k].span.start >= span.end:
+            break
+        if found[k].span.end <= span.end:
+            out.append(found[k])
+    return out
 
 
 #: Words for some of those that "de" names behind them.

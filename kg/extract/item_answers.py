@@ -116,6 +116,8 @@ def _segments(known: Known, t: Tree) -> Iterator[_Segment]:
             cuts.append(k + 1)
     for first, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
         for k in range(first, end):
+            if tokens[k].pos != "NOUN" and tokens[k].lower not in _ARTICLES:
+                continue
             found = _reference(known, t, k)
             if found is None or _somebody(t, k, first):
                 named = _named(known, t, k) if found is None else None

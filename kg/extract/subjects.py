@@ -200,7 +200,7 @@ def _personal(a: Analysis, t: Tree, i: int, k: int, topic: Topics) -> tuple[str,
 
 def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
-    return any(d.span.start <= t.tokens[k].start < d.span.end for d in a.dates)
+    return a.date_at(t.tokens[k].start) is not None
 
 
 def _object_behind(t: Tree, i: int, k: int) -> bool:
