@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from kg.extract import intervals
+from kg.extract.comparisons import is_compared
 from kg.extract.intervals import Interval, Tense
 from kg.extract.numbers import NUMBER_WORDS, ORDINALS
 from kg.extract.time_days import day_term, stands_alone
@@ -44,7 +45,7 @@ from kg.extract.time_words import (
     is_year,
 )
 from kg.extract.time_years import bare_year_term, year_term
-from kg.extract.words import Words, split_words, word_list
+from kg.extract.words import split_words, word_list
 from kg.model import Span, TimeValue
 
 _WINDOW: Final = 10
@@ -65,26 +66,6 @@ _OPENINGS: Final = (
             "nochevieja entre de del desde a al hasta antes después en lo para durante hacia allá cada todos todas ("
         )
     )
-)
-_COMPARATIVES: Final = frozenset(
-    word_list(
-        "más menos mayor mayores menor menores superior superiores inferior inferiores doble triple mismo misma mismos mismas "
-        "igual mejor peor mitad"
-    )
-)
-_COMPARING: Final = frozenset(
-    f"{noun} {preposition}"
-    for noun, prepositions in {
-        "frente": "a al",
-        "respecto": "a al de del",
-        "comparación": "con",
-        "comparado": "con",
-        "relación": "con a",
-    }.items()
-    for preposition in prepositions.split()
-)
-_SAME_PERIOD: Final = frozenset(
-    ("período", "periodo", "mes", "trimestre", "semestre", "lapso", "tramo", "fechas", "época", "semana")
 )
 
 
@@ -186,7 +167,7 @@ def resolve_tense(value: TimeValue, tense: Tense | None, anchor: dt.date | None)
 
 def _value(c: Context, term: Term) -> TimeValue:
     words = c.words
-    rule = f"compared:{term.rule}" if _is_compared(words, term.first) else term.rule
+    rule = f"compared:{term.rule}" if is_compared(words, term.first) else term.rule
     span = Span(words.starts[term.first], words.ends[term.last - 1])
     return TimeValue(span, term.begin, term.end, term.granularity, rule, term.kind, term.inferred)
 
@@ -199,22 +180,6 @@ def _is_short(c: Context, i: int) -> bool:
     if low[i - 1] in ("próximo", "pasado"):
         return True
     return len(low[i]) == 2 and low[i][1] == "0" and low[i - 1] in ("los", "años", "'", "’", "‘")
-
-
-def _is_compared(words: Words, first: int) -> bool:
-    """Whether an expression is the other side of a comparison: "más que [en 2024]", "frente a [2019]", "el mismo mes de [2024]"."""
-    low = words.low
-    before = [low[index] for index in range(max(0, first - 8), first)]
-    if (
-        before[-1:] in (["de"], ["del"])
-        and len(before) > 2
-        and before[-2] in _SAME_PERIOD
-        and before[-3] in ("mismo", "misma", "mismas", "igual")
-    ):
-        return True
-    if before[-1:] == ["que"] or before[-2:] == ["que", "en"]:
-        return bool(_COMPARATIVES.intersection(before[:-1]))
-    return " ".join(before[-2:]) in _COMPARING
 
 
 def _expression(c: Context, i: int) -> Term | None:

@@ -17,8 +17,9 @@ from kg.extract.frame import Form, Frame
 from kg.extract.lexicon import Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.noun_frames import LIGHT, PUTTING, noun_frame, ordered
+from kg.extract.relative_subjects import CLITICS
 from kg.extract.result_frames import result_frame, resulting
-from kg.extract.subjects import CLITICS, named_subject, subject_of
+from kg.extract.subjects import named_subject, subject_of
 from kg.extract.syntax import SUBJECTS, Tree, clause_span, finite_morph, has_se, is_verb, predicate_above, tense
 from kg.extract.topics import Topics
 from kg.extract.triggers import fitting, noun_entries, participle_lemma, verb_lemma

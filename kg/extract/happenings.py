@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.analysis import Analysis
 from kg.extract.dating import Dated
 from kg.extract.frames import LIGHT, PUTTING, Frame
-from kg.extract.subjects import CLITICS
+from kg.extract.relative_subjects import CLITICS
 from kg.extract.syntax import Tree, case, is_finite, is_verb, negated, tense
 from kg.extract.words import word_list
 

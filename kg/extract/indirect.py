@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extract.analysis import Analysis
-from kg.extract.cues import named_behind, speech_form
+from kg.extract.cues import speech_form
 from kg.extract.frames import Frame
 from kg.extract.interruptions import closing_span, interposed_span, parenthetical_span
+from kg.extract.named_voices import named_behind
 from kg.extract.said import WORD, Said
 from kg.extract.sources import cited, relay_of_subject, venue
 from kg.extract.syntax import Tree, finite_morph, is_finite, is_verb, trim

@@ -13,7 +13,8 @@ from kg.extract.appointments import appointed, put_off
 from kg.extract.frame import Frame, verb_span
 from kg.extract.lexicon import Valency, lemmas_of
 from kg.extract.noun_complements import BY, Complement, carried_out, complements
-from kg.extract.subjects import CLITICS, subject_of
+from kg.extract.relative_subjects import CLITICS
+from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, case, is_verb, negated, tense, trim
 from kg.extract.topics import Topics
 from kg.extract.triggers import verb_lemma

@@ -11,8 +11,9 @@ from kg.extract.event_places import elsewhere
 from kg.extract.frames import Frame
 from kg.extract.homes import above, country_of, home_of
 from kg.extract.offered import other_side, own_government
+from kg.extract.owners import AMID, benefiting, fallen, owner_of_it, thing_of
 from kg.extract.subjects import subject_of
-from kg.extract.syntax import SUBJECTS, Tree, case, has_se
+from kg.extract.syntax import Tree, case, has_se
 from kg.extract.triggers import BODIES
 from kg.extract.words import word_list
 
@@ -113,15 +114,12 @@ def sides(
     return agent, tuple(p for p in patient if p not in agent)
 
 
-_AMID: Final = frozenset({"en", "durante", "tras", "por", "a causa de", "como consecuencia de", "a raíz de"})
-
-
 def killed_in(a: Analysis, f: Frame, frames: Iterable[Frame]) -> Frame | None:
     """The attack that a death came of, told with who made it: "dos soldados murieron en un ataque del ELN"; ``None`` without one."""
     t = a.trees[f.sentence]
     for x in frames:
         inside = x.sentence == f.sentence and x.form == "noun" and f.trigger < x.trigger < f.end
-        if inside and x.agent and case(t, x.trigger) in _AMID and a.lexicon.is_a(x.concept, "assault"):
+        if inside and x.agent and case(t, x.trigger) in AMID and a.lexicon.is_a(x.concept, "assault"):
             return x
     return None
 
@@ -238,13 +236,13 @@ def _understood(a: Analysis, f: Frame, kind: str, plover: str, agent: tuple[str,
     if f.theme is None and f.words > 1 and f.form == "verb" and object_.pos == "NOUN" and object_.dep == "obj":
         f = replace(f, theme=last)  # "retuvo | una draga colombiana": the wording has its object with it
     if plover in _TO_THE_OWNER or kind == "ruling":
-        struck = _fallen(a, f) or _owner(a, f, agent) or _thing_of(a, f, agent)
-        return struck or (_benefiting(a, f, agent) if plover == "aid" else ())
+        struck = fallen(a, f) or owner_of_it(a, f, agent) or thing_of(a, f, agent)
+        return struck or (benefiting(a, f, agent) if plover == "aid" else ())
     if not agent or not (plover in _TO_THE_OTHER or kind in _ADDRESSING):
         return ()
     if f.form == "verb" and plover == "request" and _turned_to_others(a, f):
         return ()
-    found = ((_conditioned_on(a, f) or _menaced(a, f)) if plover == "threaten" else ()) or _thing_of(a, f, agent)
+    found = ((_conditioned_on(a, f) or _menaced(a, f)) if plover == "threaten" else ()) or thing_of(a, f, agent)
     if not found and kind not in _ADDRESSING_NOBODY:
         sides = other_side(a, agent)
         found = sides if len(sides) < len(a.resolution.pair) or plover in _TO_BOTH else ()
@@ -347,71 +345,3 @@ def _both_meet(t: Tree, f: Frame) -> bool:
             has_se(t, f.trigger) and t.tokens[f.subject].lemma not in MEETING
         )
     return has_se(t, f.trigger) and f.theme is not None
-
-
-def _thing_of(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose the thing is that an act strikes: "170 camiones argentinos", "partes de México", "los vuelos a Cuba"."""
-    if f.theme is None:
-        return ()
-    t = a.trees[f.sentence]
-    country = a.demonym(t, f.theme)
-    found: tuple[str, ...] = (country,) if country else ()
-    for k in range(f.theme, min(max(t.right[f.theme], f.end), f.theme + 8)):
-        found = found or tuple(
-            x for x in a.resolution.of(f.sentence, k) if a.resolution.actors[x].kind in ("Country", "Government")
-        )
-    if found and found[0] not in a.resolution.actors:
-        return ()
-    mine = {country_of(a, x) for x in agent}
-    return tuple(x for x in found if country_of(a, x) not in mine)[:1]
-
-
-def _benefiting(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """Whom aid goes to that names nobody: the state of the place in it ("el puerto de La Unión"), else the other side."""
-    t = a.trees[f.sentence]
-    if f.form == "noun" or f.negated or not agent or f.content is not None:
-        return ()
-    mine = {country_of(a, x) for x in agent}
-    inside = () if f.theme is None else range(f.theme, max(f.theme + 1, t.right[f.theme]))
-    for k in inside:
-        place = a.gazetteer.place_at(a.text, t.tokens[k].start, a.resolution.pair) if t.tokens[k].text[:1].isupper() else None
-        if place is not None and place[1] in a.resolution.pair and place[1] not in mine:
-            return (place[1],)
-    given = any(case(t, k) in ("a", "para") for k in (*t.kids[f.trigger], *(() if f.theme is None else t.kids[f.theme])))
-    sides = other_side(a, agent) if not given else ()
-    return sides if len(sides) == 1 else ()
-
-
-_DYING: Final = frozenset({"morir", "fallecer", "perecer"})
-
-
-def _fallen(a: Analysis, f: Frame) -> tuple[str, ...]:
-    """Who died of it: "cinco civiles murieron por disparos de las fuerzas venezolanas"."""
-    t = a.trees[f.sentence]
-    verb = t.tokens[f.trigger].head
-    if (
-        f.form != "noun"
-        or t.tokens[verb].lemma not in _DYING
-        or case(t, f.trigger) not in _AMID
-        or not a.lexicon.is_a(f.concept, "assault")
-    ):
-        return ()
-    return next((x for k in t.children(verb, *SUBJECTS) if (x := a.actors(t, k))), ())
-
-
-#: Who suffers what is done to their things.
-_OWNERS: Final = frozenset({"Person", "Group", "Company"})
-
-
-def _owner(a: Analysis, f: Frame, agent: tuple[str, ...]) -> tuple[str, ...]:
-    """Whom an act strikes through what is theirs: "los pasaportes de 31 pasajeros", "el recurso del exministro"."""
-    t = a.trees[f.sentence]
-    if f.theme is None:
-        return ()
-    own = t.children(f.theme, "nmod") if not a.actors(t, f.theme) else [f.theme] if f.words > 1 else []
-    for k in own:
-        owner = a.actors(t, k) if case(t, k) in ("de", "del") else ()
-        struck = _OWNERS | ({"PublicBody"} if a.lexicon.is_a(f.concept, "assault") else set())
-        if owner and a.resolution.actors[owner[0]].kind in struck and not set(owner) & set(agent):
-            return owner
-    return ()

@@ -14,7 +14,8 @@ from kg.extract.frame import Frame
 from kg.extract.homes import country_of
 from kg.extract.known import Known
 from kg.extract.offered import Offered, is_private, same_side
-from kg.extract.subjects import CLITICS, subject_of
+from kg.extract.relative_subjects import CLITICS
+from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, is_verb, negated, tense
 from kg.extract.words import word_list
 

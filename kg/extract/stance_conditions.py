@@ -11,10 +11,11 @@ from kg.extract.known import Known
 from kg.extract.lexicon import Valency
 from kg.extract.matters import deed
 from kg.extract.named_subjects import interposed
+from kg.extract.relative_subjects import CLITICS
 from kg.extract.stance_pronouns import Target
 from kg.extract.stance_targets import target_of
 from kg.extract.stances import condition_of, finite_of, stance_of
-from kg.extract.subjects import CLITICS, subject_of
+from kg.extract.subjects import subject_of
 from kg.extract.syntax import Tree, negated, tense, trim
 from kg.extract.taking import taken
 from kg.model import Position

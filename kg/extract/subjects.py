@@ -6,8 +6,6 @@ punctuation, because a subject hung on the wrong clause is the parser's most cos
 
 from __future__ import annotations
 
-import itertools
-import re
 from typing import Final
 
 from kg.extract.analysis import Analysis
@@ -29,6 +27,7 @@ from kg.extract.named_subjects import (
     other_words,
     speaker_before,
 )
+from kg.extract.relative_subjects import CLITICS, day, noun_agent, of_main_clause, of_relative, pair_in, relative_subject
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, is_finite, is_verb
 from kg.extract.topics import Topics, whose
 from kg.extract.words import word_list
@@ -40,7 +39,6 @@ _QUANTIFIERS: Final = frozenset(
     word_list("todos todas nadie muchos muchas pocos pocas algunos algunas otros otras ninguno ninguna varios quien")
 )
 _PERSONAL: Final = frozenset({"él", "ella", "ellos", "ellas"})
-CLITICS: Final = frozenset({"lo", "la", "los", "las"})
 #: Verbs whose object does what their infinitive says ("pidió a México retirar …"): object control, a property of the verb's grammar.
 _OBJECT_CONTROL: Final = frozenset(
     word_list(
@@ -83,7 +81,7 @@ def _subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int, 
         and not consulted(t, k)
         and not by_source(t, k)
         and not other_words(a, t, i, k)
-        and not _day(a, t, i, k)
+        and not day(a, t, i, k)
         and not _object_behind(t, i, k)
     ]
     if len(own) > 1:
@@ -93,7 +91,7 @@ def _subject_of(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int, 
         return of_aside(a, t, i, topic)
     if own:
         return _own_subject(a, t, i, own, topic, saying)
-    found = _of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else opening(a, t, i)
+    found = of_relative(a, t, i) if t.tokens[i].dep == "acl:relcl" else opening(a, t, i)
     if found is None and t.tokens[i].dep == "conj" and "Number=Sing" in finite_morph(t, i):
         found = coordinated_before(a, t, i)  # "invitó a Bogotá a una cita en Cúcuta y Bogotá aceptó"
     if found is None and depth < _DEPTH and t.tokens[i].head != i:
@@ -110,7 +108,7 @@ def _announced(a: Analysis, t: Tree, verb: int, topic: Topics | None, depth: int
     found = subject_of(a, t, verb, topic, depth + 1)
     if found.actors or found.token is None:
         return found if found.actors else None
-    of = _noun_agent(a, t, found.token)
+    of = noun_agent(a, t, found.token)
     return Subject(None, of) if of else None
 
 
@@ -129,11 +127,11 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
     for k in own:
         word = tokens[k].lower
         if word in RELATIVES:
-            return _relative_subject(a, t, i)
+            return relative_subject(a, t, i)
         if topic is not None and tokens[k].pos == "PRON" and word in _PERSONAL:
             return Subject(k, topic.plural if word.endswith("s") else _personal(a, t, i, k, topic), True)
         if topic is not None and topic.recent and word in _ORDINAL_OF_PAIR:
-            pair = _pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
+            pair = pair_in(a, t, k) or next((r for r in reversed(topic.recent) if len(r) == 2), ())
             if pair:
                 return Subject(k, (pair[_ORDINAL_OF_PAIR[word]],))
         if topic is not None and word in ("último", "última") and tokens[k - 1].lower in ("este", "esta"):
@@ -160,7 +158,7 @@ def _own_subject(a: Analysis, t: Tree, i: int, own: list[int], topic: Topics | N
         return _issuer(a, t, i, own[0], topic)
     suffering = any(tokens[k].lemma == "ser" for k in t.children(i, "aux", "aux:pass"))
     writing = tokens[own[0]].lemma in a.lexicon.classes["missive"] and own[0] < i and not suffering
-    return Subject(own[0], _noun_agent(a, t, own[0]) if writing else ())  # nobody: "el ataque"; "el documento peruano propone …"
+    return Subject(own[0], noun_agent(a, t, own[0]) if writing else ())  # nobody: "el ataque"; "el documento peruano propone …"
 
 
 def _issuer(a: Analysis, t: Tree, i: int, paper: int, topic: Topics) -> Subject:
@@ -198,53 +196,10 @@ def _personal(a: Analysis, t: Tree, i: int, k: int, topic: Topics) -> tuple[str,
     return named or a.resolution.person_before(number, k, gender, _NEAR) or spoken_of
 
 
-def _day(a: Analysis, t: Tree, i: int, k: int) -> bool:
-    """Whether the "subject" behind a verb is when it was done: "dijo el lunes a Radio Imbabura"."""
-    return a.date_at(t.tokens[k].start) is not None
-
-
 def _object_behind(t: Tree, i: int, k: int) -> bool:
     """Whether the "subject" behind a verb disagrees with it in number, so that it is its object: "suspendió los vuelos"."""
     apart = t.tokens[k].pos == "NOUN" and k > i and t.tokens[k].dep == "nsubj" and not case(t, k) and t.tokens[i].lemma != "haber"
     return apart and "Number=Plur" in t.tokens[k].morph and "Number=Sing" in finite_morph(t, i) and not t.children(i, "cop")
-
-
-def _relative_subject(a: Analysis, t: Tree, i: int) -> Subject:
-    """The antecedent of a relative pronoun, or the actor behind the verb in "lo que niega el Ministerio"."""
-    tokens = t.tokens
-    antecedent = _antecedent(a, t, i)
-    behind = [m for m in t.children(i, "obj", "obl") if m > i and not case(t, m) and a.actors(t, m)]
-    if not antecedent.actors and behind and not any(tokens[m].lower in CLITICS for m in t.kids[i]):
-        return Subject(behind[0], a.actors(t, behind[0]))
-    return antecedent
-
-
-def _antecedent(a: Analysis, t: Tree, i: int) -> Subject:
-    """Who the relative clause of verb ``i`` is about; in the plural both of two people ("encabezado por A y B, que no comparecieron")."""
-    head = t.tokens[i].head
-    actors = a.actors(t, head) or _author(a, t, head)
-    if len(actors) == 1 and "Number=Plur" in finite_morph(t, i) and a.resolution.actors[actors[0]].kind == "Person":
-        pair = _pair_in(a, t, i)
-        actors = pair if actors[0] in pair else actors
-    return Subject(head, actors)
-
-
-def author_of(a: Analysis, t: Tree, i: int) -> tuple[str, ...]:
-    """Who says what stands in the relative clause of verb ``i`` about a writing: "una nota en la que reclama …"."""
-    return _author(a, t, t.tokens[i].head) if t.tokens[i].dep == "acl:relcl" else ()
-
-
-def _author(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
-    """Whose word a writing is: "el Senado aprobó una moción que insta a Lima …", "una nota de Quito que exige …"."""
-    if t.tokens[noun].lemma not in a.lexicon.classes["missive"]:
-        return ()
-    own = _noun_agent(a, t, noun)
-    verb = t.tokens[noun].head
-    if own or not is_verb(t.tokens[verb]) or t.tokens[noun].dep not in ("obj", "obl"):
-        return own
-    if t.tokens[noun].dep == "obl" and case(t, noun) not in ("en", "con", "mediante", "por"):
-        return ()
-    return next((a.actors(t, k) for k in t.children(verb, "nsubj") if a.actors(t, k)), ())
 
 
 def _clitic_before(t: Tree, i: int, subject: int) -> bool:
@@ -257,36 +212,6 @@ def _clitic_before(t: Tree, i: int, subject: int) -> bool:
         and (t.tokens[k].lower.endswith("s") == plural or t.tokens[subject].pos not in ("NOUN", "PROPN"))
         for k in t.kids[i]
     )
-
-
-def _pair_in(a: Analysis, t: Tree, before: int) -> tuple[str, ...]:
-    """The two coordinated actors named earlier in the sentence, for "el primero … el segundo"."""
-    for i in range(before):
-        if t.tokens[i].dep in SUBJECTS:
-            actors = a.actors(t, i)
-            if len(actors) == 2:
-                return actors
-    named = [
-        (m.span, ids[0])
-        for m, ids in zip(a.resolution.mentions, a.resolution.ids, strict=True)
-        if m.sentence == t.sentence.index and m.last <= before and ids
-    ]
-    for (one, first), (other, second) in itertools.pairwise(named):
-        if re.fullmatch(r",?\s*(?:ni|y|e)\s+(?:(?:el|la|los|las)\s+)?", a.text[one.end : other.start]):
-            return first, second
-    return ()
-
-
-def _of_relative(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """The subject of a relative clause without a marked one: the antecedent, or the actor behind the verb ("que pide Washington")."""
-    tokens = t.tokens
-    relative = [k for k in t.kids[i] if tokens[k].lower in ("que", "quien", "quienes")]
-    objects = [k for k in t.children(i, "obj") if tokens[k].lower != "que" and not case(t, k)]
-    timed = any(_day(a, t, i, k) for k in t.children(i, "nsubj"))  # "el ministro, que el martes amenazó": no other subject
-    if relative and not objects and (timed or tokens[relative[0]].dep not in ("obj", "obl", "obl:arg")):
-        return _antecedent(a, t, i)
-    behind = [k for k in objects if k > i and a.actors(t, k)]
-    return Subject(behind[0], a.actors(t, behind[0])) if behind else None
 
 
 def _of_coordinate(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int) -> Subject | None:
@@ -367,7 +292,7 @@ def _of_governor(a: Analysis, t: Tree, i: int, topic: Topics | None, depth: int)
             found = subject_of(a, t, head, topic, depth + 1)
         return found
     if tokens[head].pos == "NOUN":
-        by = _noun_agent(a, t, head)
+        by = noun_agent(a, t, head)
         if by:
             return Subject(None, by)
         above = tokens[head].head
@@ -387,17 +312,6 @@ def _controller(a: Analysis, t: Tree, verb: int) -> Subject | None:
     return None
 
 
-def _noun_agent(a: Analysis, t: Tree, noun: int) -> tuple[str, ...]:
-    """The agent that a noun brings along: "la propuesta de México de …", "la decisión argentina de …"."""
-    for k in t.children(noun, "nmod"):
-        if case(t, k) == "de":
-            found = a.actors(t, k)
-            if found:
-                return found
-    country = a.demonym(t, noun)
-    return (a.government(country),) if country else ()
-
-
 def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -> Subject | None:
     """The subject of a finite verb that the parser gave none: the actor before it, one behind it, or what the text goes on about."""
     tokens = t.tokens
@@ -413,7 +327,7 @@ def _dropped(a: Analysis, t: Tree, i: int, topic: Topics | None, saying: bool) -
     first = next((k for k in t.children(head, "nsubj") if k < head and a.actors(t, k)), None) if told else None
     if first is not None and not is_verb(tokens[head]) and "Number=Sing" in finite_morph(t, i):
         return Subject(first, a.actors(t, first))  # "fue más allá: pidió romper relaciones"
-    above = (speaker_before(a, t, i) if saying and topic is not None else None) or _of_main_clause(a, t, i)
+    above = (speaker_before(a, t, i) if saying and topic is not None else None) or of_main_clause(a, t, i)
     if above is not None:
         return above
     if tokens[i].dep == "ccomp" and tokens[tokens[i].head].lemma in _COMMISSIVE:
@@ -437,39 +351,5 @@ def _behind_colon(a: Analysis, t: Tree, i: int) -> Subject | None:
         return None
     subject = next((k for k in t.children(head, "nsubj") if k < colon and a.actors(t, k)), None)
     if subject is None or not agree(finite_morph(t, head), finite_morph(t, i)):
-        return None
-    return Subject(subject, a.actors(t, subject))
-
-
-def _of_thing(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """The subject of the clause in which the thing stands that the relative clause of verb ``i`` is about."""
-    tokens = t.tokens
-    thing = tokens[i].head
-    if tokens[i].dep != "acl:relcl" or thing > i or a.actors(t, thing) or not any(tokens[k].lower == "que" for k in t.kids[i]):
-        return None
-    verb = tokens[thing].head
-    if tokens[thing].dep not in ("obj", "obl") or not is_verb(tokens[verb]) or verb > thing:
-        return None
-    subject = next((k for k in t.children(verb, "nsubj") if k < verb and a.actors(t, k)), None)
-    if subject is None or not agree(finite_morph(t, verb), finite_morph(t, i)):
-        return None
-    return Subject(subject, a.actors(t, subject))
-
-
-def _of_main_clause(a: Analysis, t: Tree, i: int) -> Subject | None:
-    """ "Chega exigió la dimisión de X, a la que acusa …": a relative clause about another one goes on with the main clause's subject.
-
-    So does one about a thing with the subject of the clause that the thing stands in: "Lima retirará la queja que presentó en 2021".
-    """
-    tokens = t.tokens
-    owner = _of_thing(a, t, i)
-    if owner is not None:
-        return owner
-    root = next((k for k, x in enumerate(tokens) if x.head == k), i)
-    if root >= i or not is_verb(tokens[root]) or not agree(finite_morph(t, root), finite_morph(t, i)):
-        return None
-    relative = next((k for k in t.kids[i] if k < i and tokens[k].lower in RELATIVES and case(t, k)), None)
-    subject = next((k for k in t.children(root, "nsubj") if a.actors(t, k)), None)
-    if relative is None or subject is None or ";" in {x.text for x in tokens[root:i]}:
         return None
     return Subject(subject, a.actors(t, subject))

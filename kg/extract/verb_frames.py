@@ -16,7 +16,8 @@ from kg.extract.giving import GIVING, asked_of, delegated
 from kg.extract.lexicon import PREPOSITIONS, Valency, lemmas_of
 from kg.extract.named_subjects import Subject
 from kg.extract.pronouns import DATIVES, accusative, dative, enclitic
-from kg.extract.subjects import CLITICS, author_of, subject_of
+from kg.extract.relative_subjects import CLITICS, author_of
+from kg.extract.subjects import subject_of
 from kg.extract.syntax import SUBJECTS, Tree, case, finite_morph, has_se, is_finite, negated, tense, trim
 from kg.extract.time_words import WEEKDAYS
 from kg.extract.topics import Topics
