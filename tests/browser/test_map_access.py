@@ -43,7 +43,7 @@ def test_tab_walks_the_mesa_in_reading_order_and_the_focus_shows(window: Opener)
     page.keyboard.press("Shift+Tab")
     assert float(shown.js("parseFloat(getComputedStyle(document.querySelector('.board .row:focus rect')).strokeWidth)")) >= 3
     page.locator("#t-mesa").focus()
-    page.keyboard.press("ArrowRight")
+    shown.press("ArrowRight")
     assert shown.js("document.activeElement.id") == "t-explore"
     assert page.locator("#v-explore").is_visible()
     assert shown.js("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -100,7 +100,7 @@ def test_without_a_script_title_mesa_and_table_are_there(window: Opener) -> None
     assert page.locator("#q").is_hidden()
     assert "Sin JavaScript" in page.locator("noscript + *, .note").first.inner_text()
     page.locator(".board .wire").first.focus()
-    page.keyboard.press("Enter")
+    shown.press("Enter")
     assert re.search(r"#f\d+$", page.url)
     assert page.locator("tr:target").is_visible()
 

@@ -31,7 +31,7 @@ def test_a_line_opens_its_words(window: Opener, way: str) -> None:
         line.locator("circle").click()
     elif way == "enter":
         line.focus()
-        shown.page.keyboard.press("Enter")
+        shown.press("Enter")
     else:
         (fact,) = (
             node
@@ -125,7 +125,7 @@ def test_neighbours_are_links_and_the_back_button_goes_back(window: Opener) -> N
     assert shown.text("#panel h2") == "Inês Duarte"
     shown.page.locator("#back").click()
     assert shown.text("#panel h2") == "caudal mínimo diario en la frontera"
-    shown.page.keyboard.press("Escape")
+    shown.press("Escape")
     assert shown.text("#panel h2") == "En breve"
 
 
@@ -167,14 +167,14 @@ def test_the_first_result_is_right_for_every_label(window: Opener) -> None:
 )
 def test_search_ignores_accents_and_case_and_knows_other_names_and_quotes(window: Opener, typed: str, found: str) -> None:
     shown = window("disputa")
-    shown.page.keyboard.press("/")
+    shown.press("/")
     shown.page.keyboard.type(typed)
     first = shown.page.locator("#hits [role=option]").first
     assert (first.text_content() or "").startswith(found)
     assert shown.page.locator("#q").get_attribute("aria-expanded") == "true"
     assert shown.page.locator("#q").get_attribute("aria-activedescendant") == "hit0"
     assert first.get_attribute("aria-selected") == "true"
-    shown.page.keyboard.press("Enter")
+    shown.press("Enter")
     assert shown.page.locator("#hits").is_hidden()
     assert "n=" in shown.page.url
 
@@ -182,14 +182,14 @@ def test_search_ignores_accents_and_case_and_knows_other_names_and_quotes(window
 def test_results_are_walked_through_by_arrows_and_left_by_escape(window: Opener) -> None:
     shown = window("disputa")
     shown.page.locator("#q").press_sequentially("caudal")
-    shown.page.keyboard.press("ArrowDown")
+    shown.press("ArrowDown")
     assert shown.page.locator("#hits [aria-selected=true]").get_attribute("id") == "hit1"
-    shown.page.keyboard.press("ArrowUp")
-    shown.page.keyboard.press("ArrowUp")
+    shown.press("ArrowUp")
+    shown.press("ArrowUp")
     assert (
         shown.page.locator("#hits [aria-selected=true]").get_attribute("id") == f"hit{shown.page.locator('#hits li').count() - 1}"
     )
-    shown.page.keyboard.press("Escape")
+    shown.press("Escape")
     assert shown.page.locator("#hits").is_hidden()
     assert shown.page.locator("#q").input_value() == ""
     shown.page.locator("#q").fill("xyzzy")
@@ -230,13 +230,13 @@ def test_the_period_is_set_by_two_handles_and_the_keyboard(window: Opener) -> No
     shown.page.get_by_text("Filtros", exact=True).click()
     assert shown.text("#span") == "2026-01-01 – 2026-03-20"
     shown.page.locator('[data-r="a"]').focus()
-    shown.page.keyboard.press("End")
+    shown.press("End")
     assert shown.text("#span") == "2026-03-20 – 2026-03-20"
     shown.page.locator("#undated").uncheck()
     assert shown.texts("#list tbody tr td:nth-child(2)") == ["reunión de las delegaciones en Badajoz"]
     assert "a=2026-03-20&u=0" in shown.page.url
     shown.page.locator('[data-r="a"]').focus()
-    shown.page.keyboard.press("ArrowLeft")
+    shown.press("ArrowLeft")
     assert shown.text("#span").startswith("2026-03-10")
     assert shown.js("document.activeElement.dataset.r") == "a", "the handle keeps the focus"
 
@@ -282,7 +282,7 @@ def test_the_tour_tells_the_story_by_arrow_keys(window: Opener) -> None:
     shown.page.locator("#tour").click()
     headings = [shown.text("#panel h2")]
     while shown.page.locator("#next").inner_text() != "Cerrar":
-        shown.page.keyboard.press("ArrowRight")
+        shown.press("ArrowRight")
         shown.page.wait_for_timeout(40)
         headings.append(shown.text("#panel h2"))
     assert headings == [
@@ -296,9 +296,9 @@ def test_the_tour_tells_the_story_by_arrow_keys(window: Opener) -> None:
         "Qué sigue",
     ]
     assert shown.text("#panel .by") == "Paso 8 de 8"
-    shown.page.keyboard.press("ArrowLeft")
+    shown.press("ArrowLeft")
     assert shown.text("#panel h2") == "Las cifras"
     shown.go("#s=2")
     assert shown.page.locator(".board.dim .wire.on").count() == 3, "the refusals are lit"
-    shown.page.keyboard.press("Escape")
+    shown.press("Escape")
     assert shown.text("#panel h2") == "En breve"

@@ -58,7 +58,7 @@ def test_the_filters_open_within_the_window(window: Opener) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= size[0]
         assert box["y"] + box["height"] <= size[1]
-        shown.page.keyboard.press("Escape")
+        shown.press("Escape")
 
 
 @pytest.mark.parametrize("name", ["seed", "disputa", "many"])

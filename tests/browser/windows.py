@@ -76,7 +76,13 @@ class Window:
     def go(self, anchor: str) -> Window:
         """Another place of the same page, without loading it anew."""
         self.page.evaluate("hash => { location.hash = hash }", anchor)
-        self.page.wait_for_timeout(30)
+        self.page.wait_for_timeout(60)
+        return self
+
+    def press(self, key: str) -> Window:
+        """A key, and the moment in which the page hears of the change of its address."""
+        self.page.keyboard.press(key)
+        self.page.wait_for_timeout(60)
         return self
 
     def resized(self, size: tuple[int, int]) -> Window:
