@@ -152,3 +152,9 @@ def test_the_same_text_gives_the_same_actors_in_the_same_order() -> None:
     first, second = resolved([article(case.text, case.countries), article(case.text, case.countries)])
     assert list(first.actors.items()) == list(second.actors.items())
     assert first.ids == second.ids
+
+
+def test_the_government_that_is_meant_and_not_named_is_the_ontologys() -> None:
+    (found,) = resolved([article("Perú negó la cifra.", ("PE", "CL"))])
+    assert found.actors["cr-government"].kind == "Government"
+    assert "cr-government" not in found.actors

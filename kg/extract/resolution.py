@@ -76,6 +76,17 @@ class Resolution:
         return () if index is None else self.ids[index]
 
 
+class Actors(dict[str, Actor]):
+    """The actors of a document by id; asked for one of the ontology that no word names (a side's government that is meant), that one."""
+
+    def __init__(self, found: Mapping[str, Actor], known: Mapping[str, Actor]) -> None:
+        super().__init__(found)
+        self._known = known
+
+    def __missing__(self, name: str) -> Actor:
+        return self._known[name]
+
+
 def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, lex: Lexicon) -> Resolution:
     """Resolve all mentions of a document. Pure: the same mentions give the same actors, in the same order."""
     cast = Cast(document, mentions, gaz, lex)
@@ -93,7 +104,7 @@ def resolve(document: Document, mentions: tuple[Mention, ...], gaz: Gazetteer, l
         cast.ids[i] = (cast.ensure(side),) if side else cast.ids[i]
     _take_in_sides(cast)
     at = {(m.sentence, token): i for i, m in enumerate(mentions) for token in range(m.first, m.last)}
-    actors = cast.actors()
+    actors = Actors(cast.actors(), gaz.actors)
     return Resolution(actors, mentions, tuple(cast.ids), at, pair, genders(document, mentions, cast.ids, actors))
 
 
