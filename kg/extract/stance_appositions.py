@@ -11,6 +11,7 @@ from kg.extract.known import Known
 from kg.extract.lexicon import Valency
 from kg.extract.stance_targets import target_of
 from kg.extract.taking import taken
+from kg.extract.triggers import masculine
 from kg.extract.verb_frames import behind_wording
 from kg.model import Position
 
@@ -38,7 +39,7 @@ def from_appositions(known: Known) -> Iterator[Position]:
             if t.tokens[i - 1].text != ",":
                 continue
             side = _SIDES.get((t.tokens[i].lower, t.tokens[i + 1].lower))  # "…, en contra del túnel, …"
-            stance = side or _LEANINGS.get(t.tokens[i].lemma) or _LEANINGS.get(_masculine(t.tokens[i].lower))
+            stance = side or _LEANINGS.get(t.tokens[i].lemma) or _LEANINGS.get(masculine(t.tokens[i].lower))
             holders = a.resolution.of(t.sentence.index, i - 2)
             if stance is None or not holders:
                 continue
@@ -52,8 +53,3 @@ def from_appositions(known: Known) -> Iterator[Position]:
             words_told = passage(a, t.span(i, end), known.attributions, own=holders)
             target, about = target_of(known, f, head), t.tokens[head].text
             yield from taken(known, holders, stance, target, words_told, "position-apposition", (t.tokens[i].text,), about=about)
-
-
-def _masculine(word: str) -> str:
-    singular = word.removesuffix("s")
-    return singular[:-1] + "o" if singular.endswith("a") else singular
